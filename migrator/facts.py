@@ -164,14 +164,14 @@ def without_cors(facts: Facts) -> Facts:
 
 
 class Package(Protocol):
-    """The Python files that are deployed with a function."""
+    """The files that are deployed with a function."""
 
     @property
     def kept(self) -> MutableMapping[tuple[str, str, str], Any]:
         """What was worked out of files in this run, by what it is, the module and the text: each is parsed once."""
 
     def module(self, name: str) -> Source | None:
-        """The source of a module by its dotted name, an ``__init__`` included; None when it is not in the package.
+        """The source of a module by the name that its language has for it; None when it is not in the package.
 
         Its path is the one under which the file is reported.
         """
@@ -179,8 +179,8 @@ class Package(Protocol):
     def users(self, name: str) -> int:
         """How many functions of the template can import the module; those that move along count as one."""
 
-    def rewritten(self, name: str) -> frozenset[str]:
-        """Functions of a module that were rewritten for another handler in this run."""
+    def original(self, name: str) -> Source | None:
+        """The source of a module as it stands, whatever an earlier handler of this run made of it."""
 
 
 @dataclass(frozen=True)
@@ -205,12 +205,14 @@ class Rewritten:
         findings: what a person must know; each has ``file`` and ``span`` in the file it is about. A finding of level
             blocker says that the code is not proven to follow: nothing is rewritten then.
         neutral: modules whose new text is right for every event format, so that it matters to nobody else.
+        both: modules whose new text is right for the events that the code got as well as for those that it gets.
         unsent: why a response may lack the CORS headers that the code has to send, as a clause; empty where none does.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     neutral: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
     unsent: str = ""
 
     @property

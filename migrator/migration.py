@@ -46,6 +46,7 @@ class ApiOutcome:
         routes: how many it has.
         step: the step of the way to production that was done; empty where it migrated at once.
         reason: why it is kept, where somebody said it.
+        grows: whether the first step was done once more, for routes that came later: the new API was there.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ApiOutcome:
     routes: int
     step: str = ""
     reason: str = ""
+    grows: bool = False
 
     @property
     def beside(self) -> bool:

@@ -99,7 +99,9 @@ def _assess(task: EngineTask, view: View) -> Assessment:
 
 def _objection(view: View, objection: Objection) -> Finding:
     node = view.template.root.at(objection.path) if objection.path else None
-    return view.find(objection.code, objection.message, node, remedy=objection.help)
+    found = view.find(objection.code, objection.message, node, remedy=objection.help)
+    # A step reads the template without the new APIs, and looks up the places of its findings in the whole one.
+    return found if node is not None or not objection.path else replace(found, path=objection.path)
 
 
 def decide(task: EngineTask) -> Settlement:

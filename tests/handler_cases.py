@@ -43,8 +43,8 @@ class Files:
     def users(self, name: str) -> int:
         return self.shared if name in self.texts else 0
 
-    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
-        return frozenset()
+    def original(self, name: str) -> Source | None:
+        return self.module(name)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from golden import ROOT as GOLDEN
 from golden import tomllib
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, RouteFacts
 from migrator.text.source import Source
-from transforms.handlers.javascript.package import _candidates
 from transforms.handlers.javascript.rewrite import rewrite
 
 ROOT = GOLDEN / "node"
@@ -65,6 +64,7 @@ class Scripts:
 
     texts: Mapping[str, str]
     shared: int = 1
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def module(self, name: str) -> Source | None:
         return Source(name, self.texts[name]) if name in self.texts else None
@@ -74,11 +74,6 @@ class Scripts:
 
     def users(self, name: str) -> int:
         return self.shared if name in self.texts else 0
-
-    def resolved(self, name: str, specifier: str) -> str | None:
-        if not specifier.startswith("."):
-            return None
-        return next((each for each in _candidates(name, specifier) if each in self.texts), None)
 
 
 @dataclass(frozen=True)

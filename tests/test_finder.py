@@ -15,9 +15,10 @@ from transforms.handlers.files import Files
 from transforms.handlers.find import find, functions
 from transforms.handlers.javascript.language import JAVASCRIPT
 from transforms.handlers.language import Code, Missing, Written
+from transforms.handlers.package import Folder
 from transforms.handlers.python.language import PYTHON
 from transforms.handlers.python.outlines import outline
-from transforms.handlers.python.package import Folder, Reach
+from transforms.handlers.python.package import reach
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 
@@ -283,14 +284,14 @@ def test_a_function_reaches_what_its_modules_import(tmp_path: Path) -> None:
     code = code_of(tmp_path, PROPERTIES % "app.handler")
     assert isinstance(code, Written)
     assert isinstance(code.package, Folder)
-    reach = Reach(code.package, "app")
+    reached = reach(code.package, "app")
     keys = {name: str((tmp_path / f"src/{name}.py").resolve()) for name in ("app", "util", "deep", "apart")}
-    assert [name for name, key in keys.items() if key in reach] == ["app", "util", "deep"]
+    assert [name for name, key in keys.items() if key in reached] == ["app", "util", "deep"]
     put(tmp_path, {"src/util.py": "import importlib\n"})
     again = code_of(tmp_path, PROPERTIES % "app.handler")
     assert isinstance(again, Written)
     assert isinstance(again.package, Folder)
-    assert keys["apart"] in Reach(again.package, "app")
+    assert keys["apart"] in reach(again.package, "app")
 
 
 def test_paths_are_reported_like_the_template_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from reports import (
 
 from migrator.findings import Finding, Level, Span
 from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Proof, Status, Verification
+from migrator.options import SIDE_BY_SIDE
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, formats, json_report, markdown, rules, text, totals
 from migrator.report.access_table import table
@@ -33,7 +34,7 @@ from migrator.report.diff import patch
 from migrator.report.paint import Look
 from migrator.report.sections import sections
 from migrator.report.statistics import Statistics
-from migrator.report.words import together
+from migrator.report.words import counted, together
 from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source
 
@@ -239,6 +240,7 @@ class TestJson:
                     "routes": 4,
                     "beside": False,
                     "step": "",
+                    "grows": False,
                     "reason": "",
                 }
             ],
@@ -402,6 +404,13 @@ class TestTotals:
         assert (sums.templates, sums.migrated, sums.blocked, sums.errors) == (2, 1, 1, 1)
         assert (sums.apis, sums.routes, sums.moved, sums.blocked_apis) == (1, 1, 0, 1)
 
+    def test_an_api_that_gets_more_routes_was_added_before(self) -> None:
+        grown = ApiOutcome("A", "AHttpApi", Status.MIGRATED, 2, step=SIDE_BY_SIDE, grows=True)
+        new = ApiOutcome("B", "BHttpApi", Status.MIGRATED, 1, step=SIDE_BY_SIDE)
+        assert counted(totals(report(migration(apis=(grown,))))) == "1 API extended beside the old (2 routes)"
+        both = "2 APIs added beside the old or extended beside the old (3 routes)"
+        assert counted(totals(report(migration(apis=(grown, new))))) == both
+
     def test_an_unchanged_api_is_only_named_when_there_is_something_to_say(self) -> None:
         quiet = ApiOutcome("Q", "Q", Status.UNCHANGED, 0)
         assert sections(migration(apis=(quiet,))) == []
@@ -471,10 +480,10 @@ class TestAccess:
 
 
 def test_statistics_count_what_is_listed_kind_by_kind() -> None:
-    counted = Statistics()
-    counted.add(migration(finding(CORS, line=1), finding(CORS, line=2), finding(KEYS), status=Status.PARTIAL))
-    counted.add(migration(finding(CORS, message="Another."), path="u.yaml"))
-    assert [*counted.lines(Look())] == [
+    sums = Statistics()
+    sums.add(migration(finding(CORS, line=1), finding(CORS, line=2), finding(KEYS), status=Status.PARTIAL))
+    sums.add(migration(finding(CORS, message="Another."), path="u.yaml"))
+    assert [*sums.lines(Look())] == [
         "FOUND  TEMPLATES  LEVEL    CODE",
         "    1          1  blocker  api-keys (security)  A key is required.",
         "    2          2  warning  cors                 CORS differs.",

@@ -154,6 +154,7 @@ def test_a_route_that_was_added_later_goes_to_the_new_api_too() -> None:
     changed = {(change.id, change.action) for change in found.verification.plan.changes}
     assert changed == {("OrdersNewHttpPermission", Action.ADD), ("ShopHttpApi", Action.CHANGE)}
     assert "POST /new of Shop is a route of ShopHttpApi too from now on." in [f.message for f in found.findings]
+    assert [api.grows for api in found.apis] == [True]
     assert run(found.after).status is Status.UNCHANGED
 
 

@@ -107,7 +107,8 @@ def goes_back(way: Stages, step: str, before: str, found: Migration) -> str:
     if not found.changed:
         return ""
     assert found.verification.status is Proof.EQUIVALENT
-    assert not way.run(found.after, verify=False, **{step: True}).changed
+    # What keeps an API back may be what the proof alone sees.
+    assert not way.run(found.after, verify=found.status is Status.PARTIAL, **{step: True}).changed
     if step == "finish":
         return ""
     back = way.run(found.after, undo=True)

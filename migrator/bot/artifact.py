@@ -164,7 +164,8 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         own.after,
         error=template.error,
         apis=tuple(
-            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step, api.reason) for api in template.apis
+            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step, api.reason, api.grows)
+            for api in template.apis
         ),
         findings=_findings(template.findings, code),
         edits=own.edits,

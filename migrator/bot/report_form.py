@@ -37,6 +37,7 @@ class ApiForm(Form):
     routes: Count
     beside: bool = False
     step: Literal["", "side-by-side", "switch", "finish", "undo"] = ""
+    grows: bool = False
     reason: Prose = ""
 
 

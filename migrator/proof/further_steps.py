@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Migration, Status
-from ..options import FINISH, UNDO
+from ..options import FINISH, SWITCH, UNDO
 from ..plan import Action, Plan
 from .deployment import planned
 from .differences import Difference, compared
@@ -44,7 +44,8 @@ class StepProof:
     Arguments:
         wrong: what the step may not do: the API, as far as known, and a sentence.
         plan: what the deployment does.
-        own: the migration as the deployment is judged: every API that stays keeps its id.
+        own: the migration as the deployment is judged: every API that stays keeps its id, and what led to an old API
+            that is switched leads to the new one.
     """
 
     wrong: tuple[tuple[str, str], ...]
@@ -82,7 +83,7 @@ def _gone(apis: Sequence[ApiOutcome]) -> Iterator[str]:
 def _staying(apis: Sequence[ApiOutcome]) -> Iterator[ApiOutcome]:
     for api in apis:
         stays = api.new_id if api.step == FINISH else api.id
-        yield replace(api, id=stays, new_id=stays)
+        yield api if api.step == SWITCH else replace(api, id=stays, new_id=stays)
 
 
 def _changed(

@@ -19,6 +19,7 @@ ACTING: Final = {"AWS::Lambda::Permission": "FunctionName", "AWS::Lambda::Url": 
 QUALIFIERS: Final = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
+_BEHIND_ID = re.compile(r"(\$\{(\w+)\}/)\$\{(\w+)\}(?=[/,}]|$)")
 _NAME_IN_ARN = re.compile(r":function:([^:]+)(?::[^:]+)?$")
 _QUALIFIED = re.compile(r"(\$\{[^}]*\}|[^:/${}]+):[\w$-]+")
 
@@ -119,8 +120,14 @@ class Index:
         return text(self.properties(named).get("DomainName")) if named else text(value)
 
     def with_stage_names(self, rendered: str) -> str:
-        """A rendered value with the names of stages in the place of references to their resources."""
-        return _REFERENCE.sub(lambda found: self._stages.get(found[1], found[0]), rendered)
+        """A rendered value with the names of stages in the place of references to their resources and parameters."""
+        found = _REFERENCE.sub(lambda found: self._stages.get(found[1], found[0]), rendered)
+        return _BEHIND_ID.sub(self._with_parameter, found)
+
+    def _with_parameter(self, found: re.Match[str]) -> str:
+        """The stage behind the id of an API; SAM resolves the parameter that names the stage of a REST API."""
+        value = text(self.parameters.get(found[3])) if found[2] in self.apis else ""
+        return f"{found[1]}{value}" if value in self._stages.values() else found[0]
 
     @cached_property
     def apis(self) -> frozenset[str]:
@@ -134,7 +141,7 @@ class Index:
 
     @cached_property
     def _stages(self) -> Mapping[str, str]:
-        return {name: text(p["StageName"]) for name, p in self.of_type(*STAGES) if p.get("StageName")}
+        return {name: text(p["StageName"], self.parameters) for name, p in self.of_type(*STAGES) if p.get("StageName")}
 
     @cached_property
     def _acting(self) -> Mapping[str, list[str]]:

@@ -88,19 +88,20 @@ def _circles(sides: _Sides) -> Iterator[Objection]:
 
 def _way_out(sides: _Sides, api: str, circle: Circle) -> tuple[str, Path]:
     """How a circle can be broken, and where: at the client ids of an authorizer, or at what leads back to the API."""
-    resources = sides.places.document.get("Resources", {})
+    resources, new = sides.places.document.get("Resources", {}), sides.places.moved[api]
     last = next((need for need in reversed(circle) if need.id in resources), None)
     back = f"take what leads back to {api} out of `{last.where}` of {last.id}" if last else f"let nothing lead to {api}"
-    name = next((n.authorizer for n in circle if n.id == sides.places.moved[api] and n.authorizer), None)
-    clients = _clients(sides, sides.places.moved[api], name) if name is not None else ""
+    name = next((n.authorizer for n in circle if n.id == new and n.authorizer), None)
+    clients = _clients(sides, new, name) if name is not None else ""
     if name is None or not clients:
         path = sides.places.of_property(last.id, [last.where]) if last else ()
         return f"{back[:1].upper()}{back[1:]}, deploy that, and run again.", path
-    path = next((p for keys in _authorizer_keys(name) if (p := sides.places.of_setting(api, keys))), ())
-    return (
-        f"Write the ids of {clients} as text: `--audience {name}=only:CLIENT_ID`. Or {back}, and deploy that first.",
-        path,
+    there = new != api and new in resources  # it was written in an earlier step, and no option changes it any more
+    path = next(
+        (p for keys in _authorizer_keys(name) if (p := sides.places.of_setting(new if there else api, keys))), ()
     )
+    way = f" in authorizer {name} of {new}" if there else f": `--audience {name}=only:CLIENT_ID`"
+    return f"Write the ids of {clients} as text{way}. Or {back}, and deploy that first.", path
 
 
 def _authorizer_keys(name: str) -> tuple[tuple[str, ...], ...]:

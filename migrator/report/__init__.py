@@ -60,6 +60,7 @@ class Totals:
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
         steps: the steps that they took on the way to production, each once; the empty one is to migrate at once.
+        grown: those of them whose new API was there already and got more routes.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
         kept: APIs that stay because somebody decided so.
         written: files that were written: templates, and what changed along with them.
@@ -75,6 +76,7 @@ class Totals:
     routes: int
     moved: int
     steps: tuple[str, ...]
+    grown: int
     blocked_apis: int
     kept: int
     codes: tuple[str, ...]
@@ -102,6 +104,7 @@ def totals(report: Report) -> Totals:
         routes=sum(a.routes for a in done),
         moved=sum(a.moved for a in done),
         steps=tuple(dict.fromkeys(a.step for a in done)),
+        grown=sum(a.grows for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         kept=sum(a.status is Status.KEPT for a in apis),
         codes=_blocking_codes(report.migrations),

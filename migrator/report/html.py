@@ -143,6 +143,7 @@ def _template(anchor: str, migration: Migration) -> dict[str, Any]:
         "proof": _certainty(verification),
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
         "differences": words.together(verification.differences),
+        "announces": words.announced(migration),
         "announced": words.together(verification.announced),
         "apis": [_api(api, migration, entries) for api in migration.apis],
         "others": _by_matter(e for e in entries if e["api"] not in known and not e["function"]),

@@ -90,6 +90,7 @@ def _api(api: ApiOutcome) -> dict[str, Any]:
         "routes": api.routes,
         "beside": api.beside,
         "step": api.step,
+        "grows": api.grows,
         "reason": api.reason,
     }
 

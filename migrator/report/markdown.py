@@ -160,7 +160,7 @@ def _evidence(migration: Migration) -> Iterator[str]:
     yield from _list([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
     if verification.announced:
         yield ""
-        yield "Differs as the findings announce:"
+        yield words.announced(migration)
         yield from _list([prose(sentence) for sentence in words.together(verification.announced)])
     if verification.plan:
         yield ""

@@ -17,7 +17,7 @@ from .placed import located
 from .runbook import text_lines
 from .sanitize import clean_line
 from .sections import Section, sections
-from .words import DONE, count, some, together, verdict
+from .words import count, some, together, verdict
 
 MOST_FILES = 50
 """Written files that the summary names."""
@@ -176,7 +176,7 @@ def _title(api: ApiOutcome, look: Look) -> str:
     name = clean_line(api.id)
     if api.status is Status.MIGRATED:
         moved = f" -> {clean_line(api.new_id)}" if api.new_id != api.id else ""
-        done = look.paint(DONE.get(api.step, "migrated"), "green")
+        done = look.paint(words.done(api), "green")
         return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"
@@ -189,7 +189,7 @@ def _evidence(migration: Migration, look: Look) -> Iterator[str]:
     yield _verdict(migration, look)
     yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.differences, look))
     if verification.announced:
-        yield "Differs as the findings above announce:"
+        yield look.wrap(words.announced(migration), 0)
         yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.announced, look))
     if verification.plan:
         yield ""

@@ -16,13 +16,13 @@ ACCEPTED = "accepted"
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
 """What an API is before and after."""
 
-DONE = {
+_GROWN = "extended beside the old"
+_DONE = {
     SIDE_BY_SIDE: "added beside the old",
     SWITCH: "switched",
     FINISH: "finished",
     UNDO: "taken one step back",
 }
-"""What became of APIs in a step."""
 
 _NAMED = 4
 
@@ -34,6 +34,11 @@ def count(number: int, noun: str, several: str = "") -> str:
         several: the noun of several; with an s unless it is given.
     """
     return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
+
+
+def done(api: ApiOutcome) -> str:
+    """What became of an API that migrated, or took a step."""
+    return _GROWN if api.grows else _DONE.get(api.step, "migrated")
 
 
 def some(names: Sequence[str], most: int = _NAMED) -> str:
@@ -94,8 +99,9 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        done = DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
-        parts.append(f"{count(sums.apis, 'API')} {done} ({count(sums.routes, 'route')})")
+        done = _DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
+        ways = (*[done] * (sums.grown < sums.apis), *[_GROWN] * (sums.grown > 0))
+        parts.append(f"{count(sums.apis, 'API')} {' or '.join(ways)} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
@@ -133,3 +139,9 @@ def verdict(migration: Migration) -> tuple[str, str]:
     if verification.status is Proof.DIFFERENT:
         return "Verification failed:", migration.source.path
     return "Not verified:", verification.reason or verification.status.value
+
+
+def announced(migration: Migration) -> str:
+    """What the list of differences that findings announce is about, as a heading."""
+    beside = any(api.step == SIDE_BY_SIDE for api in migration.apis)
+    return f"{'The new API differs from the old one' if beside else 'Differs'} as the findings announce:"

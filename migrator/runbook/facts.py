@@ -32,11 +32,13 @@ class DomainFact:
         name: None where it is not known before the deployment.
         mapping: logical id of the mapping, or of the API whose ``Domain`` it is.
         in_place: whether CloudFormation changes the mapping itself.
+        kept: whether the mapping stays in the account when it leaves the stack.
     """
 
     name: str | None
     mapping: str
     in_place: bool
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -223,9 +225,16 @@ def _domains(template: Template, after: Template, old: str, new: str, values: _V
         written = [r.id for r in _mappings(after, new) if r.id not in template.resources and r.type == API_MAPPING]
         yield from (DomainFact(name, mapping, in_place=True) for mapping in written)
         if not written:
-            yield DomainFact(name, old, in_place=False)
+            held = old in after.apis and after.apis[old].properties.get("Domain") is not None
+            yield DomainFact(name, old, in_place=False, kept=not held)
     for mapping in _mappings(template, old):
-        yield DomainFact(_domain_name(template, mapping, values), mapping.id, in_place=mapping.type == API_MAPPING)
+        in_place = mapping.type == API_MAPPING
+        yield DomainFact(_domain_name(template, mapping, values), mapping.id, in_place, _is_kept(after, mapping.id))
+
+
+def _is_kept(after: Template, mapping: str) -> bool:
+    there = after.resources.get(mapping)
+    return there is not None and literal(there.node.get("DeletionPolicy")) == "Retain"
 
 
 def _mappings(template: Template, api: str) -> Iterator[Resource]:

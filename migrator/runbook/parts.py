@@ -153,10 +153,16 @@ def _moved(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[
         docs=pages.MAPPINGS,
     )
     ids = (run.api_id("OLD_ID", pair.old), run.api_id("NEW_ID", pair.new))
+    then = (
+        "The stack holds the mapping with `DeletionPolicy: Retain` by now, so that the last step lets go of it and "
+        "deletes nothing."
+        if domain.kept
+        else f"The stack goes on to hold it for {pair.old}, and would delete it: the last step waits until the domain "
+        "is in resources or a stack of its own."
+    )
     yield GuideStep(
-        f"Lead the mapping of {domain.mapping} to {pair.new}. The stack holds the mapping with `DeletionPolicy: "
-        "Retain` by now, so that the last step lets go of it and deletes nothing. It does not know where the mapping "
-        "leads: deploy no change of the mapping or its domain until then.",
+        f"Lead the mapping of {domain.mapping} to {pair.new}. {then} It does not know where the mapping leads: deploy "
+        "no change of the mapping or its domain until then.",
         (*ids, _mapping(run, name, "OLD_ID"), _update(run, name, "NEW_ID", pair.new_stage)),
         check=f"`{mappings}` shows the id of {pair.new}, and the domain answers as before.",
         back=(*ids, _mapping(run, name, "NEW_ID"), _update(run, name, "OLD_ID", pair.old_stage)),

@@ -9,9 +9,10 @@ from ..findings import Finding
 from ..migration import FileChange, Migration, Status
 from ..options import SIDE_BY_SIDE, Options
 from ..sam.template import Template, read_template
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, SetValue
-from ..text.values import Value, data, is_map
+from ..text.values import Value, is_map
 from .apart import twins, wholly_apart
 from .beside import added, at_once
 from .codes import BESIDE
@@ -69,7 +70,8 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
     told = (*replaced_at(template, wanted.found.findings), *(f for e in done for f in _told(template, e, wanted.held)))
     ended = run.ended(ends, rounds, told, SIDE_BY_SIDE)
     kept = tuple(dict.fromkeys(path for each in done for path in belongings(run, each)))
-    return replace(ended, kept=kept, held=paths_of(template, wanted.held), files=tuple(files))
+    apis = tuple(replace(api, grows=api.status is Status.MIGRATED) for api in ended.apis)
+    return replace(ended, apis=apis, kept=kept, held=paths_of(template, wanted.held), files=tuple(files))
 
 
 def _texts(run: Run, pairs: Sequence[Standing], start: Rounds) -> tuple[_Written, _Written] | None:

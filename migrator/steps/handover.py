@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..proof.compile import CompileError, compiled
+from ..sam.domains import OF_RECORDS, ROUTE53, made_of
 from ..sam.template import Api, Resource, Template, definition_files
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
-from ..text.values import Tagged, Value, data, is_map, literal, ref_target
+from ..text.values import Tagged, Value, is_map, literal, ref_target
 from .marks import HANDED_OVER, TOOL
 from .standing import Standing
 
 MAPPING: Final = "AWS::ApiGateway::BasePathMapping"
 RECORDS: Final = "AWS::Route53::RecordSetGroup"
 RETAIN: Final = "Retain"
-CERTIFICATE: Final = "CertificateArn"
-"""What may come from a parameter: no logical id is made of it."""
 REST_STAGE: Final = "AWS::ApiGateway::Stage"
 
 
@@ -164,10 +164,10 @@ def _made(template: Template, each: Standing) -> Mapping[str, Any]:
     """What SAM makes of a domain; nothing where that depends on a parameter, or the new API cannot use it."""
     api, types = each.old, TYPES[each.old.kind]
     node = api.local.get("Domain") if api.local is not None else None
-    called = literal(node.get("DomainName")) if node is not None and is_map(node) else None
-    if node is None or called is None:
+    called = node.get("DomainName") if node is not None and is_map(node) else None
+    if node is None or called is None or made_of(template, node):
         return {}
-    if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL") or not _is_known(template, node):
+    if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL"):
         return {}
     try:
         files = {name: each.text for name, each in definition_files(template.source).items()}
@@ -175,7 +175,8 @@ def _made(template: Template, each: Standing) -> Mapping[str, Any]:
     except CompileError:
         return {}
     new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
-    domains = [n for n, r in new.items() if r["Type"] == types.domain and r["Properties"]["DomainName"] == called]
+    domains = [n for n, r in new.items() if r["Type"] == types.domain]
+    domains = [n for n in domains if _value(new[n]["Properties"]["DomainName"]) == data(called)]
     if len(domains) != 1:
         return {}
     said = {name: each for name, each in new.items() if f'"{domains[0]}"' in json.dumps(each)}
@@ -185,6 +186,7 @@ def _made(template: Template, each: Standing) -> Mapping[str, Any]:
     if not known or not _is_alone(said, api.id, domains[0]) or (api.kind == "http" and stage is None):
         return {}
     made = {domains[0]: _as_written(node, new[domains[0]], types), **said}
+    made |= {name: _of_region(node, r) for name, r in said.items() if r["Type"] == RECORDS}
     if api.kind == "http":
         to_new = {types.api: {"Ref": each.new.id}, "Stage": {"Ref": stage}}
         made |= {name: {**r, "Properties": {**r["Properties"], **to_new}} for name, r in leading.items()}
@@ -198,13 +200,6 @@ def _stage(resources: Mapping[str, Any], api: str) -> str | None:
     stages = {name: r["Properties"] for name, r in resources.items() if r["Type"] == REST_STAGE}
     found = [name for name, stage in stages.items() if stage["RestApiId"] == {"Ref": api}]
     return found[0] if len(found) == 1 else None
-
-
-def _is_known(template: Template, domain: Node) -> bool:
-    """Whether no value of a domain but that of its certificate comes from a parameter."""
-    parts = (value for key, value in domain.entries().items() if key != CERTIFICATE)
-    used = {each.name for part in parts for each in template.references_in(part)}
-    return used.isdisjoint(template.parameters)
 
 
 def _is_alone(said: Mapping[str, Any], api: str, domain: str) -> bool:
@@ -222,9 +217,16 @@ def _as_written(domain: Node, resource: dict[str, Any], types: DomainTypes) -> d
     place: Any = found["Properties"]
     for key in above:
         place = place[key]
-    if (node := domain.get(CERTIFICATE)) is not None:
+    if (node := domain.get("CertificateArn")) is not None:
         place[last] = data(node)
     return found
+
+
+def _of_region(domain: Node, resource: dict[str, Any]) -> dict[str, Any]:
+    """Records with what tells those of one region from others as the template writes it."""
+    said = {key: data(node) for key in OF_RECORDS if (node := domain.get(ROUTE53, key)) is not None}
+    records = [{**each, **said} for each in resource["Properties"]["RecordSets"]]
+    return {**resource, "Properties": {**resource["Properties"], "RecordSets": records}}
 
 
 def _renamed(template: Template, api: Api, domain: str) -> Iterator[Operation]:
@@ -240,9 +242,9 @@ def _value(value: Any) -> Value:
     if isinstance(value, dict):
         if len(value) == 1:
             ((key, argument),) = value.items()
-            if key == "Ref":
-                return Tagged("Ref", argument)
             if key == "Fn::GetAtt" and isinstance(argument, list):
                 return Tagged("GetAtt", ".".join(argument))
+            if key == "Ref" or key.startswith("Fn::"):
+                return Tagged(key.removeprefix("Fn::"), _value(argument))
         return {key: _value(each) for key, each in value.items()}
     return [_value(each) for each in value] if isinstance(value, list) else value

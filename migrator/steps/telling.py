@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..findings import Code, Finding, Level
 from ..migration import ApiOutcome, Status
 from ..options import Options
+from ..sam.domains import made_of
 from ..sam.template import Api, Template
 from ..text.node import Node
 from ..text.operations import EditError
@@ -95,6 +96,9 @@ def _of_domain(template: Template, each: Standing, domain: Node, name: str, *, w
     message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
     if written:
         message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
+    elif names := made_of(template, domain):
+        several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+        message += f" SAM makes its logical ids of the value of {several}: no template can name them for every stack."
     return said(template, DOMAIN_STAYS, old.id, message, domain)
 
 

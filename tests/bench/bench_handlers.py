@@ -34,8 +34,8 @@ class Folder:
     def users(self, name: str) -> int:
         return 1 if (self.path / f"{name}.py").is_file() else 0
 
-    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
-        return frozenset()
+    def original(self, name: str) -> object:
+        return self.module(name)
 
 
 def found(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from migrator.sam.kinds import OTHER, PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value, get, is_list
+from migrator.text.values import Value, get, items_of
 
 from ..codes import DROPPED_SETTING
 from ..reading.functions import WRITTEN, invocation, is_allowed
@@ -54,12 +54,8 @@ def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     for event in view.api.events if fact.origin.kind == "rest" else ():
         auth = event.get("Auth")
         scopes = get(auth, "AuthorizationScopes")
-        if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
-            continue
-        if view.auth.of(event) == fact.origin.name:
-            what = (
-                f"`AuthorizationScopes` of {event.method} {event.path} is left out. A Lambda authorizer has no scopes."
-            )
+        if auth is not None and items_of(scopes) and view.auth.of(event) == fact.origin.name:
+            what = f"`AuthorizationScopes` of {event.label} is left out. A Lambda authorizer has no scopes."
             yield view.find(DROPPED_SETTING, what, scopes)
             yield Remove(auth, "AuthorizationScopes")
 

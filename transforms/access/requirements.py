@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Step, View, is_true
+from migrator.concern import AWS_IAM, Step, View
+from migrator.text.meaning import data
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, get, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, get, given, is_list, is_map, literal
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import merging, overriding, signed
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
-from .default_authorizer import OPTIONS_ROUTE
+from .default_authorizer import NAMED_ITSELF, OPTIONS_ROUTE, covering
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
 from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
@@ -63,7 +64,7 @@ def _operations(view: View, document: Document, operations: Sequence[Operation])
     for operation in operations:
         yield from _extension(view, operation)
         security = operation.node.get("security")
-        if security is not None and not security.is_null:
+        if given(security) is not None and security is not None:
             yield from _operation(view, document, operation, security)
         if view.api.kind == "rest" and not requirements(view, document, operation):
             yield from _options(view, operation, security)
@@ -151,20 +152,26 @@ def _requirement(
         yield from _unknown(view, document, operation, one, security)
     elif one.sort == "iam" and view.api.kind == "rest":
         yield SaidOfRoutes(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
-    elif one.sort == "lambda" and view.api.kind == "rest" and is_list(one.scopes) and one.scopes.items:
-        what = f"The scopes of {operation.label} are removed. A Lambda authorizer has no scopes."
-        yield view.find(DROPPED_SETTING, what, one.scopes)
-        yield SetValue(one.scopes, [])
-    elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
-        what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
-        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)
-    elif not is_open_list(one.scopes):
-        yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
+    else:
+        yield from _scopes(view, operation, one)
     default = view.auth.default if view.api.kind == "rest" else None
-    if default not in (None, NO_AUTHORIZER) and one.sort not in ("api", "none") and one.name != AWS_IAM:
+    if default is not None and one.sort not in ("api", "none") and one.name != AWS_IAM:
         # SAM adds the default authorizer of a REST API to such a requirement, and leaves it alone for an HTTP API.
         what = f"{{}} [has|have] both {one.name} and the default authorizer {default}."
         yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
+
+
+def _scopes(view: View, operation: Operation, one: Requirement) -> Iterator[Step | SaidOfRoutes]:
+    if one.sort != "lambda" or (is_list(one.scopes) and not one.scopes.items):
+        if not is_open_list(one.scopes):
+            yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
+    elif view.api.kind == "rest" and is_list(one.scopes):
+        what = f"The scopes of {operation.label} are removed. A Lambda authorizer has no scopes."
+        yield view.find(DROPPED_SETTING, what, one.scopes)
+        yield SetValue(one.scopes, [])
+    else:
+        what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
+        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)
 
 
 def _unknown(
@@ -176,8 +183,7 @@ def _unknown(
     scheme = document.schemes.get(one.name)
     if undecided(scheme) is not None:
         return  # said at the scheme
-    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
-    if scheme is not None and is_map(scheme) and view.api.kind == "rest" and all(part is None for part in parts):
+    if view.api.kind == "rest" and is_map(scheme) and entries_of(scheme).keys().isdisjoint((AUTHORIZER, AUTH_TYPE)):
         what = f"{{}} [asks|ask] for {one.name}, which has no authorizer: API Gateway does not check it."
         yield SaidOfRoutes(OPEN_SCHEME, what, operation.label, security)
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
@@ -189,14 +195,11 @@ def _unknown(
 
 def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:
     """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
-    default = view.auth.default
-    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
-    covered = default not in (None, NO_AUTHORIZER) and (preflight is None or is_true(preflight))
-    if operation.method != "OPTIONS" or not covered or default is None:
+    default = covering(view)
+    if operation.method != "OPTIONS" or default is None:
         return
-    authorizer = view.auth.authorizers.get(default)
-    scopes = get(authorizer, "AuthorizationScopes")
-    yield view.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
+    scopes = get(view.auth.authorizers.get(default), "AuthorizationScopes")
+    yield view.find(OPTIONS_ROUTE, NAMED_ITSELF.format(operation.label, default), operation.node)
     if security is not None:
         yield Remove(operation.node, "security")
     yield Insert(operation.node, "security", [{default: data(scopes) if scopes is not None else []}])
@@ -221,7 +224,7 @@ def _added(node: Node, path: list[str], value: Value) -> Iterator[Step]:
     """Add a value at the end of a path, of which a part may be there."""
     key, *rest = path
     there = node.get(key)
-    if there is not None and not there.is_null:
+    if there is not None and given(there) is not None:
         yield from _added(there, rest, value)
         return
     for inner in reversed(rest):

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Finding, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import get, intrinsic, is_list, is_map, literal
+from migrator.text.values import get, given, intrinsic, is_list, is_map, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
@@ -51,10 +51,10 @@ VPC = ("VPCEndpointIds", "VpcEndpointIds")
 
 def to_http(view: View) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
-    node = view.get("EndpointConfiguration")
-    if node is not None:
+    if view.get("EndpointConfiguration") is not None:
         yield Drop(("EndpointConfiguration",))
-    if node is None or node.is_null:
+    node = given(view.get("EndpointConfiguration"))
+    if node is None:
         what = "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional."
         yield view.find(EDGE_ENDPOINT, what, level=Level.INFO)
         return

@@ -246,13 +246,3 @@ CODES: Final = (
     PATH_DECODED, PATH_STAGE, answer_codes.CONTENT_TYPE, answer_codes.STATUS, CORS_IGNORED,
     CORS_IN_FORCE, answer_codes.CORS_OPTIONS, TYPED, LOGGED,
 )  # fmt: skip
-
-FIRM: Final = frozenset(
-    {
-        authorizer_codes.AUTHORIZER_TYPE,
-        authorizer_codes.AUTHORIZER_TOKEN,
-        authorizer_codes.AUTHORIZER_ANSWER,
-        PATH_STAGE,
-    }
-)
-"""What blocks even where the formats are nearly the same."""

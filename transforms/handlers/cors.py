@@ -5,12 +5,8 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
-
-from migrator.facts import Facts, Rewritten, sent, without_cors
 
 CORS_HEADERS: Final = frozenset(
     f"access-control-{name}" for name in ("allow-origin", "allow-credentials", "expose-headers")
@@ -41,16 +37,3 @@ def at(path: str, line: int) -> str:
     """
     file = PurePath(path)
     return f" (line {line} of its code)" if file.suffix in _TEMPLATES else f" ({file.name}, line {line})"
-
-
-def all_or_none(facts: Facts, rewrite: Callable[[Facts], Rewritten]) -> Rewritten:
-    """Rewrite a handler so that every response carries the headers, or without them where that is not proven.
-
-    Arguments:
-        facts: what the template says.
-        rewrite: rewrites the handler for facts.
-    """
-    found = rewrite(facts)
-    if sent(facts) is None or (found.proven and not found.unsent):
-        return found
-    return replace(rewrite(without_cors(facts)), unsent=found.unsent or UNCHANGED)

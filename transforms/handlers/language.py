@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -12,46 +12,10 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 
 from .files import Files
+from .package import Folder, Inline, Reach
 
 Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
-
-
-class Reached(Protocol):
-    """Files that a function can import."""
-
-    def __contains__(self, key: str) -> bool:
-        """Whether a file is among them, by what it is known by."""
-
-
-class Modules(Protocol):
-    """The files of a function in a folder, each by the name that its language has for it."""
-
-    @property
-    def files(self) -> Files:
-        """Where they are read."""
-
-    @property
-    def roots(self) -> tuple[str, ...]:
-        """Folders that imports start from, as the template writes them; the first one is the function's own."""
-
-    def module(self, name: str) -> Source | None:
-        """The source of a module, as it stands or as an earlier handler left it."""
-
-    def path(self, name: str) -> str | None:
-        """The path of a module as the template would write it; None where it is not there."""
-
-    def new_path(self, name: str) -> str:
-        """Where a module that is not there yet would be."""
-
-    def key(self, name: str) -> str | None:
-        """What the file of a module is known by."""
-
-    def is_own(self, name: str) -> bool:
-        """Whether a module is the function's own, not one of a layer."""
-
-    def changed(self, texts: Mapping[str, str], count: Callable[[str], int]) -> Modules:
-        """The same with other texts, and with how many functions can import a file, both by key."""
 
 
 class Language(Protocol):
@@ -105,7 +69,7 @@ class Language(Protocol):
             wrap: call a handler that cannot be proven through a module that translates events.
         """
 
-    def reach(self, modules: Any, module: str) -> Reached:
+    def reach(self, modules: Folder, module: str) -> Reach:
         """Keys of the files that a module can import, by itself or through others."""
 
     def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:
@@ -148,18 +112,18 @@ class Written:
     """
 
     language: Language
-    package: Any
+    package: Folder | Inline
     entry: Entry
     source: Source
     key: str
     literal: Node | None = None
 
     @property
-    def modules(self) -> Modules | None:
+    def modules(self) -> Folder | None:
         """The files of the function; None for code in the template, which is in none."""
-        return self.package if self.literal is None else None
+        return self.package if isinstance(self.package, Folder) else None
 
-    def reach(self) -> Reached | None:
+    def reach(self) -> Reach | None:
         """Keys of the files that the function can import; None for code in the template."""
         return None if self.modules is None else self.language.reach(self.modules, self.entry.module)
 

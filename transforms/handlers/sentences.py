@@ -147,7 +147,7 @@ HEADER_MISSED: Final = Sentence(
 )
 HEADER_FOUND: Final = Sentence(
     codes.HEADER_FOUND,
-    "The header `{}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found where the client "
+    "The header `{}` is read by a spelling of its name under which the HTTP API never sends it. Behind a REST API it is found where the client "
     "writes it so, and what it opens is open then.",
     codes.HEADER_FOUND.remedy,
     Level.WARNING,
@@ -155,6 +155,10 @@ HEADER_FOUND: Final = Sentence(
 HEADER_FOUND_IN_LOWER: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
+HEADER_IN_ANY_CASE: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is looked up in this spelling: behind the REST API that missed it where the client wrote another one. From now on it is found in any.",
 )
 HEADERS_TWICE: Final = Sentence(
     codes.HEADER_TWICE,
@@ -346,6 +350,16 @@ NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,
     "`{}` has to be added to the file, and the file uses that name for something else.",
     "Rename `{}` in the file.",
+)
+NO_VALID_CODE: Final = Sentence(
+    codes.UNREADABLE,
+    "The changes that this file needs do not make valid code together.",
+    "Change the file by hand as the other findings say, or report it.",
+)
+SHARED_FILE: Final = Sentence(
+    codes.SHARED,
+    "The file would have to change, and other functions of the template can import it.",
+    "Migrate all functions that use the file, or give this one its own.",
 )
 EVENT_NOT_FOLLOWED: Final = Sentence(
     codes.NOT_FOLLOWED,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, sent, without_cors
 from migrator.findings import Finding, Level, Span
@@ -13,7 +12,8 @@ from migrator.text.source import Source
 
 from .files import Files
 from .finder_codes import HANDLER_UNPROVEN
-from .language import Code, Missing, Reached, Rewriter, Written
+from .language import Code, Missing, Rewriter, Written
+from .package import Folder, Inline, Reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class FunctionFiles:
 
     files: Files
     codes: Mapping[str, Code]
-    _reach: dict[str, Reached] = field(default_factory=dict)
+    _reach: dict[str, Reach] = field(default_factory=dict)
 
     def users(self, key: str) -> list[str]:
         """Functions that can import a file."""
@@ -153,7 +153,7 @@ class SharedRewriter:
         known = {key: text.after for key, text in texts.items()}
         at = (group.key, group.facts, others, tuple(sorted(known.items())))
         if at not in self._done:
-            package = group.code.package
+            package: Folder | Inline = group.code.package
             if group.code.modules is not None:
                 package = group.code.modules.changed(
                     known, lambda key: 1 + len(set(self.functions.users(key)) - together)
@@ -189,7 +189,7 @@ class SharedRewriter:
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
         modules, result = group.code.modules, attempt.results[group.key]
-        if group.facts.shared and result.texts.keys() - result.neutral:
+        if group.facts.shared and result.texts.keys() - result.both:
             return "is called by an API that stays as well, whose events its new code would not take"
         if modules is None:
             return None
@@ -257,7 +257,7 @@ def _kind(facts: Facts) -> tuple[object, ...]:
     return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary, facts.sends)
 
 
-def _tried(rewriter: Rewriter, package: Any, group: Group, others: tuple[Entry, ...]) -> Rewritten:
+def _tried(rewriter: Rewriter, package: Folder | Inline, group: Group, others: tuple[Entry, ...]) -> Rewritten:
     try:
         return rewriter(package, group.code.entry, group.facts, others)
     except Exception as error:  # one file that the parser stumbles on must not end the migration of a template

@@ -11,6 +11,7 @@ from migrator.findings import Finding, Level, Span
 
 from .finder_codes import HANDLER_UNPROVEN
 from .language import Rewriter
+from .package import Folder
 
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})
 """What the module cannot give back to code behind a REST API: the types of an authorizer's values."""
@@ -33,14 +34,12 @@ class Shim:
         text: its text.
         apply: wraps a handler: its file's text, its name, which of the two translations, and the stage that it knows.
         refuses: what `apply` raises where it cannot.
-        folder: the type of packages that have files.
     """
 
     module: str
     text: str
     apply: Callable[..., str]
     refuses: type[Exception]
-    folder: type
 
 
 def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
@@ -54,7 +53,7 @@ def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
     def rewrite_or_wrap(package: Any, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
         result = rewrite(package, entry, facts, others)
         formats = (facts.before, facts.after)
-        takes_both = not facts.shared or result.texts.keys() <= result.neutral
+        takes_both = not facts.shared or result.texts.keys() <= result.both
         if not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
             return result
         if result.proven and takes_both:
@@ -67,7 +66,7 @@ def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
 def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: Rewritten) -> Rewritten:
     """The handler wrapped, with what kept it from being rewritten as warnings; the result as it was if it cannot be."""
     source, there = package.module(entry.module), package.module(shim.module)
-    if source is None or not isinstance(package, shim.folder) or (there is not None and there.text != shim.text):
+    if source is None or not isinstance(package, Folder) or (there is not None and there.text != shim.text):
         return result
     back = facts.after == "rest"
     stage = (facts.stage or "$default") if back else facts.rest_stage
@@ -87,4 +86,4 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
     texts = {name: new for name, new in texts.items() if name != entry.module or new != source.text}
     # Events that the handler knows pass through the module untouched.
-    return Rewritten(texts, (*findings, note), neutral=frozenset(texts))
+    return Rewritten(texts, (*findings, note), both=frozenset(texts))

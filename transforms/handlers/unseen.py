@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from migrator.facts import AuthorizerFacts, Facts
-from migrator.findings import Code
+from migrator.findings import Code, Finding, Level
 
 from . import authorizer_codes, codes
+from .outcome import close
+from .sentences import Speaker
 
 LOST: Final = frozenset({codes.ESCAPES, codes.NOT_FOLLOWED, codes.DECORATOR, codes.REBOUND, codes.DYNAMIC_KEY})
 """Findings that say that the event went out of sight."""
@@ -26,6 +29,26 @@ ANSWERS: Final = frozenset({"res", "resp", "response", "result", "reply", "answe
 """Names of what has headers that are not those of the event."""
 
 GROUPS: Final = "cognito:groups"
+
+
+def report(
+    facts: Facts, said: Iterable[Finding], reads: Iterable[tuple[Speaker, Any, tuple[Code, str] | None]], *, lost: bool
+) -> None:
+    """Report such reads where the formats are nearly the same; elsewhere the loss alone keeps the code as it is.
+
+    Arguments:
+        facts: what the template says.
+        said: what was said so far.
+        reads: keys that are taken where nothing was followed, each with the draft of its file and what is to be said.
+        lost: whether the handler itself is not followed.
+    """
+    if not close(facts) or not (lost or any(each.code in LOST for each in said)):
+        return
+    for draft, node, told in reads:
+        if told is not None:
+            code, what = told
+            message = f"{what}. If it is taken of the event, it is not the same on the other API."
+            draft.say(code, node, message, code.remedy, Level.WARNING)
 
 
 def said_of(holder: str, key: str, facts: Facts, *, of_event: bool = False) -> tuple[Code, str] | None:

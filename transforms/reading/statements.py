@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from migrator.text.tree import Node
+from migrator.text.values import is_list, literal
+
+from .patterns import fits
 
 
 def statement(node: Node) -> Node | None:
@@ -27,3 +30,24 @@ def part_of(statement: Node, node: Node) -> str | None:
     while node.parent is not None and node.parent is not statement:
         node = node.parent
     return str(node.key) if node.parent is statement else None
+
+
+def may_be_about_calls(statement: Node) -> bool:
+    """Whether a statement may be about calls of APIs.
+
+    Arguments:
+        statement: a map.
+    """
+    actions = [(literal(each) or "*").lower() for each in entries(statement.get("Action"))]
+    return not actions or any(fits(action, "execute-api:invoke") for action in actions)
+
+
+def entries(value: Node | None) -> list[Node]:
+    """The items of a list, or the one value that stands in its place.
+
+    Arguments:
+        value: what stands below a key of a statement.
+    """
+    if value is None:
+        return []
+    return value.elements() if is_list(value) else [value]

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
+from migrator.stage_name import Given
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, literal, ref_target
+from migrator.text.values import arguments, intrinsic, is_list, literal, literals
 
 from .. import pages
 from ..access.openapi import sort_of
 from ..reading.definition import document, operations
-from ..reading.lookups import DYNAMIC, looked_up
+from ..reading.every_api_arns import Arn, arns
+from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
 from ..reading.patterns import fits
 from ..reading.pieces import pieces
-from ..reading.segments import shape_of, shown
-from ..reading.statements import part_of, statement
+from ..reading.statements import entries, part_of, statement
 
 EVERY_API_ARN = Code(
     "every-api-arn",
@@ -39,45 +40,76 @@ EVERY_API_ARN = Code(
     ),
 )
 
-_EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^\s\"',/]+)([^\s\"',]*)")
-"""A part of a text up to ``:*/``, the stage and what follows; it begins where no other part does, so that no text is read twice."""
 LOOK = "Look at the value. If it names the stage, add the ARN with the new stage there; then `--accept every-api-arn`."
 _DENIES = re.compile(r'"Effect"\s*:\s*"Deny"')
 """In a policy that is written as JSON."""
 _KEEPS_OUT = frozenset({("Deny", "Resource"), ("Allow", "NotResource")})
 
 
-@dataclass(frozen=True, eq=False)
-class Arn:
-    """One ARN for every API.
+@dataclass(frozen=True)
+class OwnNames:
+    """What the API's own stage may be called in an ARN.
 
     Arguments:
-        node: where it is used.
-        stage: as it is written: a name, a pattern, or a variable of a Sub.
-        rest: method and path, each behind a slash.
+        sure: what means it in every deployment.
+        possible: what means it in some; None where that can be any name.
     """
 
-    node: Node
-    stage: str
-    rest: str
+    sure: frozenset[str]
+    possible: frozenset[str] | None
+
+    def meant(self, stage: str) -> bool:
+        """Whether a stage as an ARN says it is the API's own."""
+        return any(stage == name or fits(stage, name) for name in self.sure)
+
+    def may_be_meant(self, stage: str) -> bool:
+        """Whether it is the API's own in some deployments."""
+        pattern = "".join("*" if piece.startswith("${") else piece for piece in re.split(r"(\$\{[^}]*\})", stage))
+        return self.possible is None or any(fits(pattern, name) for name in self.possible)
 
 
 def find(view: View) -> Iterator[Step]:
     """Tell of ARNs for every API that mean this API's stage and will not mean it any more."""
     new = new_stage(view)
-    if new is None or "execute-api:" not in view.template.source.text:
+    if new is None or "execute-api" not in view.template.source.text:
         return
     own = view.api.resource.node if view.api.resource is not None else None
-    names = {f"${{{text}}}" for kind, text in stage_shape(view) if kind == "name"}
+    names = _own_names(view)
     for name, resource in view.template.resources.items():
-        found = [] if resource.node is own else _arns(view.template, resource.node)
-        # An item of a Join that is an ARN by itself is read twice: as what it is, and as a part of the whole.
-        for arn in {(id(statement(each.node) or each.node), each.stage, each.rest): each for each in found}.values():
-            meant = arn.stage in names or (view.stage.name is not None and fits(arn.stage, view.stage.name))
-            if meant and not fits(arn.stage, new) and not _is_covered(arn, new, found):
+        if resource.node is own:
+            continue
+        found = arns(view.template, resource.node, names.sure | (names.possible or frozenset()))
+        told: dict[tuple[int, str], Arn] = {}
+        for arn in found:
+            if fits(arn.stage, new) or _is_covered(arn, new, found):
+                continue
+            # A text is read as what it is, as a part of what it is put together to, and with each value that it can have.
+            place = (id(_entry(arn.node)), arn.rest)
+            if names.meant(arn.stage) or (place not in told and names.may_be_meant(arn.stage)):
+                told[place] = arn
+        for arn in told.values():
+            if names.meant(arn.stage):
                 yield _finding(view, name, arn, new)
-        if resource.node is not own and _signs(view):
+            elif _signs(view) and _keeps_out(arn):
+                what = (
+                    f"{name} keeps callers out of stage `{arn.stage}` of every API. Where the stage of this API has that name, it "
+                    f"will not apply to it any more: the stage will be called `{new}`."
+                )
+                yield view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
+        if _signs(view):
             yield from _unknown(view, name, resource.node, new)
+
+
+@fact
+def _own_names(view: View) -> OwnNames:
+    shape, before = stage_shape(view), view.stage.before
+    text = "".join(f"${{{text}}}" if kind == "name" else text for kind, text in shape)
+    sure = {*([text] if text else []), *([view.stage.name] if view.stage.name is not None else [])}
+    if not isinstance(before, Given):
+        return OwnNames(frozenset(sure), frozenset(sure))
+    known = choices(view.template, before.node)
+    names = literals(known) if known is not None else None
+    return OwnNames(frozenset(sure), frozenset(names) if names is not None else None)
 
 
 def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
@@ -85,33 +117,24 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
     for stated in root.walk():
         if stated.kind != "mapping" or stated.pair("Effect") is None or not _is_about_calls(stated):
             continue
-        for part in (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect"))):
-            value = stated.get(part)
-            for node in _each(value):
-                if _comes_from_elsewhere(view.template, node):
-                    what = (
-                        f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
-                        f"API, it no longer does so: the stage is called `{new}` from now on."
-                    )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
+        parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
+        for node in (node for part in parts for node in entries(stated.get(part))):
+            if _comes_from_elsewhere(view.template, node):
+                what = (
+                    f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
+                    f"API, it no longer does so: the stage is called `{new}` from now on."
+                )
+                yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:
-    return any((literal(each) or "").lower().startswith("execute-api:") for each in _each(stated.get("Action")))
-
-
-def _each(value: Node | None) -> list[Node]:
-    """The items of a list, or the one value that stands in its place."""
-    if value is None:
-        return []
-    return value.elements() if is_list(value) else [value]
+    return any((literal(each) or "").lower().startswith("execute-api:") for each in entries(stated.get("Action")))
 
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:
     """Whether a value, or how it begins, is imported, looked up at deployment, or given with each deployment."""
-    call = intrinsic(node)
-    if call is not None and call.name == "If":
-        return any(_comes_from_elsewhere(template, each) for each in call.argument.elements()[1:])
+    if branches := arguments(node, "If", 3)[1:]:
+        return any(_comes_from_elsewhere(template, each) for each in branches)
     if looked_up(template, node) is not None:
         return False
     first = next(iter(pieces(node)), None)
@@ -127,16 +150,29 @@ def _comes_from_elsewhere(template: Template, node: Node) -> bool:
 
 
 def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
-    stated = statement(arn.node)
-    effect = literal(stated.get("Effect")) if stated is not None else None
-    keeps_out = (
-        (effect, part_of(stated, arn.node)) in _KEEPS_OUT if stated is not None else _DENIES.search(arn.node.text)
-    )
-    if keeps_out and _signs(view):
+    if _keeps_out(arn) and _signs(view):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It will not apply to this API, whose stage will be called `{new}`."
         return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
     what = f"{name} names stage `{arn.stage}` of every API. The stage of this API will be called `{new}`."
     return view.find(EVERY_API_ARN, what, arn.node)
+
+
+def _entry(node: Node) -> Node:
+    """The entry of a statement that a node is a part of: what may be one of several resources there."""
+    stated = statement(node)
+    while node.parent is not None and stated not in (None, node.parent):
+        above = node.parent
+        if above.parent is stated and is_list(above) and intrinsic(above) is None:
+            break
+        node = above
+    return node
+
+
+def _keeps_out(arn: Arn) -> bool:
+    stated = statement(arn.node)
+    if stated is None:
+        return _DENIES.search(arn.node.text) is not None
+    return (literal(stated.get("Effect")), part_of(stated, arn.node)) in _KEEPS_OUT
 
 
 @fact
@@ -155,29 +191,6 @@ def _is_covered(arn: Arn, new: str, found: Sequence[Arn]) -> bool:
     return stated is not None and any(
         fits(other.stage, new) and other.rest == arn.rest and statement(other.node) is stated for other in found
     )
-
-
-def _arns(template: Template, root: Node) -> list[Arn]:
-    return [
-        Arn(node, found[2], found[3])
-        for node in root.walk()
-        for text in _said(template, node)
-        for found in _EVERY_API.finditer(text)
-        if "execute-api:" in found[1]
-    ]
-
-
-def _said(template: Template, node: Node) -> list[str]:
-    """A text as it stands or as it is put together, the default of a parameter, or what a mapping can hold."""
-    call = intrinsic(node)
-    if call is not None and call.name == "Ref":
-        parameter = template.parameters.get(ref_target(node) or "")
-        return [literal(parameter.get("Default")) or ""] if parameter is not None else []
-    if call is not None and call.name == "FindInMap":
-        return looked_up(template, node) or []
-    if call is not None and (call.name == "Join" or (call.name == "Sub" and call.text is None)):
-        return [shown(shape_of(node))]
-    return [node.text] if node.kind == "scalar" else []
 
 
 CONCERN = Concern("every-api", find, to_rest=find)

@@ -36,13 +36,17 @@ def domain_ids(view: View) -> Mapping[str, str]:
     old_domain, new_domain = ("", "V2") if to_http else ("V2", "")
     old, new = ("BasePathMapping", "ApiMapping") if to_http else ("ApiMapping", "BasePathMapping")
     domain = view.get("Domain", "DomainName")
-    name, paths = literal(domain), view.get("Domain", "BasePath")
     names = {}
-    if name is not None:
+    if (name := literal(domain)) is not None:
         digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
         names[f"ApiGatewayDomainName{old_domain}{digest}"] = f"ApiGatewayDomainName{new_domain}{digest}"
-    if domain is not None:
-        written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
-        for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
-            names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
+    for path in ("", *_base_paths(view)) if domain is not None else ():
+        names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
     return names
+
+
+def _base_paths(view: View) -> list[str]:
+    """The base paths of the domain, as SAM puts them into ids."""
+    paths = view.get("Domain", "BasePath")
+    written = [] if paths is None else paths.elements() or [paths]
+    return ["".join(filter(str.isalnum, literal(item) or "")) for item in written]

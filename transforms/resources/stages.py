@@ -12,7 +12,7 @@ from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.template import Resource
 from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
-from migrator.text.values import Value, get, is_list, is_map, literal, ref
+from migrator.text.values import Value, get, is_map, items_of, literal, ref
 
 from .. import pages
 from ..api import settings
@@ -192,7 +192,7 @@ def _tags(view: View, stage: Resource, node: Node) -> Generator[Step, None, Valu
     """A list of keys and values on a stage of a REST API, a map on one of an HTTP API."""
     if view.kind.name == "rest" and is_map(node):
         return [{"Key": key, "Value": value} for key, value in node.entries().items()]
-    items = node.elements() if view.kind.name == "http" and is_list(node) else []
+    items = items_of(node) if view.kind.name == "http" else []
     tags = {literal(item.get("Key")): item.get("Value") for item in items}
     if not items or None in tags:
         yield view.find(UNSUPPORTED_SHAPE, f"`Tags` of stage {stage.id} cannot be read.", node)

@@ -10,7 +10,7 @@ from migrator.sam.kinds import OTHER, Kind
 from migrator.sam.references import references
 from migrator.sam.template import Event, Template
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, literal, ref_target
+from migrator.text.values import given, intrinsic, literal, ref_target
 
 from .. import pages
 from ..codes import UNSUPPORTED_SHAPE
@@ -60,8 +60,7 @@ def undecided(view: View) -> Iterator[Step]:
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:
-    found = event.get(kind.api_key)
-    return None if found is None or found.is_null else found
+    return given(event.get(kind.api_key))
 
 
 def _candidates(template: Template, reference: Node) -> set[str]:

@@ -96,13 +96,17 @@ def _event(view: View, event: Event) -> Iterator[Step]:
         yield view.find(UNSUPPORTED_SHAPE, what, event.node)
         return
     else:
-        yield from named(view, event)
-        if not to_rest:
-            # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-            version = "2.0" if view.follows(event.owner.id) else "1.0"
-            yield Insert(properties, "PayloadFormatVersion", version, after="Method")
-        yield from path_and_method(view, properties)
+        yield from _route(view, event, properties)
     yield from _settings(view, event)
+
+
+def _route(view: View, event: Event, properties: Node) -> Iterator[Step]:
+    yield from named(view, event)
+    if view.kind.name == "http":
+        # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
+        version = "2.0" if view.follows(event.owner.id) else "1.0"
+        yield Insert(properties, "PayloadFormatVersion", version, after="Method")
+    yield from path_and_method(view, properties)
 
 
 # -- settings -----------------------------------------------------------------------------------------------------

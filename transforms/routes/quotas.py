@@ -62,10 +62,9 @@ def to_http(view: View) -> Iterator[Step]:
 def _scopes(view: View) -> Iterator[tuple[str, Node]]:
     """Who asks for scopes, and the list of them."""
     for event in view.api.events:
-        auth = view.auth.own(event)
-        scopes = get(auth, "AuthorizationScopes")
+        scopes = get(view.auth.own(event), "AuthorizationScopes")
         if scopes is not None and is_list(scopes):
-            yield f"{event.method} {event.path}", scopes
+            yield event.label, scopes
     for name, node in view.auth.authorizers.items():
         scopes = node.get("AuthorizationScopes")
         if scopes is not None and is_list(scopes):

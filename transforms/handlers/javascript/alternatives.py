@@ -7,7 +7,7 @@ from tree_sitter import Node
 from .imports import entries
 from .program import FoundInProgram, ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, bare
+from .syntax import ScriptModule, bare, sign_of
 from .syntax import field as child
 from .uses import writes
 
@@ -35,7 +35,7 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
         return [one for side in sides for one in side] if all(sides) else []
     if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
         return _listed(program, module, held, hops)
-    binding = program.scopes(module).binding(node) if node.type == "identifier" else None
+    binding = program.scopes(module).binding(node)
     chosen = child(binding.declaration, "value") if binding is not None and binding.constant else None
     if binding is not None and chosen is not None and child(binding.declaration, "name") in binding.nodes:
         return functions(program, module, chosen, hops - 1) if _only_called(program, module, binding) else []
@@ -66,8 +66,8 @@ def _listed(program: ScriptProgram, module: ScriptModule, held: Node, hops: int)
 def _changes(program: ScriptProgram, table: FoundInProgram) -> bool:
     """Whether the file that declares a table puts anything else into it."""
     declared = table.node.parent
-    name = child(declared, "name") if declared is not None else None
-    binding = program.scopes(table.module).binding(name) if name is not None else None
+    name = child(declared, "name")
+    binding = program.scopes(table.module).binding(name)
     accesses = [read.parent for read in binding.reads if read.parent is not None] if binding is not None else []
     return any(access.parent is not None and writes(access, access.parent) for access in accesses)
 
@@ -81,8 +81,7 @@ def _is_called(program: ScriptProgram, module: ScriptModule, node: Node) -> bool
     parent = node.parent
     if parent is None:
         return False
-    operator, name = child(parent, "operator"), child(parent, "name")
-    sign = operator.type if operator is not None else ""
+    sign, name = sign_of(parent), child(parent, "name")
     match parent.type:
         case "call_expression":
             return bool(child(parent, "function") == node)

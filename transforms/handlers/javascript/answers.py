@@ -13,7 +13,7 @@ from .ends import ends
 from .later import ScriptPut, puts
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, sign_of, walk
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -178,7 +178,7 @@ class Answers:
                 yield from self._handed(module, child(entry, "value") or entry, _ENDING[module.text(named)], hops)
         binding = self.program.scopes(module).binding(pattern)
         for node in binding.reads if binding is not None else ():
-            taken = member(module, node.parent) if node.parent is not None else None
+            taken = member(module, node.parent)
             if taken is None and (place := self._given(module, node)) is not None and hops:
                 yield from self._by_context(*place, hops - 1)
             if taken is not None and taken[1] in _ENDING and node.parent is not None:
@@ -192,7 +192,7 @@ class Answers:
 
     def _taken(self, module: ScriptModule, node: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
         """What a function that ends a handler is called with, where it is read."""
-        call = calls(node.parent) if node.parent is not None else None
+        call = calls(node.parent)
         if node.parent is not None and node.parent.parent is not None and node.parent.parent.id in self.known:
             return  # a library that is known calls back
         if call is None or call[0] != node:
@@ -209,14 +209,14 @@ class Answers:
     def _given(self, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
         """The parameter of a function of the package, or the name, that a value is given to."""
         call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
-        target = self.program.called(module, call) if call is not None else None
+        target = self.program.called(module, call)
         if target is not None:
             given, taken = parts(node.parent), parameters(target.node)
             place = given.index(node)
             plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
             return (target.module, pattern_of(taken[place])) if plain else None
         named = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
-        name = child(named, "name") if named is not None else None
+        name = child(named, "name")
         return (module, name) if name is not None and name.type == "identifier" else None
 
     def _calls_back(self, module: ScriptModule, function: Node, value: Node) -> bool:
@@ -224,7 +224,7 @@ class Answers:
         given = [pattern_of(each) for each in parameters(function)]
         scopes = self.program.scopes(module)
         for node in walk(value):
-            binding = scopes.binding(node) if node.type == "identifier" else None
+            binding = scopes.binding(node)
             if binding is None:
                 continue
             source = child(binding.declaration, "value") if binding.kind == "variable_declarator" else None
@@ -254,7 +254,7 @@ class Answers:
             case "ternary_expression":
                 both = (child(node, "consequence"), child(node, "alternative"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
-            case "binary_expression" if sign(node) in ("||", "??", "&&"):
+            case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
                 both = (child(node, "left"), child(node, "right"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
             case "assignment_expression":
@@ -333,7 +333,7 @@ class Answers:
         several = functions(self.program, module, function) if function is not None else []
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
-        meaning = self.program.meaning(module, function) if function is not None else None
+        meaning = self.program.meaning(module, function)
         name = meaning.name if isinstance(meaning, Library) else ""
         if name == "Promise" and node.type == "new_expression" and given:
             return self._promise(module, bare(given[0]), hops)
@@ -343,7 +343,7 @@ class Answers:
             return []
         if name in TEXTS:
             return [ScriptAnswer(module, node, "text")]
-        taken = member(module, function) if function is not None else None
+        taken = member(module, function)
         if taken is not None and taken[1] in ("then", "catch", "finally"):
             return self._chained(module, taken[0], taken[1], given, hops)
         return [self._plain(module, node)]
@@ -403,7 +403,7 @@ def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if node.type != "throw_statement" or not parts(node):
         return True
     value = bare(parts(node)[0])
-    binding = program.scopes(module).binding(value) if value.type == "identifier" else None
+    binding = program.scopes(module).binding(value)
     if binding is not None and binding.kind == "catch_clause":
         return True
     return (program.library(module, value) or "").removesuffix("()").endswith("Error")
@@ -420,8 +420,3 @@ def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
         if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
             keys.setdefault(put.path[0], (put.module, put.value))
     return replace(answer, keys=keys, later=(*answer.later, *later))
-
-
-def sign(node: Node) -> str:
-    operator = child(node, "operator")
-    return operator.type if operator is not None else ""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from .program import ScriptProgram
-from .syntax import ScriptModule, bare, parts, string, walk
+from .syntax import ScriptModule, bare, parts, sign_of, string, walk
 from .syntax import field as child
 
 _Piece: TypeAlias = "str | Node"
@@ -46,15 +46,14 @@ def _stages(program: ScriptProgram, module: ScriptModule, pieces: list[_Piece]) 
 
 def _is_front(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether an expression is made of the ARN that an authorizer is sent."""
-    binding = program.scopes(module).binding(node) if node.type == "identifier" else None
+    binding = program.scopes(module).binding(node)
     value = child(binding.declaration, "value") if binding is not None else None
     text = module.text(value or node)
     return "methodArn" in text or "routeArn" in text
 
 
 def _is_sum(node: Node) -> bool:
-    operator = child(node, "operator")
-    return node.type == "binary_expression" and operator is not None and operator.type == "+"
+    return node.type == "binary_expression" and sign_of(node) == "+"
 
 
 def _pieces(module: ScriptModule, node: Node) -> Iterator[_Piece]:

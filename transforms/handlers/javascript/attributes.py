@@ -111,7 +111,7 @@ def _is_shown(program: ScriptProgram, module: ScriptModule, owner: FoundInProgra
         if node.type != "new_expression":
             continue
         named = child(node, "constructor")
-        made = program.meaning(module, named) if named is not None else None
+        made = program.meaning(module, named)
         if isinstance(made, FoundInProgram) and _extends(program, made, owner) and not _is_asked(program, module, node):
             return True
     return False
@@ -154,13 +154,13 @@ def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if _names_a_part(module, node):
         return True
     name = child(parent, "name") if parent.type == "variable_declarator" else None
-    binding = program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
+    binding = program.scopes(module).binding(name)
     return binding is not None and binding.constant and all(_names_a_part(module, read) for read in binding.reads)
 
 
 def _names_a_part(module: ScriptModule, node: Node) -> bool:
     """Whether something of a name that is written out is taken of an object."""
-    taken = member(module, node.parent) if node.parent is not None else None
+    taken = member(module, node.parent)
     return taken is not None and taken[0] == node and taken[1] is not None
 
 

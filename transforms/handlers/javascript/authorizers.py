@@ -144,7 +144,7 @@ def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, No
         return None
     found: list[tuple[int, Node]] = []
     for node in binding.reads:
-        index = child(node.parent, "index") if node.parent is not None else None
+        index = child(node.parent, "index")
         if index is None or index.type != "number" or node.parent is None:
             return None
         found.append((int(module.text(index)), node.parent))
@@ -156,10 +156,9 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
     if not stage_changes(facts):
         return
     taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
-    level = Level.WARNING if judge.close and judge.http else None
     for module in session.program.reachable(session.entry.module):
         for node in arns.put_together(session.program, module):
-            sentences.STAGE_PUT_IN.on(session.draft(module), node, level=level)
+            sentences.STAGE_PUT_IN.on(session.draft(module), node)
         for node in walk(module.root):
             if node.type not in ("string_fragment", "regex_pattern"):
                 continue
@@ -170,7 +169,6 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
                     node,
                     f"`{text.strip()}` names a stage in an ARN. ARNs of the new API hold another one, so a policy or a test with this text allows or denies something else.",
                     "Let policies hold `/*/` in place of the stage.",
-                    level,
                 )
 
 

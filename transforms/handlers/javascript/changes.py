@@ -46,8 +46,8 @@ def _names(module: ScriptModule, scopes: Scopes, statement: Node) -> list[str]:
     if (name := field(inner, "name")) is not None:
         return [module.text(name)]
     assigned = parts(inner)[0] if inner.type == "expression_statement" and parts(inner) else None
-    left = field(assigned, "left") if assigned is not None else None
-    taken = member(module, left) if left is not None else None
+    left = field(assigned, "left")
+    taken = member(module, left)
     if taken is not None and taken[1] is not None and is_exports(module, scopes, taken[0]):
         return [taken[1]]
     return ["default" if statement.type == "export_statement" and field(statement, "value") is not None else ""]

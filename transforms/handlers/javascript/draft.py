@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from migrator.findings import Code, Finding, Level
+from migrator.findings import Code, Level
+from migrator.text.source import Source
 
+from ..outcome import Remarks
 from .helpers import HELPERS, NEEDS, helper_name, text_of
 from .scopes import Scopes
-from .syntax import ScriptModule
+from .syntax import ScriptModule, UnreadableScriptError, parse
 
 
 @dataclass(frozen=True)
@@ -72,25 +74,37 @@ class ScriptDraft:
         lifts: patterns that move.
         hoists: names that leave their patterns.
         helpers: functions of ``helpers.HELPERS`` to add.
-        findings: what a person must know.
-        mended: those of them that the new text leaves nothing to do about.
+        both: whether the new text is right for the old events as well.
     """
 
     module: ScriptModule
     scopes: Scopes
+    both: bool
     splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
     wraps: list[tuple[int, int, str, str]] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)
     hoists: list[Hoist] = field(default_factory=list)
     helpers: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    mended: list[Finding] = field(default_factory=list)
     clash: bool = False
+    one_format: bool = False
+    neutral: bool = False
+    told: Remarks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.told = Remarks(self.module.source.path)
+
+    @property
+    def name(self) -> str:
+        return self.module.path
+
+    @property
+    def old(self) -> str:
+        return self.module.source.text
 
     def say(
         self,
         code: Code,
-        node: Node,
+        node: Node | None,
         message: str,
         help_: str,
         level: Level | None = None,
@@ -98,24 +112,9 @@ class ScriptDraft:
         mended: bool = False,
         fails: bool = False,
     ) -> None:
-        """Report something about a node.
-
-        Arguments:
-            mended: the draft sets it right; it is only said where the draft is not written.
-            fails: the code raises an error here, or its answer is refused, on requests that it answered before.
-        """
-        span = self.module.span(node)
-        file = self.module.source.path
-        finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
-        # What is only worth knowing is said once a file; what stands in the way is said at every line.
-        exact = finding.level is Level.BLOCKER or code.security
-        if all(
-            (f.code, f.message, f.span if exact else None) != (code, message, span if exact else None)
-            for f in self.findings
-        ):
-            self.findings.append(finding)
-            if mended:
-                self.mended.append(finding)
+        """Report something about a node; see ``Remarks.add``."""
+        span = self.module.span(node) if node is not None else None
+        self.told.add(code, span, message, help_, level, mended=mended, fails=fails)
 
     def put(self, start: int, end: int, text: str) -> None:
         """Put a text in place of bytes."""
@@ -153,7 +152,7 @@ class ScriptDraft:
 
     @property
     def changed(self) -> bool:
-        return bool(self.splices or self.lifts or self.hoists)
+        return bool(self.splices or self.lifts or self.hoists or self.helpers)
 
     def taken(self) -> list[str]:
         """Names that are to be added and that the file already uses for something else."""
@@ -167,7 +166,15 @@ class ScriptDraft:
         return helper_name(self.module, binding.declaration) == helper
 
     def text(self) -> str | None:
-        """The new text of the file; None where two changes are in each other's way."""
+        """The new text of the file; None where two changes are in each other's way, or make no valid code."""
+        text = self._text()
+        try:
+            parse(self.module.path, Source(self.module.path, text or ""))
+        except UnreadableScriptError:
+            return None
+        return text
+
+    def _text(self) -> str | None:
         splices = self._hoisted(sorted(self.splices.values(), key=_order))
         if splices is None or self.clash:
             return None

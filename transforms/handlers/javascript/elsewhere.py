@@ -42,7 +42,7 @@ def _references(session: ScriptSession, function: Node) -> Iterator[tuple[Script
         for node in walk(module.root):
             if node.type not in ("identifier", "member_expression", "shorthand_property_identifier"):
                 continue
-            binding = session.program.scopes(module).binding(node) if node.type == "identifier" else None
+            binding = session.program.scopes(module).binding(node)
             if (
                 (binding is not None and node in binding.nodes)
                 or node.id in session.program.given
@@ -63,7 +63,7 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
             left = each.child_by_field_name("left")
             if left is not None and inside(node, left):
                 return True
-            taken = member(module, left) if left is not None else None
+            taken = member(module, left)
             scopes = session.program.scopes(module)
             if left is not None and (
                 is_exports(module, scopes, left) or (taken and is_exports(module, scopes, taken[0]))
@@ -77,7 +77,7 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
 def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: list[Node]) -> bool:
     """Whether a function is called with the event that was followed, or by another handler with its own."""
     call = node.parent
-    given = calls(call) if call is not None else None
+    given = calls(call)
     if call is None or given is None or given[0] != node:
         return False
     if call in known:

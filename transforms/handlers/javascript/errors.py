@@ -14,7 +14,7 @@ from ..fields import NULLABLE
 from . import logs
 from .chains import Chain, ScriptStep
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, calls, field, inside, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, calls, field, inside, member, parts, sign_of, walk
 
 if TYPE_CHECKING:
     from .judge import Judge
@@ -70,8 +70,7 @@ def _raises(chain: Chain, held: ScriptStep | None, step: ScriptStep | None) -> b
 def _falls_back(chain: Chain, node: Node) -> bool:
     """Whether another value is given where an expression has none."""
     for other in chain.others:
-        operator, left, right = (field(other, name) for name in ("operator", "left", "right"))
-        sign = operator.type if operator is not None else ""
+        sign, left, right = sign_of(other), field(other, "left"), field(other, "right")
         if sign in ("||", "??") and left is not None and inside(node, left):
             taken = any(each.type in ("member_expression", "subscript_expression") for each in walk(left))
             if not taken or _ends_in(left, node):
@@ -98,8 +97,8 @@ def _tells(program: ScriptProgram, module: ScriptModule) -> bool:
             if function is not None and function.type not in FUNCTIONS:
                 return True
             given = parts(field(function, "parameters") or field(function, "parameter")) if function is not None else []
-            caught = given[0] if given else field(function, "parameter") if function is not None else None
-            body = field(function, "body") if function is not None else None
+            caught = given[0] if given else field(function, "parameter")
+            body = field(function, "body")
         if caught is not None and body is not None and _used(program, module, caught, body):
             return True
     return False

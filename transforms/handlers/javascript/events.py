@@ -8,7 +8,6 @@ from typing import Final
 from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts, RouteFacts
-from migrator.findings import Level
 
 from .. import authorizer_codes, codes
 from ..fields import NULLABLE
@@ -18,7 +17,7 @@ from .draft import ScriptDraft
 from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError, accessors
-from .syntax import bare, calls, field, inside
+from .syntax import bare, calls, field, inside, sign_of
 from .table import Table
 
 SENSITIVE: Final = frozenset(
@@ -56,7 +55,7 @@ class EventWriter:
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
             finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
-            for finding in (f for d in self._drafts() for f in d.findings)
+            for finding in (f for d in self._drafts() for f in d.told.findings)
         )
         far, sources = cookies.given(placer, self.table, self.follower.chains)
         for chain in self.follower.chains:
@@ -92,7 +91,6 @@ class EventWriter:
             chain.node,
             f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
             "Read the field from the event itself.",
-            Level.WARNING if self.judge.close and self.judge.http else None,
         )
 
     def _drafts(self) -> list[ScriptDraft]:
@@ -135,6 +133,7 @@ class EventWriter:
             both = f"@.httpMethod + {quote} {quote} + @.resource"
             return both if _stands_alone(chain.node) else f"({both})"
         if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
+            draft.both = False
             name = "path" if facts.after == "1.0" else "rawPath"
             return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
         return None
@@ -304,9 +303,8 @@ class EventWriter:
 
 
 def _is_left(chain: Chain, other: Node) -> bool:
-    operator, left = field(other, "operator"), field(other, "left")
-    sign = operator.type if operator is not None else ""
-    return sign in ("||", "??") and left is not None and inside(chain.node, left)
+    left = field(other, "left")
+    return sign_of(other) in ("||", "??") and left is not None and inside(chain.node, left)
 
 
 def _is_stripped(chain: Chain) -> bool:
@@ -329,8 +327,7 @@ def _is_value(node: Node) -> bool:
     if parent.type == "ternary_expression":
         return field(parent, "condition") != current
     if parent.type == "binary_expression" and field(parent, "left") == current:
-        operator = field(parent, "operator")
-        sign = operator.type if operator is not None else ""
+        sign = sign_of(parent)
         return sign not in ("||", "??") and (sign != "&&" or _is_value(parent))
     return True
 

@@ -89,7 +89,7 @@ class Follower:
         pattern = inner or pattern
         at = (pattern.id, path)
         if at not in self.holders:
-            binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
+            binding = self.program.scopes(module).binding(pattern)
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
             if is_property(parameter):
                 name = module.text(pattern) if pattern.type == "identifier" else None
@@ -107,7 +107,7 @@ class Follower:
     def _handed_on(self, holder: Holder, pattern: Node) -> None:
         """All arguments under one name: the event is the first of what is called with all of them."""
         module, name = holder.module, parts(pattern)[0] if parts(pattern) else pattern
-        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        binding = self.program.scopes(module).binding(name)
         if binding is None or binding.writes:
             self._use(_At(holder, pattern, pattern, ()), "other", pattern)
             return
@@ -115,7 +115,7 @@ class Follower:
             at, spread = _At(holder, node, node, ()), node.parent
             given = spread.parent if spread is not None and spread.type == "spread_element" else None
             call = given.parent if given is not None and given.type == "arguments" else None
-            function = child(call, "function") if call is not None else None
+            function = child(call, "function")
             found = functions(self.program, module, function) if function is not None else []
             if given is None or parts(given)[0] != spread or call is None or not found:
                 self._use(at, "other", node)
@@ -191,7 +191,7 @@ class Follower:
     def _is_new(self, at: _At, entry: Node) -> bool:
         """Whether an entry of a copy of the event has a name that neither format has."""
         named = child(entry, "key") if entry.type == "pair" else entry
-        name = key(at.holder.module, named) if named is not None else None
+        name = key(at.holder.module, named)
         known = entry.type in ("pair", "shorthand_property_identifier") and name is not None
         return known and at.path == () and name is not None and self.stops((name,)) is None
 
@@ -276,7 +276,7 @@ class Follower:
             name = module.text(each) if each.type == "shorthand_property_identifier_pattern" else None
             if each.type == "pair_pattern":
                 named, value = child(each, "key"), child(each, "value")
-                name = key(module, named) if named is not None else None
+                name = key(module, named)
                 target = value or each
             elif each.type == "object_assignment_pattern":
                 target = child(each, "left") or each
@@ -350,7 +350,7 @@ class Follower:
     def _passed(self, at: _At, node: Node, call: Node, given: list[Node]) -> None:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
-        meaning = self.program.meaning(module, function) if function is not None else None
+        meaning = self.program.meaning(module, function)
         if function is not None and function.type == "super":
             meaning = inherited(self.program, module, call)
         if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):

@@ -12,7 +12,7 @@ from migrator.facts import Facts
 
 from .chains import Chain
 from .program import ScriptProgram
-from .syntax import bare, field, string, wrapped
+from .syntax import bare, field, sign_of, string, wrapped
 from .table import Table
 from .uses import Path
 
@@ -84,10 +84,9 @@ def _may_fail(way: _Way) -> bool:
 
 def _sides(around: Node) -> list[Node]:
     """The two values that an expression chooses from."""
-    operator = field(around, "operator")
     if around.type == "ternary_expression":
         names = ("consequence", "alternative")
-    elif operator is not None and operator.type in ("||", "??"):
+    elif sign_of(around) in ("||", "??"):
         names = ("left", "right")
     else:
         return []
@@ -101,8 +100,8 @@ def _goes_by(condition: Node, first: _Way, reads: Mapping[int, Chain], rules: Ta
         rule = rules(asked.path)
         holds = first.chain.path[: len(asked.path)] == asked.path and rule is not None and rule.new != asked.path
         return asked if holds else None
-    operator, left, right = (field(condition, name) for name in ("operator", "left", "right"))
-    if operator is None or operator.type not in ("===", "==") or left is None or right is None:
+    left, right = field(condition, "left"), field(condition, "right")
+    if sign_of(condition) not in ("===", "==") or left is None or right is None:
         return None
     for side, other in ((left, right), (right, left)):
         version = reads.get(bare(side).id)
@@ -114,8 +113,7 @@ def _goes_by(condition: Node, first: _Way, reads: Mapping[int, Chain], rules: Ta
 def asked_in_vain(program: ScriptProgram, chain: Chain, facts: Facts) -> bool:
     """Whether the version is compared with one that neither the old nor the new events have."""
     around = wrapped(chain.node).parent
-    operator = field(around, "operator") if around is not None else None
-    if around is None or operator is None or operator.type not in ("===", "==", "!==", "!="):
+    if around is None or sign_of(around) not in ("===", "==", "!==", "!="):
         return False
     sides = [side for name in ("left", "right") if (side := field(around, name)) is not None]
     named = [program.constant(chain.module, side) for side in sides if bare(side) != bare(chain.node)]

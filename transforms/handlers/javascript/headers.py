@@ -207,7 +207,7 @@ def _written(node: Node) -> bool:
 
 def _lowered(module: ScriptModule, node: Node | None) -> bool:
     """Whether an expression is ``something.toLowerCase()``."""
-    call = calls(node) if node is not None else None
+    call = calls(node)
     taken = member(module, call[0]) if call is not None else None
     return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
 

@@ -60,8 +60,8 @@ def hooks(program: ScriptProgram, module: ScriptModule, node: Node) -> list[Midd
 def _step(module: ScriptModule, node: Node) -> str | None:
     """The method of middy that a function is given to."""
     call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
-    function = child(call, "function") if call is not None else None
-    taken = member(module, function) if function is not None else None
+    function = child(call, "function")
+    taken = member(module, function)
     return taken[1] if taken is not None and taken[1] in STEPS else None
 
 
@@ -109,7 +109,7 @@ def _is_followed(program: ScriptProgram, hook: MiddyHook) -> bool:
 def _known(module: ScriptModule, node: Node) -> bool:
     """Whether a part of a request is taken that is known, and no other is put in its place."""
     access = node.parent
-    taken = member(module, access) if access is not None else None
+    taken = member(module, access)
     if access is None or taken is None or access.parent is None or taken[0] != node:
         return False
     return taken[1] in _READ | {"response"} or (taken[1] == "event" and not writes(access, access.parent))
@@ -165,8 +165,8 @@ def _taken(program: ScriptProgram, hook: MiddyHook, part: str) -> Iterator[Node]
     if pattern is None:
         return
     yield from (node for name, node in _entries(hook.module, pattern) if name == part)
-    binding = program.scopes(hook.module).binding(pattern) if pattern.type == "identifier" else None
+    binding = program.scopes(hook.module).binding(pattern)
     for node in binding.reads if binding is not None else ():
-        taken = member(hook.module, node.parent) if node.parent is not None else None
+        taken = member(hook.module, node.parent)
         if taken is not None and taken[1] == part and node.parent is not None:
             yield node.parent

@@ -201,7 +201,7 @@ def entries(module: ScriptModule, node: Node) -> dict[str, Node] | None:
             name_node, value = child(each, "name"), each
         else:
             return None
-        name = key(module, name_node) if name_node is not None else None
+        name = key(module, name_node)
         if name is None or value is None or name in found:
             return None
         found[name] = value

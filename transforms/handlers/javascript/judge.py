@@ -11,8 +11,8 @@ from migrator.facts import CATCH_ALL, Facts, RouteFacts
 from migrator.findings import Code, Level
 
 from .. import authorizer_codes, codes, sentences
-from ..codes import STAGE
 from ..fields import NULLABLE
+from ..outcome import close, to_http
 from . import bodies, callers, errors, formats, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
@@ -74,12 +74,12 @@ class Judge:
     @property
     def close(self) -> bool:
         """Whether the formats are nearly the same."""
-        return "2.0" not in (self.facts.before, self.facts.after)
+        return close(self.facts)
 
     @property
     def http(self) -> bool:
         """Whether it goes to an HTTP API."""
-        return self.facts.after in ("1.0", "2.0")
+        return to_http(self.facts)
 
     def always_there(self, key: str) -> bool:
         """Whether every event of the function has a value under a key that may be empty elsewhere."""
@@ -122,11 +122,8 @@ class Judge:
         mended: bool = False,
         fails: bool = False,
     ) -> None:
-        """Report something about a read. Formats that are nearly the same are worth a warning where Python's are."""
+        """Report something about a read."""
         node = chain.use.node if chain.use.kind in ("store", "rest", "rebound") else chain.node
-        level = level or code.level
-        if self.close and level is Level.BLOCKER and (self.http or code not in FIRM):
-            level = Level.WARNING
         self.draft_of(chain.module).say(code, node, what, help_, level, mended=mended, fails=fails)
 
     # -- kinds ----------------------------------------------------------------------------------------------------
@@ -357,10 +354,3 @@ class Judge:
             f"`{name}` tells routes apart, and what stands for it in the new events is another text: {why}.",
             codes.ROUTE.remedy,
         )
-
-
-FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
-"""What blocks on the way to a REST API even from the nearly equal payload 1.0."""
-
-
-__all__ = ["FIRM", "Holder", "Judge"]

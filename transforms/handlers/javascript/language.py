@@ -12,9 +12,10 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 
 from ..files import Files
-from ..language import Missing, Reached, Rewriter, Written
+from ..language import Missing, Rewriter, Written
+from ..package import Folder, Inline, Reach
 from ..shimmed import Shim, with_shim
-from .package import INLINE, NodeFolder, NodeInline, NodeReach, found
+from .package import INLINE, found, imports
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ class _JavaScript:
         return Written(self, *place)
 
     def inline(self, source: Source, function: str, name: str, node: Node) -> Written:
-        return Written(self, NodeInline(source), Entry(INLINE, name), source, function, node)
+        return Written(self, Inline(source, INLINE), Entry(INLINE, name), source, function, node)
 
     def rewriter(self, *, wrap: bool) -> Rewriter:
         from .rewrite import rewrite
 
         return with_shim(rewrite, _shim) if wrap else rewrite
 
-    def reach(self, modules: NodeFolder, module: str) -> Reached:
-        return NodeReach(modules, module)
+    def reach(self, modules: Folder, module: str) -> Reach:
+        return Reach(modules, module, imports)
 
     def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:
         from .changes import changed_names
@@ -51,7 +52,7 @@ class _JavaScript:
 def _shim(entry: Entry) -> Shim:
     from .shim import MODULE, ScriptShimError, apply, module_text
 
-    return Shim(MODULE, module_text(), partial(apply, entry.module), ScriptShimError, NodeFolder)
+    return Shim(MODULE, module_text(), partial(apply, entry.module), ScriptShimError)
 
 
 JAVASCRIPT: Final = _JavaScript()

@@ -72,7 +72,7 @@ def _named(
     program: ScriptProgram, module: ScriptModule, path: PutPath, pattern: Node | None, hops: int
 ) -> Iterator[ScriptPut]:
     """What is put into an object, or a part of it, under another name."""
-    binding = program.scopes(module).binding(pattern) if pattern is not None and pattern.type == "identifier" else None
+    binding = program.scopes(module).binding(pattern)
     if binding is None or not hops:
         return
     for put in puts(program, module, binding, hops - 1):
@@ -83,7 +83,7 @@ def _passed(
     program: ScriptProgram, module: ScriptModule, node: Node, path: PutPath, call: Node, hops: int
 ) -> Iterator[ScriptPut]:
     function, given = child(call, "function") or child(call, "constructor"), parts(child(call, "arguments"))
-    library = program.library(module, function) if function is not None else None
+    library = program.library(module, function)
     if library in _MERGING:
         yield from _merged(module, path, given) if given[0] == node else ()
         return
@@ -95,7 +95,7 @@ def _passed(
     taken = parameters(target.node)
     place = given.index(node)
     pattern = pattern_of(taken[place]) if place < len(taken) else None
-    binding = program.scopes(target.module).binding(pattern) if pattern is not None else None
+    binding = program.scopes(target.module).binding(pattern)
     if binding is None or not hops:
         yield from () if pattern is None else (ScriptPut(module, (*path, None), None),)
         return
@@ -111,11 +111,11 @@ def _merged(module: ScriptModule, path: PutPath, given: list[Node]) -> Iterator[
             continue
         for entry in parts(each):
             named = child(entry, "key") or (entry if entry.type == "shorthand_property_identifier" else None)
-            name = key(module, named) if named is not None else None
+            name = key(module, named)
             value = child(entry, "value") if entry.type == "pair" else entry
             yield ScriptPut(module, (*path, name), value if name is not None else None)
 
 
 def _is_parameter(program: ScriptProgram, module: ScriptModule, node: Node | None) -> bool:
-    binding = program.scopes(module).binding(node) if node is not None and node.type == "identifier" else None
+    binding = program.scopes(module).binding(node)
     return binding is not None and binding.kind == "parameter"

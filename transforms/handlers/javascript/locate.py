@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from .imports import Forward, entries, imported
+from .package import resolved
 from .program import FoundInProgram, ScriptProgram
 from .scopes import parameters, pattern_of
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
@@ -167,7 +168,7 @@ def _wrapper(
         return made
     for number, parameter in enumerate(parameters(outer.node)):
         name = pattern_of(parameter)
-        binding = program.scopes(outer.module).binding(name) if name.type == "identifier" else None
+        binding = program.scopes(outer.module).binding(name)
         argument = program.meaning(module, given[number]) if number < len(given) else None
         if binding is None or not isinstance(argument, FoundInProgram) or not argument.function:
             continue
@@ -201,7 +202,7 @@ def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int =
             return None
         source = imported(module, binding)
         if source is not None:
-            path = program.package.resolved(module.path, source.specifier)
+            path = resolved(program.package, module.path, source.specifier)
             other = program.module(path) if path is not None else None
             return _exported(program, other, source.name or "", hops - 1) if other is not None else None
         declaration = binding.declaration
@@ -228,7 +229,7 @@ def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int
         return None
     if values and isinstance(values[0], Forward):
         forward = values[0]
-        path = program.package.resolved(module.path, forward.specifier)
+        path = resolved(program.package, module.path, forward.specifier)
         other = program.module(path) if path is not None else None
         return _exported(program, other, forward.name or "", hops - 1) if other is not None else None
     if values and not isinstance(values[0], Forward):
@@ -242,7 +243,7 @@ def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int
         meaning = program.exported(module.path, name)
         return whole if name == "default" else meaning if isinstance(meaning, FoundInProgram) else None
     for specifier in found.others:
-        path = program.package.resolved(module.path, specifier)
+        path = resolved(program.package, module.path, specifier)
         other = program.module(path) if path is not None else None
         inner = _exported(program, other, name, hops - 1) if other is not None else None
         if inner is not None:

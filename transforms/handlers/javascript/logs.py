@@ -37,7 +37,7 @@ _TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect", "inspect"
 def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     """Whether a call writes into a log, or makes a text for one that does."""
     function = child(call, "function")
-    found = program.meaning(module, function) if function is not None else None
+    found = program.meaning(module, function)
     if not isinstance(found, Library):
         return False
     if _LOGS.fullmatch(found.name):

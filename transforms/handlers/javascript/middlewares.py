@@ -123,12 +123,10 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> AroundHand
         elif library is None and not settled and (found := hooks(session.program, module, node)) is not None:
             own += found
         elif library not in HARMLESS:
-            close = "2.0" not in (facts.before, facts.after)
             draft.say(
                 codes.DECORATOR,
                 node,
                 "What stands around the handler here may read or change the event and the response, and is not followed.",
                 "Take it off, or keep the function on payload format 1.0.",
-                Level.WARNING if close else None,
             )
     return AroundHandler(frozenset(settled), tuple(own))

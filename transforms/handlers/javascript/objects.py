@@ -49,7 +49,7 @@ def remove(draft: ScriptDraft, entry: Node) -> None:
 def rename(draft: ScriptDraft, value: Node, key_: str) -> None:
     """Write an assignment to a key of an answer as one to another key."""
     target = value.parent.child_by_field_name("left") if value.parent is not None else None
-    name = child(target, "property") or child(target, "index") if target is not None else None
+    name = child(target, "property") or child(target, "index")
     if name is not None:
         quote = draft.module.quote
         written = key_ if name.type == "property_identifier" else f"{quote}{key_}{quote}"

@@ -8,14 +8,14 @@ from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
-from .imports import Exports, Forward, entries, exports, imported, required, specifiers
-from .package import NodeFolder, NodeInline
+from migrator.facts import Package
+
+from ..package import searched
+from . import package
+from .imports import Exports, Forward, entries, exports, imported, required
 from .scopes import Binding, Scopes, default_of
 from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts
 from .syntax import field as child
-
-MAX_FILES: Final = 200
-"""Files of a package that are searched for texts; what is vendored beside a handler may hold more."""
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
@@ -78,7 +78,7 @@ class ScriptProgram:
         texts: expressions that are texts of the event, or nothing.
     """
 
-    package: NodeFolder | NodeInline
+    package: Package
     assumed: dict[Binding, FoundInProgram] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
@@ -103,17 +103,8 @@ class ScriptProgram:
 
     def reachable(self, entry: str) -> list[ScriptModule]:
         """The files that a file imports by a text that is written out, by itself or through others, and the file."""
-        found: dict[str, ScriptModule] = {}
-        waiting = [entry]
-        while waiting and len(found) < MAX_FILES:
-            path = waiting.pop()
-            module = self.module(path) if path not in found else None
-            if module is None:
-                continue
-            found[path] = module
-            named = (self.package.resolved(path, each) for each in specifiers(path, module.source))
-            waiting += [each for each in named if each is not None]
-        return list(found.values())
+        names = (path for path, _ in searched(self.package, entry, package.imports))
+        return [module for path in names if (module := self.module(path)) is not None]
 
     def scopes(self, module: ScriptModule) -> Scopes:
         if module.path not in self._scopes:
@@ -127,11 +118,11 @@ class ScriptProgram:
 
     # -- meaning --------------------------------------------------------------------------------------------------
 
-    def meaning(self, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> Meaning | None:
+    def meaning(self, module: ScriptModule, node: Node | None, hops: int = MAX_HOPS) -> Meaning | None:
         """What an expression stands for; None where the code does not tell."""
-        node = bare(node)
-        if hops <= 0:
+        if node is None or hops <= 0:
             return None
+        node = bare(node)
         if node.type in FUNCTIONS or node.type in _CLASSES or node.type == "object":
             return FoundInProgram(module, node)
         if node.type in ("identifier", "shorthand_property_identifier"):
@@ -151,10 +142,10 @@ class ScriptProgram:
     def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
         """Whether a property of what a name holds is set somewhere, so that it need not be what the object was made with."""
         node = bare(held)
-        binding = self.scopes(module).binding(node) if node.type == "identifier" else None
+        binding = self.scopes(module).binding(node)
         for read in binding.reads if binding is not None else ():
             access = read.parent
-            taken = member(module, access) if access is not None else None
+            taken = member(module, access)
             outer = access.parent if access is not None else None
             if taken is None or bare(taken[0]) != read or outer is None or taken[1] not in (name, None):
                 continue
@@ -205,7 +196,7 @@ class ScriptProgram:
         return self._member(holder, name, hops - 1) if holder is not None and name is not None else None
 
     def _imported(self, module: ScriptModule, specifier: str, name: str | None, hops: int) -> Meaning | None:
-        path = self.package.resolved(module.path, specifier)
+        path = package.resolved(self.package, module.path, specifier)
         if path is None:
             library = _LODASH.sub(r"lodash\1", specifier.removeprefix("node:")).replace("lodash/", "lodash.")
             if library.startswith("."):
@@ -247,18 +238,18 @@ class ScriptProgram:
                 return whole
             return self._member(whole, name, hops - 1) if whole is not None else None
         for specifier in found.others:
-            target = self.package.resolved(path, specifier)
+            target = package.resolved(self.package, path, specifier)
             other = self.exported(target, name, hops - 1) if target is not None else None
             if other is not None:
                 return other
         return ProgramFile(path) if name == "default" else None
 
-    def library(self, module: ScriptModule, node: Node) -> str | None:
+    def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""
         found = self.meaning(module, node)
         return found.name if isinstance(found, Library) else None
 
-    def called(self, module: ScriptModule, node: Node) -> FoundInProgram | None:
+    def called(self, module: ScriptModule, node: Node | None) -> FoundInProgram | None:
         """The function of the package that a call calls."""
         call = calls(node)
         found = self.meaning(module, call[0]) if call is not None else None
@@ -290,7 +281,7 @@ def _unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | No
         value = child(each, "value")
         if each.type == "pair_pattern" and value in binding.nodes and default_of(each) is None:
             name = child(each, "key")
-            return key(module, name) if name is not None else None
+            return key(module, name)
     return None
 
 

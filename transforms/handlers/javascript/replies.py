@@ -114,13 +114,12 @@ class Replies:
         return headers_of(self.program, answer)
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
-        close = "2.0" not in (self.facts.before, self.facts.after)
         sentences.RESPONSE_UNKNOWN.on(
             self.draft_of(answer.module),
             answer.node,
             why,
             remedy=WRITE,
-            level=Level.WARNING if close and level is None else level,
+            level=level,
         )
 
     def add(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, text: str) -> None:

@@ -15,7 +15,7 @@ from . import objects
 from .answers import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .reply_headers import ENVELOPE, is_body
-from .syntax import ScriptModule, bare, calls, member
+from .syntax import ScriptModule, bare, calls, member, sign_of
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -202,5 +202,4 @@ def _number(module: ScriptModule, node: Node) -> bool:
     taken = member(module, node)
     if taken is not None:
         return taken[1] == "length"
-    operator = node.child_by_field_name("operator")
-    return node.type == "binary_expression" and operator is not None and operator.type in ("-", "*", "/", "%")
+    return node.type == "binary_expression" and sign_of(node) in ("-", "*", "/", "%")

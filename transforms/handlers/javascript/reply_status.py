@@ -10,7 +10,7 @@ from .. import sentences
 from . import objects
 from .answers import ScriptAnswer
 from .draft import ScriptDraft
-from .ends import returns_without
+from .ends import ways
 from .scopes import default_of, parameters, pattern_of
 from .syntax import ScriptModule, bare, function_of, member, parts, string
 from .syntax import field as child
@@ -51,7 +51,7 @@ def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     if "statusCode" in answer.own or not later:
         return False
     function = function_of(answer.node)
-    body = child(function, "body") if function is not None else None
+    body = child(function, "body")
     puts = [(put.module, put.value.parent) for put in later if put.value is not None and put.value.parent is not None]
     named = [(module, child(left, "object")) for module, each in puts if (left := child(each, "left")) is not None]
     bindings = [replies.program.scopes(module).binding(each) for module, each in named if each is not None]
@@ -61,7 +61,7 @@ def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
         for node in (binding.reads if binding is not None else ())
         if node.parent is not None and child(node.parent, "object") != node
     }
-    return body is not None and returns_without(body, ({each.id for _, each in puts}, given))
+    return body is not None and ways(body, ({each.id for _, each in puts}, given)).returns
 
 
 def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: Node) -> str | None:
@@ -72,7 +72,7 @@ def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, valu
         return "a call leaves the status out"
     taken = member(module, bare(value))
     held = bare(taken[0]) if taken is not None else None
-    binding = replies.program.scopes(module).binding(held) if held is not None and held.type == "identifier" else None
+    binding = replies.program.scopes(module).binding(held)
     return "not every error has a status" if binding is not None and binding.kind == "catch_clause" else None
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, RouteFacts
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Level
 
 from .. import codes
-from ..cors import NOT_FOLLOWED, all_or_none
+from ..cors import NOT_FOLLOWED
+from ..outcome import all_or_none, close, refused
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
@@ -21,15 +22,14 @@ from .follow import Follower
 from .helpers import helper_name
 from .judge import Judge
 from .locate import Handler, locate
-from .package import NodeFolder, NodeInline
 from .replies import Replies
-from .session import ScriptSession, refused
+from .session import ScriptSession
 from .syntax import ScriptModule, UnreadableScriptError, parse
 from .table import LEAVES, STOPS, Table, table
 from .uses import Path
 
 
-def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
+def rewrite(package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
     """Rewrite a handler, or say why it is left alone.
 
     Arguments:
@@ -37,20 +37,14 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
         entry: where its handler is.
         facts: what the template says of the routes or the authorizer behind which it stands.
     """
-    if isinstance(facts, AuthorizerFacts):
-        if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
-            return Rewritten()
-    elif facts.before == facts.after:
-        return Rewritten()
     return all_or_none(facts, lambda given: _rewritten(package, entry, given))
 
 
-def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> Rewritten:
+def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     session = ScriptSession(package, entry, facts)
-    close = "2.0" not in (facts.before, facts.after)
     handler = locate(session.program, entry.module, entry.function)
     if handler is None:
-        return _unreadable(package, entry, close=close)
+        return _unreadable(package, entry, facts)
     around = middlewares.decide(session, handler, facts)
     if handler.function is None and handler.adapter not in adapters.ADAPTERS:
         session.draft(handler.module).say(
@@ -58,7 +52,7 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
             handler.node,
             f"The handler `{entry.function}` is not followed: {handler.reason}.",
             "Let `Handler` name a function that is written out.",
-            Level.INFO if close else None,
+            Level.INFO if close(facts) else None,
         )
         unseen.decide(session)
         return session.finish()
@@ -66,7 +60,7 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
     return _followed(session, handler, around, unsent)
 
 
-def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) -> Rewritten:
+def _unreadable(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     source = package.module(entry.module)
     why = "it is not there"
     if source is not None:
@@ -75,11 +69,11 @@ def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) 
         except UnreadableScriptError as error:
             why = str(error)
     return refused(
+        facts,
         codes.UNREADABLE,
         f"The file `{entry.module}` cannot be read: {why}.",
         "Make it valid JavaScript or TypeScript.",
         source.path if source else None,
-        Level.WARNING if close else None,
     )
 
 

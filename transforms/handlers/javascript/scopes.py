@@ -62,8 +62,10 @@ class Scopes:
         self._declare(self.module.root, [self.module.root], self.module.root)
         self._refer()
 
-    def binding(self, identifier: Node) -> Binding | None:
-        """What an identifier stands for; None for a name of the language or the platform."""
+    def binding(self, identifier: Node | None) -> Binding | None:
+        """What an identifier stands for; None for a name of the language or the platform, and for what is no name."""
+        if identifier is None:
+            return None
         return self._used.get(identifier.id) or self._declared.get(identifier.id)
 
     def visible(self, name: str, at: Node) -> Binding | None:

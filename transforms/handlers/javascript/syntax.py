@@ -144,9 +144,22 @@ def walk(node: Node, *, own: bool = False) -> Iterator[Node]:
         stack.extend(reversed(current.named_children))
 
 
-def field(node: Node, name: str) -> Node | None:
+def field(node: Node | None, name: str) -> Node | None:
     """A child by the name of its field."""
-    return node.child_by_field_name(name)
+    return node.child_by_field_name(name) if node is not None else None
+
+
+def up(node: Node | None, times: int = 1) -> Node | None:
+    """The parent of a node, or the one above that."""
+    for _ in range(times):
+        node = node.parent if node is not None else None
+    return node
+
+
+def sign_of(node: Node | None) -> str:
+    """The operator of an expression; empty for one that has none."""
+    operator = field(node, "operator")
+    return operator.type if operator is not None else ""
 
 
 def parts(node: Node | None) -> list[Node]:
@@ -201,8 +214,10 @@ def string(module: ScriptModule, node: Node | None) -> str | None:
     return module.text(node)[1:-1]
 
 
-def key(module: ScriptModule, node: Node) -> str | None:
+def key(module: ScriptModule, node: Node | None) -> str | None:
     """The name that a key of an object or a pattern has; None where it is computed."""
+    if node is None:
+        return None
     if node.type == "computed_property_name":
         inner = parts(node)
         return string(module, inner[0]) if inner else None
@@ -211,19 +226,19 @@ def key(module: ScriptModule, node: Node) -> str | None:
     return module.text(node)
 
 
-def calls(node: Node) -> tuple[Node, list[Node]] | None:
+def calls(node: Node | None) -> tuple[Node, list[Node]] | None:
     """What a call calls and its arguments; None for what is no call."""
-    function = field(node, "function") if node.type == "call_expression" else None
+    function = field(node, "function") if node is not None and node.type == "call_expression" else None
     arguments = field(node, "arguments")
     if function is None or arguments is None or arguments.type != "arguments":
         return None
     return function, parts(arguments)
 
 
-def member(module: ScriptModule, node: Node) -> tuple[Node, str | None] | None:
+def member(module: ScriptModule, node: Node | None) -> tuple[Node, str | None] | None:
     """What a property is taken of, and its name, None where it is computed; None for other nodes."""
     holder = field(node, "object")
-    if holder is None:
+    if node is None or holder is None:
         return None
     if node.type == "member_expression":
         name = field(node, "property")

@@ -6,12 +6,12 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .answers import TEXTS, Answers, sign
+from .answers import TEXTS, Answers
 from .helpers import helper_name
 from .imports import entries
 from .later import puts
 from .program import FoundInProgram, Library, ScriptProgram
-from .syntax import ScriptModule, bare, member
+from .syntax import ScriptModule, bare, member, sign_of
 from .syntax import field as child
 
 _TEXT_METHODS: Final = frozenset(
@@ -57,8 +57,8 @@ def _looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node
 def _of_texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int, *, null: bool) -> bool:
     """Whether a value is looked up in an object that holds texts alone."""
     held = child(node, "object")
-    binding = program.scopes(module).binding(held) if held is not None else None
-    found = program.meaning(module, held) if held is not None else None
+    binding = program.scopes(module).binding(held)
+    found = program.meaning(module, held)
     if binding is None or not isinstance(found, FoundInProgram) or puts(program, module, binding):
         return False
     values = entries(found.module, found.node) if found.node.type == "object" else None
@@ -91,7 +91,7 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
         case "null":
             return null
         case "unary_expression":
-            return sign(node) == "typeof"
+            return sign_of(node) == "typeof"
         case "ternary_expression":
             both = (child(node, "consequence"), child(node, "alternative"))
             return all(each is not None and texts(program, module, each, hops - 1, null=null) for each in both)
@@ -100,9 +100,9 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
             if left is None or right is None:
                 return False
             one = texts(program, module, left, hops - 1)
-            if sign(node) == "+":
+            if sign_of(node) == "+":
                 return one or texts(program, module, right, hops - 1)
-            return sign(node) in ("||", "??") and one and texts(program, module, right, hops - 1, null=null)
+            return sign_of(node) in ("||", "??") and one and texts(program, module, right, hops - 1, null=null)
         case "identifier" | "member_expression" | "shorthand_property_identifier":
             if node.type != "member_expression" and module.text(node) == "undefined":
                 return True

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from migrator.findings import Level
+from migrator.findings import Code
 
 from .. import sentences
-from ..unseen import ANSWERS, LOST, said_of
+from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
+from .draft import ScriptDraft
 from .syntax import ScriptModule, bare, key, member, parts, string, walk
 from .syntax import field as child
 from .table import of_edge
@@ -20,30 +21,24 @@ if TYPE_CHECKING:
     from .session import ScriptSession
 
 
-def decide(session: ScriptSession, chains: Iterable[Chain] = ()) -> None:
-    """Report such reads where the formats are nearly the same; elsewhere the loss alone keeps the code as it is.
+def decide(session: ScriptSession, chains: Iterable[Chain] = (), *, lost: bool = False) -> None:
+    """Report such reads.
 
     Arguments:
         session: the run.
         chains: reads that were followed.
+        lost: whether the handler itself is not followed.
     """
-    facts = session.facts
-    if "2.0" in (facts.before, facts.after) or not any(each.code in LOST for each in session.findings):
-        return
     known = {node.id for chain in chains for node in (chain.node, *(step.node for step in chain.steps))}
+    report(session.facts, session.findings, _told(session, known), lost=lost)
+
+
+def _told(session: ScriptSession, known: set[int]) -> Iterator[tuple[ScriptDraft, Node, tuple[Code, str] | None]]:
     for module in session.program.reachable(session.entry.module):
         for node, holder, name in _reads(module):
             of_event = _owner(module, node) not in ANSWERS
-            told = said_of(holder, name, facts, of_event=of_event) if node.id not in known else None
-            if told is not None:
-                code, what = told
-                session.draft(module).say(
-                    code,
-                    node,
-                    f"{what}. If it is taken of the event, it is not the same on the other API.",
-                    code.remedy,
-                    Level.WARNING,
-                )
+            told = said_of(holder, name, session.facts, of_event=of_event) if node.id not in known else None
+            yield session.draft(module), node, told
 
 
 def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
@@ -55,7 +50,6 @@ def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
     """
     if session.facts.before not in ("rest", "request"):
         return
-    close = "2.0" not in (session.facts.before, session.facts.after)
     known = {(chain.module.path, each.id) for chain in chains for step in chain.steps for each in walk(step.node)}
     for module in session.program.reachable(session.entry.module):
         if b"cloudfront-" not in module.data.lower() and b"x-amz-cf-id" not in module.data.lower():
@@ -63,8 +57,7 @@ def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
         for node in walk(module.root):
             name = string(module, node) if node.type == "string" else None
             if name is not None and of_edge(name) and name.lower() != "via" and (module.path, node.id) not in known:
-                level = Level.WARNING if close else None
-                sentences.OF_THE_EDGE.on(session.draft(module), node, name, level=level)
+                sentences.OF_THE_EDGE.on(session.draft(module), node, name)
 
 
 def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:

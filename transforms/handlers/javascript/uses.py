@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from . import logs
 from .program import ScriptProgram
-from .syntax import ScriptModule, key, parts, string
+from .syntax import ScriptModule, key, parts, sign_of, string
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -49,8 +49,7 @@ def passes(parent: Node, node: Node) -> bool:
         return parts(parent)[-1] == node
     if parent.type != "binary_expression":
         return False
-    operator = child(parent, "operator")
-    sign = operator.type if operator is not None else ""
+    sign = sign_of(parent)
     return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
 
 
@@ -58,8 +57,7 @@ def writes(node: Node, parent: Node) -> bool:
     """Whether something is put into a place, or taken out of it."""
     if parent.type in ("assignment_expression", "augmented_assignment_expression"):
         return child(parent, "left") == node
-    operator = child(parent, "operator")
-    deletes = parent.type == "unary_expression" and operator is not None and operator.type == "delete"
+    deletes = parent.type == "unary_expression" and sign_of(parent) == "delete"
     return parent.type == "update_expression" or deletes
 
 
@@ -71,8 +69,7 @@ def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: No
         case "ternary_expression" | "if_statement" | "while_statement" | "do_statement" | "for_statement":
             return "truth", ""
         case "unary_expression":
-            operator = child(parent, "operator")
-            sign = operator.type if operator is not None else ""
+            sign = sign_of(parent)
             return {"!": "truth", "typeof": "typeof", "delete": "store"}.get(sign, "other"), ""
         case "binary_expression":
             return _binary(module, node, parent)
@@ -106,8 +103,7 @@ def _is_written(node: Node) -> bool:
 
 
 def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
-    operator = child(parent, "operator")
-    sign = operator.type if operator is not None else ""
+    sign = sign_of(parent)
     other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")
     text = module.text(other) if other is not None else ""
     if sign == "&&":

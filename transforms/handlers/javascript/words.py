@@ -37,7 +37,7 @@ def only_words(program: ScriptProgram, chain: Chain) -> bool:
 def _searched(program: ScriptProgram, module: ScriptModule, call: Node) -> list[Node]:
     """The entries of a list that ``includes`` is asked of, where it is written out and nothing else is done with it."""
     function = child(call, "function")
-    taken = member(module, function) if function is not None else None
+    taken = member(module, function)
     if taken is None or taken[1] != "includes":
         return []
     held = bare(taken[0])
@@ -45,7 +45,7 @@ def _searched(program: ScriptProgram, module: ScriptModule, call: Node) -> list[
     if held.type == "identifier":
         binding = program.scopes(module).binding(held)
     for read in binding.reads if binding is not None else ():
-        asked = member(module, read.parent) if read.parent is not None else None
+        asked = member(module, read.parent)
         if asked is None or asked[1] != "includes":
             return []
     written = isinstance(found, FoundInProgram) and found.module is module and found.node.type == "array"

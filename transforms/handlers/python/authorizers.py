@@ -52,7 +52,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             to_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         elif facts.before == "1.0" and facts.after != "token":
             from_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
-        if not any(finding.blocks for finding in read.draft.findings):
+        if not any(finding.blocks for finding in read.draft.told.findings):
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
     called_elsewhere(reads)

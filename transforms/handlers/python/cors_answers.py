@@ -58,7 +58,7 @@ class CorsWriter:
         return whys[0] if whys else ""
 
     def _function(self, draft: Draft, function: cst.FunctionDef) -> Iterator[str]:
-        for finding in draft.findings:
+        for finding in draft.told.findings:
             if finding.code in BETWEEN:
                 yield AROUND + _at(draft, finding.span)
         for statement in statements(function):

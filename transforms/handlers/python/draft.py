@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Code, Finding, Level
+from migrator.findings import Code, Level
 
-from .. import codes
+from ..outcome import Remarks
 from .additions import with_imports
 from .code import Edits, Module, changed
 from .helpers import HELPERS, NEEDS
-
-PLACED: Final = frozenset({codes.LOGGED})
-"""What is told at each of its places, though it is the same."""
 
 
 @dataclass(eq=False)
@@ -29,8 +26,6 @@ class Draft:
         edits: what becomes of which node.
         imports: names to import, each with its module.
         helpers: functions of `helpers.HELPERS` to add.
-        findings: what a person must know.
-        mended: those of them that the new text leaves nothing to do about.
         specific: nodes whose change is right for the new event format only.
         alike: whether another change is right only for functions that have to send the same headers.
         calls: where each function is called with something of the event, each call with the draft of its file.
@@ -40,11 +35,38 @@ class Draft:
     edits: Edits = field(default_factory=dict)
     imports: set[tuple[str, str | None]] = field(default_factory=set)
     helpers: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    mended: list[Finding] = field(default_factory=list)
     specific: set[cst.CSTNode] = field(default_factory=set)
     alike: bool = False
     calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
+    told: Remarks = field(init=False)
+    new: Module | None = None
+
+    def __post_init__(self) -> None:
+        self.told = Remarks(self.module.source.path)
+
+    @property
+    def name(self) -> str:
+        return self.module.name
+
+    @property
+    def old(self) -> str:
+        return self.module.source.text
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.edits or self.imports or self.helpers)
+
+    @property
+    def one_format(self) -> bool:
+        return bool(self.specific)
+
+    @property
+    def both(self) -> bool:
+        return not self.specific
+
+    @property
+    def neutral(self) -> bool:
+        return not self.specific and not self.alike
 
     def say(
         self,
@@ -57,21 +79,9 @@ class Draft:
         mended: bool = False,
         fails: bool = False,
     ) -> None:
-        """Report something about a node.
-
-        Arguments:
-            mended: the draft sets it right; it is only said where the draft is not written.
-            fails: the code raises an error here, or its answer is refused, on requests that it answered before.
-        """
+        """Report something about a node; see ``Remarks.add``."""
         span = self.module.span(node) if node is not None else None
-        file = self.module.source.path
-        finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
-        placed = code in PLACED or finding.level is Level.BLOCKER
-        once = (code.name, message, span if placed else None)
-        if all((f.code.name, f.message, f.span if placed else None) != once for f in self.findings):
-            self.findings.append(finding)
-            if mended:
-                self.mended.append(finding)
+        self.told.add(code, span, message, help_, level, mended=mended, fails=fails)
 
     def put(
         self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False, alike: bool = False
@@ -103,6 +113,11 @@ class Draft:
         there = self.module.functions.get(helper)
         return there is not None and helper in HELPERS and _words(there) == _words(_function(helper))
 
+    def text(self) -> str | None:
+        """The new text of the file; None where it is no valid Python."""
+        self.new = self.after()
+        return self.new.source.text if _compiles(self.new.source.text, self.module.source.path) else None
+
     def after(self) -> Module:
         """The file with its new text."""
         tree = changed(self.module, self.edits)
@@ -115,6 +130,17 @@ class Draft:
         made = replace(self.module, tree=tree, rebound=frozenset(), known=self.module.parts)
         text = with_tail(self.module, made.printed)
         return replace(made, source=replace(self.module.source, text=text), known=made.parts)
+
+
+def _compiles(text: str, path: str) -> bool:
+    """Whether a text is valid Python; nothing of it is run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(text, path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
 
 
 def with_tail(module: Module, new: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import libcst as cst
 
+from ..ways import ENDED, Ways, either, in_turn
 from .trees import walk
 
 
@@ -21,28 +22,49 @@ def generator(function: cst.FunctionDef) -> bool:
     return any(isinstance(node, cst.Yield) for node in walk(function, own=True))
 
 
-def falls_through(body: cst.BaseSuite | cst.BaseStatement | cst.BaseSmallStatement) -> bool:
+def falls_through(body: cst.BaseSuite) -> bool:
     """Whether the end of a block may be reached, so that the function returns None there."""
-    match body:
+    return ways(body).falls
+
+
+def ways(node: cst.CSTNode, puts: Collection[int] = ()) -> Ways:
+    """The ways through a piece of code.
+
+    Arguments:
+        node: a block or a statement.
+        puts: ids of the statements that do what is looked for.
+    """
+    if id(node) in puts:
+        return ENDED
+    match node:
         case cst.IndentedBlock(body=parts) | cst.SimpleStatementSuite(body=parts) | cst.SimpleStatementLine(body=parts):
-            return all(falls_through(part) for part in parts)
-        case cst.Return() | cst.Raise():
-            return False
+            return in_turn(ways(part, puts) for part in parts)
+        case cst.Return(value=value):
+            return Ways(falls=False, returns=isinstance(value, (cst.Name, cst.IfExp)))
+        case cst.Raise():
+            return ENDED
         case cst.If(orelse=orelse):
-            if orelse is None or falls_through(body.body):
-                return True
-            return falls_through(orelse.body if isinstance(orelse, cst.Else) else orelse)
-        case cst.With():
-            return falls_through(body.body)
+            return either([ways(node.body, puts), ways(orelse, puts) if orelse is not None else Ways()])
+        case cst.Else() | cst.Finally() | cst.With():
+            return ways(node.body, puts)
         case cst.Try() | cst.TryStar():
-            if body.finalbody is not None and not falls_through(body.finalbody.body):
-                return False
-            normal = falls_through(body.body) and (body.orelse is None or falls_through(body.orelse.body))
-            return normal or any(falls_through(handler.body) for handler in body.handlers)
+            return _tried(node, puts)
         case cst.Match(cases=cases):
-            last = cases[-1].pattern if cases else None
-            whole = isinstance(last, cst.MatchAs) and last.pattern is None and cases[-1].guard is None
-            return not whole or any(falls_through(case.body) for case in cases)
-        case cst.While(test=cst.Name(value="True")):
-            return any(isinstance(node, cst.Break) for node in walk(body))
-    return True
+            whole = bool(cases) and cases[-1].guard is None and _takes_all(cases[-1].pattern)
+            return either([*(ways(each.body, puts) for each in cases), Ways(falls=not whole)])
+        case cst.While(test=cst.Name(value="True"), body=body):
+            return Ways(any(isinstance(part, cst.Break) for part in walk(body)), ways(body, puts).returns)
+        case cst.For() | cst.While():
+            return Ways(returns=ways(node.body, puts).returns)
+    return Ways()
+
+
+def _tried(node: cst.Try | cst.TryStar, puts: Collection[int]) -> Ways:
+    tried = in_turn(ways(part, puts) for part in (node.body, node.orelse) if part is not None)
+    found = either([tried, *(ways(each.body, puts) for each in node.handlers)])
+    return found.ended(ways(node.finalbody, puts)) if node.finalbody is not None else found
+
+
+def _takes_all(pattern: cst.MatchPattern) -> bool:
+    """Whether a pattern takes any value: ``case _:`` and ``case name:``."""
+    return isinstance(pattern, cst.MatchAs) and pattern.pattern is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
@@ -14,7 +15,8 @@ from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
 from ..files import Files
 from ..language import Missing
-from .package import Folder
+from ..package import Folder
+from .package import places
 
 LAYERS: Final = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 
@@ -38,10 +40,10 @@ def found(files: Files, function: Resource, folder: str, module: str, name: str)
         module: what its `Handler` says before the last dot.
         name: and behind it.
     """
-    package = Folder(files, (folder, *_layer_folders(files, function)))
+    package = Folder(files, (folder, *_layer_folders(files, function)), places)
     dotted = module.removeprefix("./").replace("/", ".")
     if package.module(dotted) is None and (built := _elsewhere(files, function, folder, dotted)) is not None:
-        package = Folder(files, (built, *package.roots[1:]))
+        package = replace(package, roots=(built, *package.roots[1:]))
     if package.module(dotted) is None:
         path = package.path(dotted)
         if path is not None:

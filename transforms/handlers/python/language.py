@@ -11,10 +11,11 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 
 from ..files import Files
-from ..language import Missing, Reached, Rewriter, Written
+from ..language import Missing, Rewriter, Written
+from ..package import Folder, Inline, Reach
 from ..shimmed import Shim, with_shim
 from .find import found
-from .package import Folder, Inline, Reach, changed_names
+from .package import changed_names, reach
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class _Python:
         return place if isinstance(place, Missing) else Written(self, *place)
 
     def inline(self, source: Source, function: str, name: str, node: Node) -> Written:
-        return Written(self, Inline(source), Entry(INDEX, name), source, function, node)
+        return Written(self, Inline(source, INDEX), Entry(INDEX, name), source, function, node)
 
     def rewriter(self, *, wrap: bool) -> Rewriter:
         return with_shim(load(), _shim) if wrap else load()
 
-    def reach(self, modules: Folder, module: str) -> Reached:
-        return Reach(modules, module)
+    def reach(self, modules: Folder, module: str) -> Reach:
+        return reach(modules, module)
 
     def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:  # noqa: ARG002 - it has one syntax
         return changed_names(before, after)
@@ -45,7 +46,7 @@ class _Python:
 def _shim(_entry: Entry) -> Shim:
     from .shim import MODULE, ShimError, apply, module_text
 
-    return Shim(MODULE, module_text(), apply, ShimError, Folder)
+    return Shim(MODULE, module_text(), apply, ShimError)
 
 
 def load() -> Rewriter:

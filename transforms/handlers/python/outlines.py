@@ -178,6 +178,11 @@ def outline_of(package: Package, name: str, source: Source) -> Outline:
     return found
 
 
+def imports(package: Package, name: str, source: Source) -> tuple[str, ...]:
+    """Dotted names that a module may import."""
+    return outline_of(package, name, source).imports
+
+
 def touched(sets: frozenset[str], name: str) -> bool:
     """Whether a full name is given another meaning somewhere."""
     return name in sets or f"{name.rpartition('.')[0]}.*" in sets

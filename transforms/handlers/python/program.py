@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Package
 from migrator.text.source import Source
 
+from ..package import searched
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
-from .outlines import outline_of, rebound
+from .outlines import imports, outline_of, rebound
 from .program_imports import introduces, local_names
 from .trees import assigned, counted, dotted, walk
-
-MAX_MODULES: Final = 300
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,9 @@ class Program:
     @cached_property
     def sets(self) -> frozenset[str]:
         """Full names that some module gives another meaning: what they stand for where they are read is not known."""
-        outlines = (outline_of(self.package, name, source) for name, source in self._imported(self.entry))
+        outlines = (
+            outline_of(self.package, name, source) for name, source in searched(self.package, self.entry, imports)
+        )
         return frozenset(name for one in outlines for name in one.sets)
 
     def keep(self, before: Module, after: Module) -> None:
@@ -109,23 +109,9 @@ class Program:
         """
         return [
             module
-            for name, source in self._imported(entry)
+            for name, source in searched(self.package, entry, imports)
             if word in source.text and (module := self.quietly(name)) is not None
         ]
-
-    def _imported(self, entry: str) -> Iterator[tuple[str, Source]]:
-        """The modules that a module imports, by itself or through others, each with its text."""
-        seen: set[str] = set()
-        waiting = [entry]
-        while waiting and len(seen) < MAX_MODULES:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
-            if source is not None:
-                yield name, source
-                waiting.extend(outline_of(self.package, name, source).imports)
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
@@ -169,6 +155,8 @@ class Program:
             return []
         if (found := self.defined(module, node)) is not None:
             return [(*found, node)]
+        if (made := self.partial(module, node)) is not None:
+            return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
         rest: list[cst.BaseExpression] = []
         match node:
             case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
@@ -180,6 +168,18 @@ class Program:
         held = self._table(module, table.value, function)
         listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
         return [one for one in listed if one is not None] if held and all(listed) else []
+
+    def partial(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.Call] | None:
+        """The call of ``functools.partial`` that an expression is, or that a name of a module always holds."""
+        if isinstance(node, cst.Call):
+            named = module.global_name(node.func) == "functools.partial" and not module.rebound
+            return (module, node) if named and node.args and not any(arg.star for arg in node.args) else None
+        owner, name = module, dotted(node)
+        if name in module.imports or "." in name:
+            target, _, name = (module.global_name(node) or "").rpartition(".")
+            owner = (self.quietly(target) if target else None) or module
+        values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
+        return self.partial(owner, values[0]) if len(values) == 1 and isinstance(values[0], cst.Call) else None
 
     def _table(self, module: Module, name: str, function: cst.FunctionDef | None) -> list[cst.BaseExpression]:
         """The values of a dict that is written out, and that nothing changes."""
@@ -201,9 +201,11 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
+        made = self.partial(module, call.func)
+        given = sum(arg.keyword is None for arg in made[1].args[1:]) if made is not None else 0
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:
-            name = _filled(call, arg, target, unfilled(target, owner))
+            name = _filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []

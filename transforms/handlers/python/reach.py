@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.facts import Entry
 
 from .. import codes, sentences
+from ..outcome import close
 from . import authorizer_values, decorators, flags
 from .attributes import readers
 from .draft import Draft
@@ -18,7 +19,7 @@ from .locate import locate
 from .program import Callee
 from .program_imports import runs
 from .provenance import Reader
-from .resolve import COPIES, foreign, renders
+from .resolve import COPIES, foreign, renders, strings
 from .session import Read, Session
 from .sites import LOWER, Path, Site, flat
 from .trees import assigned, counted, dotted
@@ -151,6 +152,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
+    _looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
     )
@@ -162,6 +164,15 @@ def follow(
             "Call a function of its own, with the values that it needs.",
         )
     return reads
+
+
+def _looks_into_frames(session: Session, event: str) -> None:
+    """Report what reads the variables of functions that call it, of the files that were read or by the event's name."""
+    for module in session.program.reachable(session.entry.module, "f_locals"):
+        if module.name in session.drafts or any(each == event for _, each in strings(module)):
+            for node in module.named("f_locals"):
+                if isinstance(node, cst.Attribute):
+                    flags.looks_into(session.draft(module.name), node, "f_locals")
 
 
 _CHECKED: Final[frozenset[Path]] = frozenset(
@@ -216,7 +227,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
             waiting += _kept(session, start, site)
-            if session.near:
+            if close(session.facts):
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
@@ -297,7 +308,7 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
 
 def _passing(session: Session, entry: Entry) -> Mapping[Callee, set[int]]:
     """The nodes by which a handler names functions that it passes its event to: read once, unless a file changes there."""
-    at = ("passing", entry.module, f"{entry.function} {session.near}")
+    at = ("passing", entry.module, f"{entry.function} {close(session.facts)}")
     along: _Along | None = session.package.kept.get(at)
     if along is None or not all(_stands(session, *each) for each in along.functions):
         along = session.package.kept[at] = _along(session, entry)

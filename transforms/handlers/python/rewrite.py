@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
-from migrator.findings import Level
 
 from .. import codes
-from ..cors import all_or_none
+from ..outcome import all_or_none, refused
 from . import adapters, authorizers, powertools_resolvers, routes, unseen
 from .code import UnreadableError
 from .locate import Found, locate
-from .session import Session, refused
+from .session import Session
 
 
 def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
@@ -24,11 +21,6 @@ def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, .
         facts: what the template says of the routes or the authorizer behind which it stands.
         others: handlers of the same package that get the same events as it from now on.
     """
-    if isinstance(facts, AuthorizerFacts):
-        if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
-            return Rewritten()
-    elif facts.before == facts.after:
-        return Rewritten()
     return all_or_none(facts, lambda given: _tried(package, entry, given, others))
 
 
@@ -36,10 +28,11 @@ def _tried(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ..
     session = Session(package, entry, facts, others)
     try:
         found = locate(session.program, entry.module, entry.function)
-        return softened(_rewritten(session, found), facts)
+        return _rewritten(session, found)
     except UnreadableError as error:
         source = package.module(entry.module)
-        refusal = refused(
+        return refused(
+            facts,
             codes.UNREADABLE,
             f"The module `{entry.module}` cannot be read: {error}.",
             "Make it valid Python 3.",
@@ -47,21 +40,7 @@ def _tried(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ..
         )
     except RecursionError:
         text = f"The module `{entry.module}` is nested too deeply to be read."
-        refusal = refused(codes.UNREADABLE, text, "Split its longest expressions.")
-    return softened(refusal, facts)
-
-
-def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
-    """Payload format 1.0 is nearly the event of a REST API: what is not followed there is worth a warning, no more."""
-    if "1.0" not in (facts.before, facts.after):
-        return outcome
-    return replace(
-        outcome,
-        findings=tuple(
-            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in codes.FIRM else finding
-            for finding in outcome.findings
-        ),
-    )
+        return refused(facts, codes.UNREADABLE, text, "Split its longest expressions.")
 
 
 def _rewritten(session: Session, found: Found) -> Rewritten:
@@ -77,16 +56,17 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         if powertools_resolvers.bound_method(session, draft, found.value, facts):
             unseen.decide(session)
             return session.finish(write=facts.after != "1.0" or facts.repair)
-    if found.module is None or found.function is None:
-        if found.module is not None:
-            unseen.decide(session, lost=True)
-        refusal = refused(
-            codes.NOT_FOLLOWED if found.module else codes.UNREADABLE,
-            f"The handler `{entry.module}.{entry.function}` is not followed: {found.reason or 'it is no plain function'}.",
-            "Let `Handler` name a plain function.",
-            found.module.source.path if found.module else None,
-        )
-        return replace(refusal, findings=(*refusal.findings, *session.findings))
+    code = codes.NOT_FOLLOWED if found.module else codes.UNREADABLE
+    what = (
+        f"The handler `{entry.module}.{entry.function}` is not followed: {found.reason or 'it is no plain function'}."
+    )
+    remedy = "Let `Handler` name a plain function."
+    if found.module is None:
+        return refused(facts, code, what, remedy)
+    if found.function is None:
+        session.draft(found.module.name).say(code, None, what, remedy)
+        unseen.decide(session, lost=True)
+        return session.finish()
     draft = session.draft(found.module.name)
     if isinstance(facts, AuthorizerFacts):
         return authorizers.rewrite(session, draft, found.function, facts)

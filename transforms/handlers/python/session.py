@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 
 import libcst as cst
 
 from migrator.facts import Entry, Facts, Package, Rewritten
-from migrator.findings import Code, Finding, Level
+from migrator.findings import Finding
 
-from .. import codes, sentences
 from ..cors import NOT_FOLLOWED
-from .code import Module
+from ..outcome import finish
 from .draft import Draft
 from .program import Callee, Program
 from .sites import Path, Site
@@ -75,89 +73,14 @@ class Session:
         return self.drafts[name]
 
     @property
-    def near(self) -> bool:
-        """Whether the formats before and after are nearly the same."""
-        return "1.0" in (self.facts.before, self.facts.after)
-
-    @property
     def findings(self) -> list[Finding]:
-        return [finding for draft in self.drafts.values() for finding in draft.findings]
-
-    def changed(self, draft: Draft) -> bool:
-        """Whether anything becomes of a file."""
-        return bool(draft.edits or draft.imports or draft.helpers)
+        return [finding for draft in self.drafts.values() for finding in draft.told.findings]
 
     def finish(self, *, write: bool = True) -> Rewritten:
-        """The new texts, unless something is not proven."""
-        drafts = [draft for draft in self.drafts.values() if self.changed(draft)] if write else []
+        """The new texts, unless something is not proven; their trees are kept for the next handler."""
+        drafts = list(self.drafts.values())
+        outcome = finish(drafts, self.package, self.entry, self.facts, write=write, unsent=self.unsent)
         for draft in drafts:
-            for name in sorted(draft.taken()):
-                sentences.NAME_IN_USE.on(draft, None, name)
-        if self._blocked():
-            return self._kept()
-        texts: dict[str, str] = {}
-        for draft in drafts:
-            after = draft.after()
-            text = after.source.text
-            if text == draft.module.source.text:
-                continue
-            if not compiles(text, draft.module.source.path):
-                draft.say(
-                    codes.UNREADABLE,
-                    None,
-                    "What the file would become is no valid Python.",
-                    "Report this with the file.",
-                )
-            elif draft.specific and self.shared(draft.module):
-                draft.say(
-                    codes.SHARED,
-                    None,
-                    "The file would have to change, and other functions of the template can import it.",
-                    "Migrate all functions that use the file, or give this one its own.",
-                )
-            else:
-                texts[draft.module.name] = text
-                self.program.keep(draft.module, after)
-        if self._blocked():
-            return self._kept()
-        mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]
-        neutral = frozenset(d.module.name for d in drafts if d.module.name in texts and not d.specific and not d.alike)
-        told = tuple(finding for finding in self._sorted() if finding not in mended)
-        return Rewritten(texts, told, neutral, self.unsent)
-
-    def _kept(self) -> Rewritten:
-        """The outcome for code that stays as it is."""
-        return Rewritten({}, tuple(self._sorted()), unsent=self.unsent)
-
-    def _blocked(self) -> bool:
-        """Whether something keeps the code as it is: where the formats are nearly the same, what is certain is written all the same."""
-        loose = self.near
-        return any(
-            f.level is Level.BLOCKER
-            and (not loose or f.code in codes.FIRM | {codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})
-            for f in self.findings
-        )
-
-    def shared(self, module: Module) -> bool:
-        """Whether a file that would change is not the handler's own and belongs to more than one function."""
-        return module.name != self.entry.module and self.package.users(module.name) > 1
-
-    def _sorted(self) -> list[Finding]:
-        """Findings by file, in the order of the text."""
-        return sorted(self.findings, key=lambda f: (f.file or "", f.span.start if f.span else 0, f.code.name))
-
-
-def compiles(text: str, path: str) -> bool:
-    """Whether a text is valid Python; nothing of it is run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            compile(text, path, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    return True
-
-
-def refused(code: Code, message: str, help_: str, file: str | None = None) -> Rewritten:
-    """The outcome for code that is not even looked into."""
-    return Rewritten({}, (Finding(code, message, help_, code.level, file=file),))
+            if draft.name in outcome.texts and draft.new is not None:
+                self.program.keep(draft.module, draft.new)
+        return outcome

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from migrator.findings import Code, Level
+from migrator.findings import Code
 
 from .. import codes
-from ..unseen import GROUPS, LOST, STAGE_TEXT, said_of
+from ..unseen import GROUPS, STAGE_TEXT, report, said_of
 from .draft import Draft
 from .session import Read, Session
 from .sites import flat, text
@@ -19,33 +19,23 @@ _WORDS = ("stage", "claims", "authorizer", "methodArn", "headers", GROUPS)
 
 
 def decide(session: Session, reads: Iterable[Read] = (), *, lost: bool = False) -> None:
-    """Report such reads where the formats are nearly the same; elsewhere the loss alone keeps the code as it is.
+    """Report such reads.
 
     Arguments:
         session: the run.
         reads: what was followed.
         lost: whether the handler itself is not followed.
     """
-    facts = session.facts
-    if not session.near or "2.0" in (facts.before, facts.after):
-        return
-    if not lost and not any(each.code in LOST for each in session.findings):
-        return
     known = {id(step.node) for read in reads for site in flat(read.sites) for step in site.steps}
+    report(session.facts, session.findings, _reads(session, known), lost=lost)
+
+
+def _reads(session: Session, known: set[int]) -> Iterator[tuple[Draft, cst.CSTNode, tuple[Code, str] | None]]:
     named = [each.name for word in _WORDS for each in session.program.reachable(session.entry.module, word)]
     for name in dict.fromkeys(named):
         draft = session.draft(name)
         for node in draft.module.of(cst.Subscript, cst.Call, cst.SimpleString):
-            told = _told(draft, node, session) if id(node) not in known else None
-            if told is not None:
-                code, what = told
-                draft.say(
-                    code,
-                    node,
-                    f"{what}. If it is taken of the event, it is not the same on the other API.",
-                    code.remedy,
-                    Level.WARNING,
-                )
+            yield draft, node, _told(draft, node, session) if id(node) not in known else None
 
 
 def _told(draft: Draft, node: cst.CSTNode, session: Session) -> tuple[Code, str] | None:

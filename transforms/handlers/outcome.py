@@ -22,7 +22,7 @@ FIRM: Final = frozenset(
 )
 """What blocks even where the formats are nearly the same."""
 
-FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE}
+FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE, codes.STAGE_URL}
 """The same on the way to a REST API."""
 
 KEEPING: Final = frozenset({codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})
@@ -86,7 +86,7 @@ class Remarks:
 
 
 class FileDraft(Protocol):
-    """What is about to become of one file."""
+    """The draft of one file, in whatever language."""
 
     @property
     def told(self) -> Remarks:
@@ -113,7 +113,7 @@ class FileDraft(Protocol):
         """Whether the new text is known to be right for every event format."""
 
     def taken(self) -> Collection[str]:
-        """Names that are to be added and that the file already uses for something else."""
+        """Names to add that mean something else in the file."""
 
     def text(self) -> str | None:
         """The new text; None where it is no valid code."""

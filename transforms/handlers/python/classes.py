@@ -193,7 +193,7 @@ def attribute(
         parent = module.up(node)
         assign = module.up(parent)
         if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
-            inside = next((n for n in module.above(node) if isinstance(n, cst.FunctionDef)), None)
+            inside = module.function_of(node)
             if above not in list(module.above(node)) or dotted(node.value) != "self":
                 return None
             found.append((inside, assign.value))

@@ -12,8 +12,9 @@ from .sam.kinds import DEFAULT_STAGE, HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, K
 from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
+from .text.meaning import data
 from .text.node import Node
-from .text.values import data, is_map
+from .text.values import is_map
 from .view import Stage, View
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from .concern import Drop, Put
 from .sam.kinds import OTHER, Kind
 from .sam.template import Template
+from .text.meaning import data
 from .text.operations import (
     Insert,
     Moved,
@@ -21,7 +22,7 @@ from .text.operations import (
     settled,
 )
 from .text.tree import Node
-from .text.values import Tagged, Value, data, is_map, literal, ref
+from .text.values import Tagged, Value, is_map, literal, ref
 from .view import View
 
 Draft: TypeAlias = dict[str, Wanted]

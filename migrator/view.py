@@ -17,7 +17,7 @@ from .subjects import NOTHING, subjects
 from .text.operations import Operation
 from .text.source import Source
 from .text.tree import Node, boolean
-from .text.values import is_map, literal, ref_target
+from .text.values import given, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
@@ -249,7 +249,7 @@ class Access:
         node = event.properties.get("Auth") if event.properties is not None else None
         properties = self.api.properties
         bodies = [properties.get(key) for key in ("DefinitionBody", "DefinitionUri")]
-        if self.api.kind != "rest" or all(body is None or body.is_null for body in bodies):
+        if self.api.kind != "rest" or all(given(body) is None for body in bodies):
             return node
         merges = is_true(properties.get("MergeDefinitions")) or is_true(node and node.get("OverrideApiAuth"))
         return node if merges else None

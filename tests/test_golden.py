@@ -16,9 +16,10 @@ from migrator.document import MOVED_COMMENTS, UNCLEAR_MARK
 from migrator.migration import FileChange, Migration, Proof, Status
 from migrator.proof.verify import verified
 from migrator.text.edits import Edit, splice
+from migrator.text.meaning import data
 from migrator.text.source import Source, decode
 from migrator.text.tree import Node, parse
-from migrator.text.values import Tagged, Value, data
+from migrator.text.values import Tagged, Value
 
 CASES = cases()
 

@@ -5,23 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from migrator.text.meaning import data, plain, says, spelled
 from migrator.text.source import Source
 from migrator.text.tree import Node, boolean, parse
-from migrator.text.values import (
-    Tagged,
-    attribute,
-    data,
-    intrinsic,
-    is_list,
-    is_map,
-    literal,
-    plain,
-    ref,
-    ref_target,
-    says,
-    spelled,
-    sub,
-)
+from migrator.text.values import Tagged, attribute, intrinsic, is_list, is_map, literal, ref, ref_target, sub
 
 
 def read(text: str) -> Node:

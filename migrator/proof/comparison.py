@@ -21,7 +21,7 @@ from .domain_clashes import new_clashes
 from .intrinsics import referenced
 from .made_elsewhere import made_elsewhere
 from .problems import new_problems
-from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
+from .readings import Depth, assumed, compared_in_all, parameters, readings, shared_parameters, spelled
 from .reduction import MOST, Path, made_later, name_of, reducible, without
 from .refused_names import refused_names
 from .sam_schema import schema_problems
@@ -143,9 +143,17 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     Raises:
         ComparisonError: one of them does not compile.
     """
-    (old, new), left_out = _compiled((before, after), definitions)
+    sources = (before, after)
+    files = [_files(source, given) for source, given in zip(sources, definitions, strict=True)]
+    (old, new), left_out = _compiled(sources, files)
     documents = loaded(before.text), loaded(after.text)
-    pairs, listed = _surfaces(old, new)
+    alike = _alike(old, new, documents)
+    by_name = _by_name(sources, files, left_out, alike) if alike else None
+    pairs, listed = _surfaces(old, new, by_name)
+    if alike and by_name is None:
+        names = " and ".join(sorted(alike))
+        said = f"{names} have one default, and SAM needs their values; which of them stands where was not compared"
+        listed.append(Difference("", said, compared=False))
     moved = {pair.before: pair.after for pair in pairs}
     listed.extend(_problems(old, new, documents))
     plan = planned(old, new, moved)
@@ -159,10 +167,12 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     )
 
 
-def _surfaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[ApiPair, ...], list[Difference]]:
+def _surfaces(
+    old: Mapping[str, Any], new: Mapping[str, Any], by_name: Documents | None
+) -> tuple[tuple[ApiPair, ...], list[Difference]]:
     """Which APIs belong together, and what differs between them. A shape that this stumbles on is not compared."""
     try:
-        found = readings(old, new)
+        found = (*readings(old, new), *([spelled(*by_name)] if by_name is not None else []))
         # Every API is there where conditions are open, unless its condition never holds.
         open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
         pairs = tuple(paired(open_.before, open_.after))
@@ -175,10 +185,34 @@ def _surfaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[Api
 
 def _notes(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[str]:
     """Say which values were taken for granted where the templates spell what they hold in different ways."""
-    uses = [_uses(document) for document in documents]
-    names = {name for name in {*uses[0], *uses[1]} if uses[0][name] != uses[1][name]}
+    names = _used_otherwise(documents)
     if values := assumed(old, new, names):
         yield f"Parameters were taken to have the values that the templates give them: {values}."
+
+
+def _used_otherwise(documents: Documents) -> frozenset[str]:
+    """Parameters that one template mentions more often than the other."""
+    uses = [_uses(document) for document in documents]
+    return frozenset(name for name in {*uses[0], *uses[1]} if uses[0][name] != uses[1][name])
+
+
+def _alike(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> frozenset[str]:
+    """Parameters of one value of which one may have taken the place of another, which the value does not show."""
+    values: dict[str, set[str]] = {}
+    for name in _used_otherwise(documents) & shared_parameters(old, new):
+        values.setdefault(str(parameters(new)[name].get("Default")), set()).add(name)
+    return frozenset[str]().union(*(names for names in values.values() if len(names) > 1))
+
+
+def _by_name(
+    sources: tuple[Source, Source], files: Sequence[Mapping[str, str]], left_out: Sequence[Path], names: frozenset[str]
+) -> Documents | None:
+    """Both templates without values of some parameters: SAM puts them in the place of names, of stages for one."""
+    try:
+        old, new = (compiled(s.text, texts, left_out, names) for s, texts in zip(sources, files, strict=True))
+    except CompileError:  # one stands where SAM insists on a value
+        return None
+    return old, new
 
 
 def _uses(document: Mapping[str, Any]) -> Counter[str]:
@@ -190,13 +224,12 @@ def _uses(document: Mapping[str, Any]) -> Counter[str]:
     return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))
 
 
-def _compiled(sources: tuple[Source, Source], definitions: Definitions) -> tuple[Documents, tuple[Path, ...]]:
+def _compiled(sources: tuple[Source, Source], files: Sequence[Mapping[str, str]]) -> tuple[Documents, tuple[Path, ...]]:
     """Both templates compiled, and the paths of what had to be left out of both for that.
 
     Raises:
         ComparisonError: one of them does not compile, whatever is left out.
     """
-    files = [_files(source, given) for source, given in zip(sources, definitions, strict=True)]
     left_out: tuple[Path, ...] = ()
     while True:
         done: list[dict[str, Any]] = []

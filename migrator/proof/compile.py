@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +16,7 @@ from .document import CompileError, loaded, one_line
 from .intrinsics import REGION, referenced
 from .local_files import import_bodies, include, uploaded, within
 from .reduction import Path, without
+from .values import NO_VALUE, PLACEHOLDER
 
 __all__ = ["CompileError", "compiled"]
 
@@ -50,7 +51,12 @@ class _Session:
     region_name: str = REGION
 
 
-def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequence[Path] = ()) -> dict[str, Any]:
+def compiled(
+    text: str,
+    files: Mapping[str, str] | None = None,
+    left_out: Sequence[Path] = (),
+    unset: Collection[str] = (),
+) -> dict[str, Any]:
     """Compile a SAM template.
 
     Parameters take their default, else a placeholder that names them; the value used is in ``Parameters.*.Default``.
@@ -61,29 +67,39 @@ def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequen
         text: the template, YAML or JSON.
         files: texts of the files that hold definitions of its APIs, by the address that the template gives them.
         left_out: paths of parts that are not compiled.
+        unset: parameters that get no value, whatever their default.
 
     Raises:
         CompileError: the text is no template, or the translator refuses it.
     """
-    found: dict[str, Any] = json.loads(_compiled(text, tuple((files or {}).items()), tuple(left_out)))
+    found: dict[str, Any] = json.loads(_compiled(text, tuple((files or {}).items()), tuple(left_out), frozenset(unset)))
     return found
 
 
 @lru_cache(maxsize=4)
-def _compiled(text: str, files: tuple[tuple[str, str], ...], left_out: tuple[Path, ...]) -> str:
+def _compiled(text: str, files: tuple[tuple[str, str], ...], left_out: tuple[Path, ...], unset: frozenset[str]) -> str:
     """A compiled template as JSON. A template is compiled for each step and direction that is tried of it."""
     document = without(loaded(text), left_out)
     include(document, dict(files))
     document = without(document, left_out)  # what is left out of a definition stands in the template only by now
     bodies = {name: without(body, within(name, left_out)) for name, body in uploaded(document, dict(files)).items()}
-    template = _resolved(_packaged(document))
+    template = _resolved(_packaged(document), unset)
     import_bodies(template, bodies)
-    return json.dumps(template)
+    done = json.dumps(template)
+    return json.dumps(json.loads(done, object_hook=_without_nothing)) if "AWS::NoValue" in done else done
 
 
-def _resolved(document: dict[str, Any]) -> dict[str, Any]:
-    parameters = _parameters(document)
-    unresolved = _in_authorizers(document) & parameters.keys()
+def _without_nothing(value: dict[str, Any]) -> dict[str, Any]:
+    """A map without what CloudFormation leaves out; a branch of a condition stays."""
+    if "Fn::If" in value:
+        return value
+    kept = {key: inner for key, inner in value.items() if inner != NO_VALUE}
+    return {k: [each for each in v if each != NO_VALUE] if isinstance(v, list) else v for k, v in kept.items()}
+
+
+def _resolved(document: dict[str, Any], unset: frozenset[str]) -> dict[str, Any]:
+    parameters = _parameters(document) | {name: f"{PLACEHOLDER}{name}" for name in unset}
+    unresolved = _resolved_for_one_kind(document) & parameters.keys()
     try:
         return _translated(document, parameters, unresolved)
     except CompileError:
@@ -222,15 +238,17 @@ def _value(name: str, parameter: dict[str, Any]) -> Any:
     kind = parameter.get("Type")
     if kind == "Number" and "MinValue" in parameter:
         return str(parameter["MinValue"])
-    return PLACEHOLDERS.get(kind, f"value-of-{name}") if isinstance(kind, str) else f"value-of-{name}"
+    unknown = f"{PLACEHOLDER}{name}"
+    return PLACEHOLDERS.get(kind, unknown) if isinstance(kind, str) else unknown
 
 
-def _in_authorizers(document: dict[str, Any]) -> frozenset[str]:
-    """Names of the parameters that API authorizers refer to."""
+def _resolved_for_one_kind(document: dict[str, Any]) -> frozenset[str]:
+    """Names of the parameters that authorizers and CORS settings refer to."""
     resources = _mapping(document.get("Resources")).values()
     found = [_mapping(r.get("Properties")) for r in map(_mapping, resources) if str(r.get("Type")) in APIS]
     found += [_mapping(_mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
-    return frozenset(n for p in found for n in referenced(_mapping(p.get("Auth")).get("Authorizers")))
+    parts = [part for p in found for part in (_mapping(p.get("Auth")).get("Authorizers"), p.get("CorsConfiguration"))]
+    return frozenset(n for part in parts for n in referenced(part))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -145,6 +145,14 @@ def _disabled(before: str, after: str) -> str:
     return f"whether the execute-api address is off ({before}) would become {after}"
 
 
+def _trusted(before: str, after: str) -> str:
+    if not after:
+        return "credentials are no longer allowed"
+    if not before:
+        return f"credentials would be allowed{'' if after == 'true' else f' (if {after})'}"
+    return f"whether credentials are allowed ({before}) would become {after}"
+
+
 def _has(value: Any) -> bool:
     return value not in (None, "", [], (), False)
 
@@ -271,7 +279,7 @@ CORS: dict[str, Facet] = {
     "methods": Facet(_became("allowed methods")),
     "headers": Facet(_became("allowed headers")),
     "exposed": Facet(_became("exposed headers")),
-    "credentials": Facet(_says("credentials are no longer allowed", "credentials would be allowed")),
+    "credentials": Facet(_trusted),
     "max_age": Facet(_became("maximum age")),
     "guarded": Facet(_preflight),
     "demands": Facet(_became("authorization of preflight requests")),

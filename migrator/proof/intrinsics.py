@@ -26,7 +26,7 @@ _STREAMING_ADDRESS = re.compile(rf"{_GATEWAY}2021-11-15/functions/.+/response-st
 """How API Gateway addresses a function of its own region (API Gateway guide, x-amazon-apigateway-integration)."""
 
 # Attributes that stand for the resource itself: an ARN, an id and a provider URL name one user pool or one function.
-_SAME_RESOURCE = (".Arn", ".ProviderURL", ".ProviderName", ".UserPoolId")
+_SAME_RESOURCE = frozenset({"Arn", "ProviderURL", "ProviderName", "UserPoolId"})
 
 
 _OWN_ID = ".RestApiId"
@@ -184,7 +184,8 @@ def bare(rendered: str) -> str:
 
 
 def _resource(reference: str) -> str:
-    return next((reference[: -len(s)] for s in _SAME_RESOURCE if reference.endswith(s)), reference)
+    name, _, attribute = reference.partition(".")
+    return name if attribute in _SAME_RESOURCE else reference
 
 
 def referenced(value: Any) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .values import NO_VALUE
+
 ANY_METHOD: Final = "x-amazon-apigateway-any-method"
 INTEGRATION: Final = "x-amazon-apigateway-integration"
 INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
@@ -14,8 +16,6 @@ TRANSFORM: Final = "Fn::Transform"
 DEFAULT_ROUTE: Final = "/$default"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD})
-
-NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 @dataclass(frozen=True)

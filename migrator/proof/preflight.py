@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ class PreflightAnswer:
 
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
+        credentials: ``true``, or what it depends on whether they are allowed; empty where they are not.
         guarded: the paths whose preflight needs authorization itself (trap T23).
         demands: what a REST API asks for there: an authorizer, an API key.
         answered: the paths of a REST API that have a mock for it.
@@ -49,7 +50,7 @@ class PreflightAnswer:
     methods: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     exposed: tuple[str, ...] = ()
-    credentials: bool = False
+    credentials: str = ""
     max_age: str = ""
     guarded: tuple[str, ...] = ()
     demands: str = ""
@@ -84,7 +85,7 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         for name, (_, header) in LISTS.items()
     }
     ages = {_unquoted(headers.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, headers in found}
-    trusting = {_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, headers in found}
+    trusting = {_trusting(_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters)) for _, headers in found}
     varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
     union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
     return PreflightAnswer(
@@ -92,13 +93,17 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         methods=union["methods"],
         headers=union["headers"],
         exposed=union["exposed"],
-        credentials=any(trusting),
+        credentials=" or ".join(sorted(trusting - {""})),
         max_age=",".join(sorted(ages)),
         guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _demand(op)})),
         demands=" or ".join(sorted({_demand(op) for op, _ in found} - {""})),
         answered=tuple(sorted({_bare_path(op.path) for op, _ in found})),
         uniform=max(varying) == 1,
     )
+
+
+def _trusting(rendered: str) -> str:
+    return "" if rendered.lower() == "false" else rendered
 
 
 def _demand(operation: PathMethod) -> str:
@@ -186,13 +191,14 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
         items = value if isinstance(value, list) else [_one_text(value, parameters)] if value else []
-        lists[name] = tuple(sorted({part for item in items for part in _listed(text(_bare(item), parameters), name)}))
+        texts = [text(_chosen(_bare(item), lambda each: text(each, parameters)), parameters) for item in items]
+        lists[name] = tuple(sorted({part for item in texts for part in _listed(item, name)}))
     return PreflightAnswer(
         origins=lists["origins"],
         methods=lists["methods"],
         headers=lists["headers"],
         exposed=lists["exposed"],
-        credentials=settings.get(CREDENTIALS[0]) is True,
+        credentials=_trusting(text(settings.get(CREDENTIALS[0]), parameters)),
         max_age=text(settings.get(MAX_AGE[0]), parameters),
         guarded=refused(routes),
     )
@@ -212,12 +218,35 @@ def sent(operation: PathMethod) -> dict[str, Any]:
 
 def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
     """A header value without the single quotes that mark it as static (trap T19)."""
-    if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
-        # Which values are of which branch has to stay visible, whatever is split at commas afterwards.
-        sides = (_BETWEEN.sub(BESIDE, _unquoted(branch, parameters)) for branch in branches[1:])
-        value = {"Fn::If": [*branches[:1], *sides]}
-    rendered = text(value, parameters).strip()
-    return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
+    return text(_chosen(value, lambda each: _inner(text(each, parameters))), parameters)
+
+
+def _inner(value: str) -> str:
+    found = value.strip()
+    return found[1:-1] if len(found) > 1 and found[0] == found[-1] == "'" else found
+
+
+def _chosen(value: Any, read: Callable[[Any], Any]) -> Any:
+    """A value with each text read that can come of it; what is of one branch stands together, whatever is split later.
+
+    Arguments:
+        value: a condition, a lookup that a parameter decides, or anything else.
+        read: reads one that is no choice.
+    """
+
+    def branch(each: Any) -> Any:
+        found = _chosen(each, read)
+        return BESIDE.join(sorted(set(_BETWEEN.split(found)))) if isinstance(found, str) else found
+
+    def entry(each: Any) -> Any:
+        return {key: entry(inner) for key, inner in each.items()} if isinstance(each, dict) else branch(each)
+
+    match value:
+        case {"Fn::If": [condition, *branches]}:
+            return {"Fn::If": [condition, *map(branch, branches)]}
+        case {"Fn::FindInMap": [dict() as found, *keys]}:
+            return {"Fn::FindInMap": [entry(found), *keys]}
+    return read(value)
 
 
 def _bare(value: Any, form: re.Pattern[str] | None = None) -> Any:
@@ -225,7 +254,8 @@ def _bare(value: Any, form: re.Pattern[str] | None = None) -> Any:
     match value:
         case {"Fn::Select": [_, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
             quoted = isinstance(found, str) or all((form or _QUOTED).fullmatch(each) for each in _texts(found))
-            return whole if _is_second(value) and quoted else value
+            inner = _chosen(whole, lambda each: _inner(each) if isinstance(each, str) else each)
+            return inner if _is_second(value) and quoted else value
     return value
 
 
@@ -239,16 +269,13 @@ def _one_text(value: Any, parameters: Mapping[str, Any]) -> Any:
     match value:
         case [*items]:
             return ",".join(text(item, parameters) for item in items)
-        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", dict() as whole]}]} as cut]}:
+        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", whole]}]} as cut]}:
             rendered = text(whole, parameters)
             return rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else _bare(cut, _LISTED)
-        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", str(rendered)]}]} as cut]}:
-            return rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else value
         case {"Fn::Split": [",", whole]}:
-            return whole
-        case {"Fn::If": [condition, *branches]}:
-            sides = (_BETWEEN.sub(BESIDE, text(_one_text(each, parameters), parameters)) for each in branches)
-            return {"Fn::If": [condition, *sides]}
+            return _chosen(whole, lambda each: text(each, parameters))
+        case {"Fn::If": _}:
+            return _chosen(value, lambda each: text(_one_text(each, parameters), parameters))
     return value
 
 
@@ -260,8 +287,19 @@ def _texts(found: Any) -> Iterator[str]:
         yield text(found)
 
 
+def _parts(value: str) -> Iterator[str]:
+    """The items of a list with commas; those inside the brackets of a function are no items of it."""
+    depth = start = 0
+    for at, sign in enumerate(value):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and depth <= 0:
+            yield value[start:at]
+            start = at + 1
+    yield value[start:]
+
+
 def _listed(value: str, name: str) -> tuple[str, ...]:
-    items = (item.strip() for item in value.split(","))
+    items = (item.strip() for item in _parts(value))
     if name == "methods":
         return tuple(sorted({item.upper() for item in items if item}))
     return tuple(sorted({item if name == "origins" else item.lower() for item in items if item}))

@@ -69,6 +69,16 @@ def readings(before: Template, after: Template) -> tuple[Sides, ...]:
     return tuple(found)
 
 
+def spelled(before: Template, after: Template) -> Sides:
+    """Read two templates that are compiled without values of some parameters, which so stay under their names.
+
+    Arguments:
+        before: CloudFormation, as `migrator.proof.compile.compiled` returns it.
+        after: the template that follows.
+    """
+    return Sides(Depth.SPELLED, *(surfaces(resolved(template)) for template in (before, after)))
+
+
 def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: frozenset[str]) -> Iterator[Difference]:
     """List what differs in any reading, each thing once, as the first reading that shows it has it.
 

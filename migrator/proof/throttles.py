@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from .intrinsics import text
-from .openapi import DEFAULT_ROUTE, NO_VALUE, normal_path
+from .openapi import DEFAULT_ROUTE, normal_path
+from .values import NO_VALUE
 
 LIMITS: Final = {"burst": "ThrottlingBurstLimit", "rate": "ThrottlingRateLimit"}
 METRICS: Final = {"rest": "MetricsEnabled", "http": "DetailedMetricsEnabled"}

@@ -63,7 +63,8 @@ def resolved(template: Mapping[str, Any], reading: Reading = DEFAULTS) -> dict[s
         if "Properties" in rest:
             rest["Properties"] = names.value(rest["Properties"], {condition: True} if condition else {})
         found[name] = rest if holds else {**rest, "Condition": condition}
-    return {**template, "Resources": found, "Conditions": names.alternatives}
+    # What stays a reference here stands under its name for a reason: nothing may put the default in its place again.
+    return {**template, "Parameters": {}, "Resources": found, "Conditions": names.alternatives}
 
 
 @dataclass
@@ -88,6 +89,7 @@ class Names:
         # An empty default stands for a value that has to be given; only conditions ask whether it was.
         self._empty = frozenset(n for n, value in self._parameters.items() if value in ("", [""]))
         self._mappings = _mapping(self.template.get("Mappings"))
+        self._made = frozenset(n for n, r in _mapping(self.template.get("Resources")).items() if _is_made(r))
         self._definitions = _mapping(self.template.get("Conditions"))
 
     def value(self, value: Any, assumed: Assumed | None = None) -> Any:
@@ -181,6 +183,8 @@ class Names:
     def _referred(self, name: Any, spelled: frozenset[str]) -> Any:
         if name in ("AWS::Partition", "AWS::URLSuffix"):
             return PSEUDO[name]
+        if isinstance(name, str) and name in self._made:
+            return {"Fn::GetAtt": [name, "Ref"]}
         if not isinstance(name, str) or name in spelled or name in self._unknown or name not in self._parameters:
             return {"Ref": name}
         return self._parameters[name]
@@ -301,6 +305,12 @@ def _given(name: str, parameter: Mapping[str, Any]) -> Any:
     if _LIST.match(kind):
         return [item.strip() for item in text(value).split(",")]
     return value if isinstance(value, list) else text(value)
+
+
+def _is_made(resource: Any) -> bool:
+    """Whether code of somebody's own makes a resource: what ``Ref`` gives of it need not belong to its ``Arn``."""
+    kind = str(_mapping(resource).get("Type"))
+    return not kind.startswith("AWS::") or kind == "AWS::CloudFormation::CustomResource"
 
 
 def _entries(entries: Mapping[str, Any], first: Any, second: Any) -> Any:

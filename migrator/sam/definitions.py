@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ..text.meaning import data, long_form
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
-from ..text.values import data, entries_of, get, intrinsic, is_map, literal, long_form
+from ..text.values import entries_of, get, intrinsic, is_map, literal
 from .repository import Repository
 
 TRANSFORM = "Fn::Transform"

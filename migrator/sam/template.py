@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
-from ..text.values import is_list, is_map, literal, ref_target
+from ..text.values import entries_of, is_list, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
@@ -58,6 +58,11 @@ class Event:
         return self.properties.get(*keys) if self.properties is not None else None
 
     @property
+    def label(self) -> str:
+        """The route as a person names it."""
+        return f"{self.method} {self.path}"
+
+    @property
     def path(self) -> str | None:
         """The route's path as written; None when there is none or it is an intrinsic."""
         return literal(self.get("Path"))
@@ -99,6 +104,10 @@ class Api:
         """Its ``Properties`` as written."""
         return self.resource.local if self.resource is not None else None
 
+    def attribute(self, name: str) -> Node | None:
+        """What its resource says beside its properties, such as ``DeletionPolicy``."""
+        return self.resource.node.get(name) if self.resource is not None else None
+
     @property
     def node(self) -> Node:
         """What a finding about the whole API points at: the resource, or the first event of an implicit API."""
@@ -122,8 +131,7 @@ class Template:
     def resources(self) -> dict[str, Resource]:
         """Resources by logical id."""
         found: dict[str, Resource] = {}
-        section = self.root.get("Resources")
-        for name, node in (section.entries() if is_map(section) and section is not None else {}).items():
+        for name, node in entries_of(self.root.get("Resources")).items():
             kind = literal(node.get("Type")) if is_map(node) else None
             if kind is not None:
                 found[name] = self._resource(name, kind, node)
@@ -134,14 +142,11 @@ class Template:
         local = local if is_map(local) else None
         section = self.globals_of(GLOBALS_SECTION.get(kind, ""))
         effective = local or _mapping([])
-        if section is not None:
-            skipped = node.get("IgnoreGlobals")
-            names = (
-                {literal(item) for item in skipped.elements()} if skipped is not None and is_list(skipped) else set()
-            )
-            if literal(skipped) != "*":
-                pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
-                effective = merged(_mapping(pairs), effective)
+        skipped = node.get("IgnoreGlobals")
+        if section is not None and literal(skipped) != "*":
+            names = set(map(literal, items_of(skipped)))
+            pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
+            effective = merged(_mapping(pairs), effective)
         return Resource(name, kind, node, local, effective)
 
     def globals_of(self, section: str) -> Node | None:
@@ -162,10 +167,7 @@ class Template:
     def _events(self, resource: Resource) -> Iterator[Event]:
         if resource.type not in (FUNCTION, STATE_MACHINE):
             return
-        section = resource.local.get("Events") if resource.local is not None else None
-        if section is None or not is_map(section):
-            return
-        for name, node in section.entries().items():
+        for name, node in entries_of(resource.get("Events")).items():
             kind = EVENT_TYPES.get(literal(node.get("Type")) or "") if is_map(node) else None
             if kind is not None:
                 properties = node.get("Properties")
@@ -232,8 +234,7 @@ class Template:
     @cached_property
     def parameters(self) -> dict[str, Node]:
         """Template parameters by name."""
-        section = self.section("Parameters")
-        return section.entries() if section is not None else {}
+        return entries_of(self.root.get("Parameters"))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

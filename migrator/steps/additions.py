@@ -10,9 +10,10 @@ from typing import Any
 from ..sam.definitions import address
 from ..sam.kinds import Kind
 from ..sam.template import Template
+from ..text.meaning import data, long_form
 from ..text.node import Node
 from ..text.operations import Insert, Operation
-from ..text.values import Tagged, Value, data, is_map, literal, long_form
+from ..text.values import Tagged, Value, is_map, literal
 from .ground import CALLING, MAPPINGS
 from .marks import REPLACES, STAYS, TOOL
 from .record import noted

@@ -9,9 +9,10 @@ from ..findings import Finding
 from ..migration import FileChange, Migration, Status
 from ..options import SIDE_BY_SIDE, Options
 from ..sam.template import Template, read_template
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, SetValue
-from ..text.values import Value, data, is_map
+from ..text.values import Value, is_map
 from .apart import twins, wholly_apart
 from .beside import added, at_once
 from .codes import BESIDE

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from ..sam.kinds import OTHER, Kind
 from ..sam.template import Event, Resource, Template
 from ..subjects import routes_of
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Operation, Remove
-from ..text.values import data, literal
+from ..text.values import literal
 from .additions import SUFFIX, url_of, url_output
 from .ground import CALLING, names_used
 from .marks import REPLACES, STAYS

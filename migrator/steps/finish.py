@@ -11,10 +11,11 @@ from ..migration import FileChange, Migration, Status
 from ..options import FINISH
 from ..sam.template import Api, Event, Resource, Template, definition_names
 from ..subjects import routes_of
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, RenameKey, become
 from ..text.page import Edit
-from ..text.values import Value, data, is_map
+from ..text.values import Value, is_map
 from .additions import ATTACHED, url_output
 from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST

@@ -16,9 +16,10 @@ from typing import Any, Final
 from ..proof.compile import CompileError, compiled
 from ..sam.domains import OF_RECORDS, ROUTE53, made_of
 from ..sam.template import Api, Resource, Template, definition_files
+from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
-from ..text.values import Tagged, Value, data, is_map, literal, ref_target
+from ..text.values import Tagged, Value, is_map, literal, ref_target
 from .marks import HANDED_OVER, TOOL
 from .standing import Standing
 

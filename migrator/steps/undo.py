@@ -8,9 +8,10 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from ..options import UNDO
 from ..sam.template import definition_names
+from ..text.meaning import data
 from ..text.operations import EditError
 from ..text.page import Edit
-from ..text.values import Value, data
+from ..text.values import Value
 from .apart import wholly_apart
 from .codes import BESIDE_ROUTES, LEFT_BEHIND, NOT_UNDONE, UNDONE
 from .handover import taken_back

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, Union
 
 from .changes import Fragment, Insert, Operation, Remove, RenameKey, SetValue
+from .meaning import says
 from .node import Node
-from .values import Tagged, Value, intrinsic, is_map, says
+from .values import Tagged, Value, intrinsic, is_map
 
 
 @dataclass(frozen=True, eq=False)

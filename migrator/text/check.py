@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .combination import Outcome
+from .meaning import says, typed
 from .node import Node
 from .slots import Slot
-from .values import says, typed
 
 
 def difference(old: Node, new: Node, outcome: Outcome) -> Node | None:

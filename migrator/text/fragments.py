@@ -8,12 +8,12 @@ from itertools import groupby
 
 from .changes import EditError, Fragment
 from .lines import after_properties
+from .meaning import typed
 from .node import Node
 from .page import Edit, Page
 from .render import quoted, scalar
 from .source import Source
 from .tree import TreeError, parse
-from .values import typed
 
 _ESCAPED = {
     "n": "\n",

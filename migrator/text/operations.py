@@ -17,7 +17,7 @@ from .changes import (
     target,
 )
 from .combination import Outcome, combine
-from .values import plain
+from .meaning import plain
 
 __all__ = [
     "Append",

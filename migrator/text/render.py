@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .manner import Manner
+from .meaning import looks_like_date, spelled
 from .node import Node, plain_flavour
-from .values import Tagged, Value, intrinsic, looks_like_date, spelled
+from .values import Tagged, Value, intrinsic
 
 WIDTH = 110
 """Longest line that a list or map is written on; a longer one gets a line for each child."""

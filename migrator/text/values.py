@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, Union
+from typing import TypeAlias, TypeVar, Union
 
-from .node import STANDARD_TAG, Node, boolean
+from .node import Node
+
+T = TypeVar("T")
 
 Value: TypeAlias = Union[str, int, float, bool, "Tagged", "Sequence[Value]", "Mapping[str, Value]", Node, None]
 """What a node shall become. A `Node` stands for itself: text that is kept, or copied when it moves."""
 
 _ATTRIBUTE = re.compile(r"\$\{\s*(\w+)\.([\w.]+)\s*\}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-_DATE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")
 
 SHORT_NAMES = ("Ref", "Condition")
 """Functions whose long form has no ``Fn::`` in front."""
@@ -87,6 +86,41 @@ def intrinsic(node: Node | None) -> Intrinsic | None:
     return None
 
 
+def arguments(node: Node | None, name: str, count: int) -> list[Node]:
+    """The arguments of a call; none of any other function, and of one that has not so many."""
+    call = intrinsic(node)
+    found = call.argument.elements() if call is not None and call.name == name else []
+    return found if len(found) == count else []
+
+
+def per_branch(node: Node | None, become: Callable[[Node], Value]) -> Value:
+    """An ``If`` with what its branches become; None where one becomes nothing, and of any other value.
+
+    Arguments:
+        node: the value.
+        become: what a branch becomes; None for nothing.
+    """
+    parts = arguments(node, "If", 3)
+    branches = [become(part) for part in parts[1:]]
+    return Tagged("If", [parts[0], *branches]) if branches and None not in branches else None
+
+
+def joined(node: Node | None) -> list[Node]:
+    """The items that a ``Join`` puts together with nothing between them; none of any other value."""
+    parts = arguments(node, "Join", 2)
+    return items_of(parts[1]) if parts and literal(parts[0]) == "" else []
+
+
+def substitution(node: Node | None) -> tuple[str, dict[str, Node]] | None:
+    """The text of a ``Sub`` and the variables that it defines itself; None of any other value."""
+    call = intrinsic(node)
+    if call is None or call.name != "Sub":
+        return None
+    parts = arguments(node, "Sub", 2)
+    text = literal(parts[0]) if parts else call.text
+    return (text, entries_of(parts[-1]) if parts else {}) if text is not None else None
+
+
 def innermost(node: Node | None) -> Intrinsic | None:
     """The call whose arguments stand in a node: of ``!Base64 {Fn::Sub: …}`` that of ``Sub``."""
     call = intrinsic(node)
@@ -119,11 +153,8 @@ def attribute(node: Node | None) -> tuple[str, str] | None:
     if call.argument.kind == "scalar":
         name, _, rest = call.argument.text.partition(".")
         return (name, rest) if rest else None
-    parts = [literal(item) for item in call.argument.elements()]
-    if len(parts) < 2 or None in parts:
-        return None
-    texts = [part for part in parts if part is not None]
-    return texts[0], ".".join(texts[1:])
+    parts = literals(call.argument.elements()) or []
+    return (parts[0], ".".join(parts[1:])) if len(parts) > 1 else None
 
 
 def is_map(node: Node | None) -> bool:
@@ -141,6 +172,16 @@ def get(node: Node | None, *keys: str) -> Node | None:
     return node.get(*keys) if node is not None else None
 
 
+def given(node: Node | None) -> Node | None:
+    """The value of a setting; None where it is null, which SAM takes for nothing said."""
+    return None if node is None or node.is_null else node
+
+
+def present(entries: Mapping[str, Value]) -> dict[str, Value]:
+    """The entries that have a value."""
+    return {key: value for key, value in entries.items() if value is not None}
+
+
 def entries_of(node: Node | None) -> dict[str, Node]:
     """Values of a map by key; none of anything else, such as an intrinsic function."""
     return node.entries() if node is not None and is_map(node) else {}
@@ -151,156 +192,18 @@ def items_of(node: Node | None) -> list[Node]:
     return node.elements() if node is not None and is_list(node) else []
 
 
-def data(node: Node) -> Value:
-    """A node as plain data, aliases and merge keys resolved; intrinsics become `Tagged`."""
-    node = node.read()
-    call = intrinsic(node)
-    if call is not None:
-        return Tagged(call.name, _bare(call.argument))
-    return _bare(node)
+def all_known(values: Iterable[T | None]) -> list[T] | None:
+    """All of some values; None where one of them is not known."""
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return known if len(known) == len(listed) else None
 
 
-def long_form(value: Value) -> Any:
-    """Plain data as JSON has it: intrinsic functions as maps, as SAM reads their short forms.
-
-    Source: samtranslator, ``intrinsics_multi_constructor``.
-    """
-    if isinstance(value, Tagged):
-        argument = long_form(value.argument)
-        split = value.name == "GetAtt" and isinstance(argument, str)
-        return {value.long_name: argument.split(".", 1) if split else argument}
-    if isinstance(value, Mapping):
-        return {key: long_form(each) for key, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [long_form(each) for each in value]
-    return value
+def literals(items: Iterable[Node]) -> list[str] | None:
+    """The texts of some nodes; None where one of them is not a text."""
+    return all_known(map(literal, items))
 
 
-def _bare(node: Node) -> Value:
-    if node.kind == "mapping":
-        return {key: data(value) for key, value in node.entries().items()}
-    if node.kind == "sequence":
-        return [data(item) for item in node.elements()]
-    return _scalar(node)
-
-
-def _scalar(node: Node) -> Value:
-    """A scalar as data; a number in another spelling than ours (``010``, ``0x1F``, ``1_000``) stays text."""
-    flavour = node.flavour
-    if flavour == "null":
-        return None
-    if flavour == "bool":
-        return boolean(node)
-    if flavour == "int" and _DECIMAL.fullmatch(node.text):
-        return int(node.text)
-    if flavour == "float" and _FRACTION.fullmatch(node.text):
-        return float(node.text)
-    return node.text
-
-
-def plain(value: Value) -> Value:
-    """A value without nodes in it: what `data` gives for the text that it is written as."""
-    if isinstance(value, Node):
-        return data(value)
-    if isinstance(value, Tagged):
-        return Tagged(value.name, plain(value.argument))
-    if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(inner) for inner in value]
-    return value
-
-
-def says(node: Node, value: Value) -> bool:
-    """Whether a node means a value: the same types (``1`` is no ``'1'``), the same keys in the same order.
-
-    Intrinsics are alike in their short and long forms; a `Node` as value counts by what it means, not by its style.
-    """
-    return _meaning(node, found=True) == _meaning(value, found=False)
-
-
-def spelled(number: float | bool | None) -> str:
-    """A number, boolean or null as YAML 1.1 and JSON both read it."""
-    if number is None or isinstance(number, bool):
-        return {None: "null", True: "true", False: "false"}[number]
-    whole, _, exponent = repr(number).partition("e")
-    if exponent:  # YAML 1.1 takes `1e+20` for text
-        return f"{whole if '.' in whole else whole + '.0'}e{exponent}"
-    return {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(whole, whole)
-
-
-Meaning: TypeAlias = tuple[object, ...]
-
-
-def _meaning(value: Value, *, found: bool) -> Meaning:
-    """A comparable form of a value.
-
-    Arguments:
-        value: a value, or a node.
-        found: whether it is a node that was written; a wanted one counts by its effective entries, and the keys of
-            those are written as text.
-    """
-    node = value.read() if isinstance(value, Node) else None
-    if node is not None:
-        if node.tag is not None and not node.tag.startswith(STANDARD_TAG):
-            return "call", node.tag.removeprefix("!"), _argument(node.tag[1:], _children(node), found=found)
-        if node.kind == "scalar":
-            return typed(node)
-        value = _children(node)
-    if isinstance(value, Tagged):
-        return "call", value.name, _argument(value.name, value.argument, found=found)
-    if isinstance(value, str):
-        return "str", value
-    if isinstance(value, Mapping):
-        name = next(iter(value), "")
-        if len(value) == 1 and (name in SHORT_NAMES or name.startswith("Fn::")):
-            short = name.removeprefix("Fn::")
-            return "call", short, _argument(short, value[name], found=found)
-        keys = (
-            [typed(pair.key.read()) for pair in node.pairs]
-            if found and node is not None
-            else [("str", k) for k in value]
-        )
-        inner = [_meaning(item, found=found) for item in value.values()]
-        return "map", keys, inner
-    if isinstance(value, Sequence):
-        return "list", [_meaning(item, found=found) for item in value]
-    if isinstance(value, (int, float)):
-        return type(value).__name__, spelled(value)
-    return "null", ""
-
-
-def _argument(name: str, argument: Value, *, found: bool) -> Meaning:
-    """The argument of a call: a scalar is always text there, and GetAtt's list means its dotted text."""
-    if isinstance(argument, Node) and argument.read().kind == "scalar" and argument.read().tag is None:
-        return "str", argument.read().text
-    if argument is None or isinstance(argument, (str, int, float)):
-        return "str", argument if isinstance(argument, str) else spelled(argument)
-    meaning = _meaning(argument, found=found)
-    if name == "GetAtt" and meaning[0] == "list" and isinstance(parts := meaning[1], list):
-        texts = [part[1] for part in parts if part[0] == "str"]
-        return ("str", ".".join(texts)) if len(texts) == len(parts) else meaning
-    return meaning
-
-
-def _children(node: Node) -> Value:
-    """What a node holds, without its tag; for a scalar its text."""
-    if node.kind == "scalar":
-        return node.text
-    return node.entries() if node.kind == "mapping" else node.items
-
-
-def typed(node: Node) -> tuple[str, str]:
-    """A scalar with the type that any YAML 1.1 reader gives it; there a plain date is no text."""
-    if node.kind != "scalar":
-        return node.kind, ""
-    flavour = node.flavour
-    if flavour == "str":
-        return ("timestamp" if not node.style and node.tag is None and looks_like_date(node.text) else "str"), node.text
-    value = _scalar(node)
-    return flavour, spelled(value) if isinstance(value, (int, float)) else "" if value is None else node.text
-
-
-def looks_like_date(text: str) -> bool:
-    """Whether readers other than SAM's take an unquoted text for a date."""
-    return _DATE.match(text) is not None
+def written_list(node: Node | None) -> list[str] | None:
+    """The texts of a list that is written out; None of any other value."""
+    return literals(node.elements()) if node is not None and is_list(node) else None

@@ -9,7 +9,7 @@ from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.text.operations import Insert
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, attribute, intrinsic, is_list, literal, ref
+from migrator.text.values import Value, all_known, arguments, attribute, get, intrinsic, literal, ref, written_list
 
 from .fact import TokenAuthorizer
 from .pools import clients_of
@@ -112,12 +112,13 @@ def is_machine(view: View, client: str) -> bool:
         client: its logical id.
     """
     properties = view.template.resources[client].properties
-    flows, sign_in = properties.get("AllowedOAuthFlows"), properties.get("ExplicitAuthFlows")
-    listed = [literal(flow) for flow in flows.elements()] if flows is not None and is_list(flows) else []
+    sign_in = properties.get("ExplicitAuthFlows")
     by_user = sign_in is not None and any(literal(flow) != "ALLOW_REFRESH_TOKEN_AUTH" for flow in sign_in.elements())
+    if by_user or written_list(properties.get("AllowedOAuthFlows")) != [MACHINES]:
+        return False
     used = properties.get("AllowedOAuthFlowsUserPoolClient")
     # CloudFormation takes `'true'` for true in a resource of its own.
-    return listed == [MACHINES] and not by_user and (boolean(used) is True or (literal(used) or "").lower() == "true")
+    return boolean(used) is True or (literal(used) or "").lower() == "true"
 
 
 def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:
@@ -151,31 +152,32 @@ def _limits(
 def _may_be_none(view: View, pool: Node, clients: list[str]) -> list[str]:
     """The conditions of the clients, unless one client is there whenever the API is."""
     resources = view.template.resources
-    found = {literal(resources[client].node.get("Condition")) for client in clients}
-    owner = resources.get((attribute(pool) or ("",))[0])
+    named = all_known(literal(resources[client].node.get("Condition")) for client in clients) or []
+    is_sure = not _conditions(view, pool).isdisjoint(named) or _is_one_or_other(view, set(named))
+    return [] if is_sure else sorted(set(named))
+
+
+def _conditions(view: View, pool: Node) -> set[str | None]:
+    """The conditions under which there is the API and its user pool."""
+    owner = view.template.resources.get((attribute(pool) or ("",))[0])
     around = {literal(each.node.get("Condition")) for each in (view.api.resource, owner) if each is not None}
     functions = {literal(event.owner.node.get("Condition")) for event in view.api.events}
-    if view.api.implicit and len(functions) == 1:
-        around |= functions
-    named = {condition for condition in found if condition is not None}
-    return [] if None in found or named & around or _is_one_or_other(view, named) else sorted(named)
+    return around | functions if view.api.implicit and len(functions) == 1 else around
 
 
 def _is_one_or_other(view: View, conditions: set[str]) -> bool:
     """Whether one of the conditions is the plain opposite of another, so that one of them always holds."""
     section = view.template.section("Conditions")
-    opposites = {name: _opposite(section.get(name)) for name in conditions} if section is not None else {}
-    return any(opposite in conditions for opposite in opposites.values())
+    return any(_opposite(get(section, name)) in conditions for name in conditions)
 
 
 def _opposite(condition: Node | None) -> str | None:
     """The condition that this one is ``!Not`` of."""
-    call = intrinsic(condition)
-    parts = call.argument.elements() if call is not None and call.name == "Not" else []
-    if len(parts) != 1:
-        return None
-    inner = intrinsic(parts[0])
-    return literal(parts[0].get("Condition")) if inner is None else inner.text if inner.name == "Condition" else None
+    parts = arguments(condition, "Not", 1)
+    inner = intrinsic(parts[0]) if parts else None
+    if inner is not None:
+        return inner.text if inner.name == "Condition" else None
+    return literal(parts[0].get("Condition")) if parts else None
 
 
 def _named(view: View, asked: Sequence[str], node: Node) -> Generator[Step, None, list[Value]]:

@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, get, is_list, is_map, literal, ref_target
+from migrator.text.values import Value, get, given, is_list, is_map, items_of, literal, present, ref_target
 
 from .. import pages
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
@@ -64,6 +64,8 @@ PREFLIGHT = Code(
     pages.CORS,
 )
 
+SCOPES_LIST = "`AuthorizationScopes` must be a list."
+NAMED_ITSELF = "{} names its authorizer `{}` itself."
 LITERAL_NAME = "`Authorizer` of this event must be a literal name."
 
 AUTH_KEYS = frozenset(
@@ -104,10 +106,17 @@ def _auth(view: View, known: frozenset[str]) -> Generator[Step, None, Node | Non
         if key not in known:
             yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
             yield Drop(("Auth", key))
-    authorizers = auth.get("Authorizers")
-    if authorizers is not None and not authorizers.is_null and not is_map(authorizers):
+    authorizers = given(auth.get("Authorizers"))
+    if authorizers is not None and not is_map(authorizers):
         yield view.find(UNSUPPORTED_SHAPE, "`Authorizers` must be a map.", authorizers)
     return auth
+
+
+@fact
+def covering(view: View) -> str | None:
+    """The default authorizer of a REST API where it covers OPTIONS routes and preflight as well (T5, T23)."""
+    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
+    return view.auth.default if preflight is None or is_true(preflight) else None
 
 
 @fact
@@ -127,13 +136,13 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
             preflight,
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
-    if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
+    if covering(view) is not None and view.get("Cors") is not None:
         yield view.find(PREFLIGHT, opened(view), view.get("Cors"))
 
 
 def _default(view: View, auth: Node) -> Iterator[Step]:
-    node = auth.get("DefaultAuthorizer")
-    if node is None or node.is_null:
+    node = given(auth.get("DefaultAuthorizer"))
+    if node is None:
         return
     name = literal(node)
     if name is None:
@@ -154,18 +163,13 @@ def _without_default(view: View) -> Iterator[Step]:
     """Events that opt out of an authorizer that goes: SAM takes ``NONE`` on an HttpApi only where there is a default."""
     for event in view.api.events:
         auth = event.get("Auth")
-        if auth is not None and is_map(auth) and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
+        if auth is not None and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
             yield Remove(auth, "Authorizer")
 
 
 def _parameter(view: View, node: Node) -> Iterator[Step]:
-    parameter = ref_target(node)
-    default = (
-        view.template.parameters[parameter].get("Default")
-        if parameter in view.template.parameters and parameter
-        else None
-    )
-    name = literal(default)
+    parameter = ref_target(node) or ""
+    name = literal(get(view.template.parameters.get(parameter), "Default"))
     if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
         yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known only at deployment.", node)
         return
@@ -180,41 +184,33 @@ def _route(view: View, event: Event) -> Iterator[Step]:
         return
     auth = view.auth.own(event)
     scopes = get(auth, "AuthorizationScopes")
-    if scopes is not None and (not is_list(scopes) or not scopes.items):
+    if scopes is not None and not items_of(scopes):
         yield from _scopes(view, event, auth, scopes)
-    explicit = get(auth, "Authorizer")
+    if event.method == "OPTIONS" and get(auth, "Authorizer") is None:
+        yield from _options(view, event, event.properties)
+
+
+def _options(view: View, event: Event, properties: Node) -> Iterator[Step]:
+    """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
     body = document(view)
-    if body is not None and body.find(event.method or "", event.path or "") is not None:
+    if body is not None and body.find("OPTIONS", event.path or "") is not None:
         return  # its security stands in the definition
-    protected = view.auth.default is not None and is_true(
-        view.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node
-    )
-    if (
-        event.method == "OPTIONS"
-        and explicit is None
-        and protected
-        and view.auth.default in (AWS_IAM, *view.auth.authorizers)
-    ):
-        yield view.find(
-            OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{view.auth.default}` itself.", event.node
-        )
+    default, auth = covering(view), view.auth.own(event)
+    if default in (AWS_IAM, *view.auth.authorizers):
+        yield view.find(OPTIONS_ROUTE, NAMED_ITSELF.format(event.label, default), event.node)
         if auth is not None and is_map(auth):
-            yield Insert(auth, "Authorizer", view.auth.default)
+            yield Insert(auth, "Authorizer", default)
         else:
-            yield Insert(event.properties, "Auth", {"Authorizer": view.auth.default}, after="Method")
+            yield Insert(properties, "Auth", {"Authorizer": default}, after="Method")
 
 
 def _scopes(view: View, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:
     if not is_list(scopes):
-        yield view.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
+        yield view.find(UNSUPPORTED_SHAPE, SCOPES_LIST, scopes)
         return
-    authorizer = view.auth.authorizers.get(view.auth.of(event) or "")
-    if (
-        authorizer is not None
-        and (own := authorizer.get("AuthorizationScopes")) is not None
-        and (not is_list(own) or own.items)
-    ):
-        yield view.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
+    own = get(view.auth.authorizers.get(view.auth.of(event) or ""), "AuthorizationScopes")
+    if own is not None and (not is_list(own) or own.items):
+        yield view.find(EMPTY_SCOPES, f"{event.label} clears the scopes of its authorizer.", scopes)
     else:
         yield view.find(DROPPED_SETTING, "`AuthorizationScopes: []` is left out. Its authorizer has no scopes.", scopes)
     if auth is not None:
@@ -233,8 +229,8 @@ def to_rest(view: View) -> Iterator[Step]:
 
 
 def _default_of_http(view: View, auth: Node) -> Iterator[Step]:
-    default = auth.get("DefaultAuthorizer")
-    if default is None or default.is_null:
+    default = given(auth.get("DefaultAuthorizer"))
+    if default is None:
         return
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
@@ -254,19 +250,22 @@ def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
         elif key not in ("Authorizer", "AuthorizationScopes"):
             yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an HttpApi event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
-    if explicit is not None and literal(explicit) is None and not explicit.is_null:
+    if given(explicit) is not None and literal(explicit) is None:
         yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, explicit)
-    if scopes is None:
-        return
+    if scopes is not None:
+        yield from _scopes_of_http(view, auth, scopes, explicit)
+
+
+def _scopes_of_http(view: View, auth: Node, scopes: Node, explicit: Node | None) -> Iterator[Step]:
     if not is_list(scopes):
-        yield view.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
+        yield view.find(UNSUPPORTED_SHAPE, SCOPES_LIST, scopes)
     elif not scopes.items:  # T14: an HTTP API ignores the empty list, a REST API would clear the scopes
         what = "`AuthorizationScopes: []` is left out. It has no effect on an HTTP API, and would open a REST API."
         yield view.find(DROPPED_SETTING, what, scopes)
         yield Remove(auth, "AuthorizationScopes")
     elif view.auth.default is not None and explicit is None:  # T15
         yield Insert(auth, "Authorizer", view.auth.default, before="AuthorizationScopes")
-    elif view.auth.default is not None and explicit is not None and explicit.is_null:
+    elif view.auth.default is not None and explicit is not None and given(explicit) is None:
         yield SetValue(explicit, view.auth.default)
 
 
@@ -277,11 +276,14 @@ def of_http(view: View, auth: Node) -> dict[str, Value]:
         auth: the map that the event of the HTTP API has.
     """
     explicit, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
-    asked = scopes if scopes is not None and is_list(scopes) and scopes.items else None  # T14
-    named = explicit is not None and not explicit.is_null
-    authorizer = explicit if named or asked is None else view.auth.default  # T15
-    wanted: dict[str, Value] = {"Authorizer": authorizer, "AuthorizationScopes": asked}
-    return {key: value for key, value in wanted.items() if value is not None}
+    asked = scopes if items_of(scopes) else None  # T14
+    is_named = given(explicit) is not None or asked is None
+    return present(
+        {
+            "Authorizer": explicit if is_named else view.auth.default,  # T15
+            "AuthorizationScopes": asked,
+        }
+    )
 
 
 CONCERN = Concern("default-authorizer", to_http, frozenset({"Auth"}), to_rest, frozenset({"Auth"}))

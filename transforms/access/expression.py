@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View
 from migrator.text.tree import Node
-from migrator.text.values import Value, items_of, literal, ref_target, sub
+from migrator.text.values import Value, all_known, items_of, literal, ref_target, sub
 
 from .audience import is_machine
 from .fact import TokenAuthorizer
@@ -43,15 +43,17 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
 
 def _expression(items: Sequence[Node]) -> Value:
     """A pattern that the audience of an ID token matches when its client is one of those listed."""
-    names = [f"${{{ref_target(i)}}}" if ref_target(i) is not None else _client_id(i) for i in items]
-    if not names or None in names:
+    names = all_known(map(_client, items))
+    if not names:
         return None
-    text = f"^({'|'.join(name for name in names if name is not None)})$"
+    text = f"^({'|'.join(names)})$"
     return sub(text) if any(ref_target(item) is not None for item in items) else text
 
 
-def _client_id(node: Node) -> str | None:
-    """A literal app client, which means itself in a pattern; None for anything else, which could match more."""
+def _client(node: Node) -> str | None:
+    """An app client, which means itself in a pattern; None for anything else, which could match more."""
+    if (name := ref_target(node)) is not None:
+        return f"${{{name}}}"
     text = literal(node)
     return text if text is not None and re.fullmatch(r"\w+", text) else None
 
@@ -76,13 +78,17 @@ def _patterns(view: View, fact: TokenAuthorizer, items: Sequence[Node]) -> Itera
 def _advice(view: View, items: Sequence[Node]) -> str:
     """What to do about access tokens where every client is one that gets no others; the code's own advice otherwise."""
     names = [ref_target(item) or "" for item in items]
-    clients = [view.template.resources[n] for n in names if n in view.template.resources]
-    if not names or len(clients) < len(names) or any(c.type != CLIENT or not is_machine(view, c.id) for c in clients):
+    if not names or not all(view.template.type_of(name) == CLIENT and is_machine(view, name) for name in names):
         return ""
-    found = [c.properties.get("AllowedOAuthScopes") for c in clients]
-    scopes = sorted({text for node in found if node is not None for i in node.elements() if (text := literal(i))})
+    scopes = _scopes(view, names)
     example = f"`AuthorizationScopes: [{', '.join(scopes)}]`" if scopes else "`AuthorizationScopes`"
     return (
         f"{', '.join(names)} can get access tokens only. Ask for their scopes with {example} on the authorizer or its routes: "
         "a REST API accepts access tokens there."
     )
+
+
+def _scopes(view: View, clients: Sequence[str]) -> list[str]:
+    """The scopes that app clients may ask for, as far as they are written out."""
+    listed = [view.template.resources[name].properties.get("AllowedOAuthScopes") for name in clients]
+    return sorted({text for node in listed for item in items_of(node) if (text := literal(item))})

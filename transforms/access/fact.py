@@ -12,6 +12,9 @@ from migrator.text.values import literal
 Spelling = Literal["sam", "openapi"]
 Place = Literal["header", "querystring", "stageVariables", "context"]
 
+Fault: TypeAlias = tuple[Node, str]
+"""A place that is not understood, and what is wrong, as a sentence."""
+
 REST_ONLY_CONTEXT = (
     "authenticate.", "authorize.", "authorizer.integrationLatency", "authorizer.integrationStatus", "authorizer.latency",
     "authorizer.requestId", "authorizer.status", "error.validationErrorString", "identity.apiKey", "requestOverride.",
@@ -61,7 +64,7 @@ class Origin:
     node: Node
     spelling: Spelling
     kind: ApiKind
-    faults: tuple[tuple[Node, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
     ignored: tuple[tuple[str, Node], ...] = ()
 
 

@@ -9,11 +9,11 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import get, is_map, literal
+from migrator.text.values import get, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
-from ..reading.definition import document
+from ..reading.definition import operations
 from ..several import SaidOfRoutes, together
 
 IAM = Code(
@@ -51,15 +51,16 @@ def to_http(view: View) -> Iterator[Step]:
         yield Put(("Auth", "EnableIamAuthorizer"), True)
     if role is not None:
         if not used:
-            yield view.find(
-                DROPPED_SETTING,
-                "`InvokeRole` is left out. It has an effect on IAM routes only, and there are none.",
-                role,
-            )
+            what = "`InvokeRole` is left out. It has an effect on IAM routes only, and there are none."
+            yield view.find(DROPPED_SETTING, what, role)
         yield Drop(("Auth", "InvokeRole"))
+    yield from _own_roles(view, signed)
+
+
+def _own_roles(view: View, signed: list[Event]) -> Iterator[Step]:
     for event in view.api.events:
         auth = view.auth.own(event)
-        if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
+        if auth is not None and (own := auth.get("InvokeRole")) is not None:
             if event not in signed:
                 yield view.find(DROPPED_SETTING, "`InvokeRole` is left out. This route does not use IAM.", own)
             yield Remove(auth, "InvokeRole")
@@ -74,7 +75,7 @@ def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step |
         auth = view.auth.own(event)
         own = get(auth, "InvokeRole")
         what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
-        yield SaidOfRoutes(IAM, what, f"{event.method} {event.path}", auth or event.node)
+        yield SaidOfRoutes(IAM, what, event.label, auth or event.node)
 
 
 def _loosens(role: Node | None) -> str:
@@ -90,8 +91,7 @@ def _loosens(role: Node | None) -> str:
 def to_rest(view: View) -> Iterator[Step]:
     """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
     used = view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events)
-    body = document(view)
-    used |= body is not None and any(AWS_IAM in operation.asks for operation in body.operations)
+    used |= any(AWS_IAM in operation.asks for operation in operations(view))
     enabled = view.get("Auth", "EnableIamAuthorizer")
     if enabled is not None and not used:
         yield view.find(DROPPED_SETTING, "`EnableIamAuthorizer` is left out. No route uses IAM.", enabled)

@@ -15,13 +15,14 @@ from typing import Final
 from migrator.concern import Put, Step, View, fact
 from migrator.findings import Level
 from migrator.migration import FileChange
-from migrator.sam.template import Template
+from migrator.sam.repository import Repository
+from migrator.sam.template import Event, Template
 from migrator.text.operations import Insert, Moved, Remove, Wanted
 from migrator.text.source import Source
 from migrator.text.tree import Node
-from migrator.text.values import Tagged, Value, is_list, literal
+from migrator.text.values import Tagged, Value, given, literal, written_list
 
-from ..reading.definition import document
+from ..reading.definition import document, is_defined
 from . import sam
 from .fact import TokenAuthorizer
 from .pools import pool_arn_of
@@ -89,23 +90,33 @@ def obstacle(view: View, one: TokenAuthorizer) -> str | None:
     name = one.origin.name
     if one.issuer is None or one.audience is None or one.header is None:
         return f"Authorizer {name} has no issuer, no audience, or no header with a literal name."
-    if document(view) is not None or any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+    if document(view) is not None or is_defined(view.api):
         return DEFINED
     if view.options.side_by_side or view.template.repository is None:
         return "There is no folder to write the authorizer to."
-    for event in view.api.events:
-        if view.auth.of(event) != name:
-            continue
-        if event.path is None or event.method is None or _scopes(view, one, event.properties) is None:
+    return _of_routes(view, one) or _of_files(view.template.repository, _function(view, one))
+
+
+def _of_routes(view: View, one: TokenAuthorizer) -> str | None:
+    for event in _behind(view, one):
+        if event.path is None or event.method is None or _scopes(one, event) is None:
             return "A route takes every path, or its scopes are not a literal list."
-        if event.properties is not None and literal(event.properties.get("PayloadFormatVersion")) not in _FORMATS:
+        if literal(event.get("PayloadFormatVersion")) not in _FORMATS:
             return f"{event.owner.id} gets payload 1.0, whose `authorizer.claims` a Lambda authorizer cannot give."
-    function = _function(view, one)
+    return None
+
+
+def _of_files(repository: Repository, function: IssuerFunction) -> str | None:
     for file, text in function.texts.items():
-        there = view.template.repository.read(f"{function.folder}/{file}")
+        there = repository.read(f"{function.folder}/{file}")
         if there is not None and there.text != text:
             return f"`{function.folder}/{file}` is there and holds something else."
     return None
+
+
+def _behind(view: View, one: TokenAuthorizer) -> list[Event]:
+    """The routes behind an authorizer."""
+    return [event for event in view.api.events if view.auth.of(event) == one.origin.name]
 
 
 def _function(view: View, one: TokenAuthorizer) -> IssuerFunction:
@@ -115,22 +126,14 @@ def _function(view: View, one: TokenAuthorizer) -> IssuerFunction:
     while new in taken:
         new, number = f"{name}TokenAuthorizer{number}", number + 1
     folder = "-".join(word.lower() for word in _WORDS.findall(new))
-    routes = {
-        f"{event.method} {event.path}": _scopes(view, one, event.properties) or []
-        for event in view.api.events
-        if view.auth.of(event) == one.origin.name
-    }
+    routes = {event.label: _scopes(one, event) or [] for event in _behind(view, one)}
     return IssuerFunction(one, new, folder, routes)
 
 
-def _scopes(view: View, one: TokenAuthorizer, properties: Node | None) -> list[str] | None:
+def _scopes(one: TokenAuthorizer, event: Event) -> list[str] | None:
     """Scopes of a route, its own or the authorizer's; None where they are not written out."""
-    own = properties.get("Auth", "AuthorizationScopes") if properties is not None else None
-    listed = own if own is not None and not own.is_null else one.scopes
-    if listed is None or listed.is_null:
-        return []
-    texts = [literal(item) for item in listed.elements()] if is_list(listed) else [None]
-    return None if None in texts else [text for text in texts if text is not None]
+    listed = given(event.get("Auth", "AuthorizationScopes")) or given(one.scopes)
+    return written_list(listed) if listed is not None else []
 
 
 def write(view: View, function: IssuerFunction) -> Iterator[Step]:
@@ -167,9 +170,9 @@ def write(view: View, function: IssuerFunction) -> Iterator[Step]:
         "Identity": Moved("IdentitySource", {"Headers": [one.header or "Authorization"], "ReauthorizeEvery": 0}),
     }
     yield Put(("Auth", "Authorizers", one.origin.name), wanted)
-    for event in view.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
-        if auth is not None and view.auth.of(event) == one.origin.name and auth.get("AuthorizationScopes") is not None:
+    for event in _behind(view, one):
+        auth = event.get("Auth")
+        if auth is not None and auth.get("AuthorizationScopes") is not None:
             yield Remove(auth, "AuthorizationScopes")
 
 
@@ -180,10 +183,8 @@ REMEDY: Final = (
 
 
 def _joined(audience: Node) -> Value:
-    texts = [literal(item) for item in audience.elements()] if is_list(audience) else [None]
-    if None not in texts:
-        return ",".join(text for text in texts if text is not None)
-    return Tagged("Join", [",", audience])
+    texts = written_list(audience)
+    return ",".join(texts) if texts is not None else Tagged("Join", [",", audience])
 
 
 def files(_template: Template, views: Iterable[View]) -> tuple[FileChange, ...]:

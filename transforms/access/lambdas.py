@@ -9,7 +9,7 @@ from migrator.sam.kinds import OTHER, PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value, get, is_list
+from migrator.text.values import Value, get, items_of
 
 from ..codes import DROPPED_SETTING
 from ..reading.functions import WRITTEN, invocation, is_allowed
@@ -54,12 +54,8 @@ def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     for event in view.api.events if fact.origin.kind == "rest" else ():
         auth = event.get("Auth")
         scopes = get(auth, "AuthorizationScopes")
-        if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
-            continue
-        if view.auth.of(event) == fact.origin.name:
-            what = (
-                f"`AuthorizationScopes` of {event.method} {event.path} is left out. A Lambda authorizer has no scopes."
-            )
+        if auth is not None and items_of(scopes) and view.auth.of(event) == fact.origin.name:
+            what = f"`AuthorizationScopes` of {event.label} is left out. A Lambda authorizer has no scopes."
             yield view.find(DROPPED_SETTING, what, scopes)
             yield Remove(auth, "AuthorizationScopes")
 
@@ -103,11 +99,7 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     if fact.target is None and origin.spelling == "sam":
         return
     yield from _events(view, fact)
-    for source in fact.sources:
-        if source.place == "context" and source.name.startswith((*LOST_CONTEXT[origin.kind], "?")):
-            named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
-            what = f"Authorizer {origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
-            yield view.find(AUTHORIZER_IDENTITY, what, source.node)
+    yield from _lost_sources(view, fact)
     yield from (_for_http if origin.kind == "rest" else _for_rest)(view, fact)
     if _is_foreign(view, fact):
         what = (
@@ -116,6 +108,16 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
         )
         yield view.find(FOREIGN_FUNCTION, what, fact.target)
     yield from ignored(view, origin, MEANT if fact.ttl is None else {})
+
+
+def _lost_sources(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
+    for source in fact.sources:
+        if source.place == "context" and source.name.startswith((*LOST_CONTEXT[fact.origin.kind], "?")):
+            named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
+            what = (
+                f"Authorizer {fact.origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
+            )
+            yield view.find(AUTHORIZER_IDENTITY, what, source.node)
 
 
 def _other(fact: LambdaAuthorizer) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
+from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node
-from migrator.text.values import Value, get, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, get, given, intrinsic, is_list, is_map, literal, present
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
 from ..reading.functions import function_of
@@ -68,6 +69,10 @@ def sort_of(view: View, document: Document, name: str) -> Sort:
     scheme = document.schemes.get(name)
     if scheme is None or not is_map(scheme):
         return "key" if name == "api_key" else "unknown"
+    return _sort_of_scheme(view, scheme)
+
+
+def _sort_of_scheme(view: View, scheme: Node) -> Sort:
     if literal(scheme.get(AUTH_TYPE)) == "awsSigv4":
         return "iam"
     authorizer = scheme.get(AUTHORIZER)
@@ -82,12 +87,10 @@ def undecided(scheme: Node | None) -> Node | None:
     Arguments:
         scheme: one entry of the security schemes.
     """
-    if scheme is None:
-        return None
-    parts = [scheme, *((scheme.get("type"), scheme.get(AUTH_TYPE), scheme.get(AUTHORIZER)) if is_map(scheme) else ())]
-    settings = scheme.get(AUTHORIZER) if is_map(scheme) else None
-    parts.append(settings.get("type") if settings is not None and is_map(settings) else None)
-    return next((part for part in parts if part is not None and intrinsic(part) is not None), None)
+    entries = entries_of(scheme)
+    settings = entries.get(AUTHORIZER)
+    parts = (scheme, entries.get("type"), entries.get(AUTH_TYPE), settings, entries_of(settings).get("type"))
+    return next((part for part in parts if intrinsic(part) is not None), None)
 
 
 def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
@@ -102,11 +105,13 @@ def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
     if scheme is None or settings is None or sort not in ("jwt", "lambda"):
         return None
     known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[view.api.kind]
-    outer = scheme.entries().items() if view.api.kind == "http" else ()
-    ignored = [(key, value) for key, value in outer if key not in SCHEME_KEYS]
-    ignored += [(key, value) for key, value in settings.entries().items() if key not in known]
+    ignored = [*(_others(scheme, SCHEME_KEYS) if view.api.kind == "http" else ()), *_others(settings, known)]
     origin = Origin(name, scheme, "openapi", view.api.kind, ignored=tuple(ignored))
     return _lambda(view, origin, settings) if sort == "lambda" else _tokens(origin, settings)
+
+
+def _others(node: Node, known: frozenset[str]) -> Iterator[tuple[str, Node]]:
+    return ((key, value) for key, value in node.entries().items() if key not in known)
 
 
 def authorizers(view: View, document: Document) -> Iterator[Authorizer]:
@@ -124,6 +129,7 @@ def _lambda(view: View, origin: Origin, settings: Node) -> LambdaAuthorizer:
     if target is None:
         faults.append((settings, f"Authorizer {origin.name} names no function."))
     expression = settings.get("identityValidationExpression")
+    of_http = settings.entries() if origin.kind == "http" else {}
     ignored = origin.ignored
     if expression is not None and not token and origin.kind == "rest":
         ignored = (*ignored, ("identityValidationExpression", expression))  # it has an effect on tokens only
@@ -134,9 +140,9 @@ def _lambda(view: View, origin: Origin, settings: Node) -> LambdaAuthorizer:
         role=settings.get("authorizerCredentials"),
         token=token,
         sources=tuple(sources),
-        ttl=None if ttl is not None and ttl.is_null else ttl,
-        payload=settings.get("authorizerPayloadFormatVersion") if origin.kind == "http" else None,
-        simple=settings.get("enableSimpleResponses") if origin.kind == "http" else None,
+        ttl=given(ttl),
+        payload=of_http.get("authorizerPayloadFormatVersion"),
+        simple=of_http.get("enableSimpleResponses"),
         expression=expression if token else None,
     )
 
@@ -148,13 +154,16 @@ def _sources(origin: Origin, settings: Node, *, token: bool) -> tuple[list[Ident
             return [], []
         header, faults = _header(origin)
         return [IdentitySource("header", header or "Authorization", origin.node)], faults
-    texts = [literal(item) for item in node.elements()] if is_list(node) else [literal(node)]
-    found = []
-    for text in (part.strip() for whole in texts for part in (whole or "?").split(",") if part.strip()):
-        start = next((start for start in STARTS[origin.kind] if text.startswith(start)), None)
-        place = STARTS[origin.kind][start] if start is not None else "context"
-        found.append(IdentitySource(place, text.removeprefix(start) if start is not None else f"?{text}", node))
-    return found, []
+    texts = [literal(item) or "?" for item in (node.elements() if is_list(node) else [node])]
+    parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+    return [_source(origin, part, node) for part in parts], []
+
+
+def _source(origin: Origin, text: str, node: Node) -> IdentitySource:
+    for start, place in STARTS[origin.kind].items():
+        if text.startswith(start):
+            return IdentitySource(place, text.removeprefix(start), node)
+    return IdentitySource("context", f"?{text}", node)
 
 
 def _header(origin: Origin) -> tuple[str | None, list[tuple[Node, str]]]:
@@ -196,8 +205,7 @@ def _tokens(origin: Origin, settings: Node) -> TokenAuthorizer:
 
 def _described(scheme: Node) -> dict[str, Value]:
     """The description of a scheme, as the beginning of another."""
-    description = scheme.get("description")
-    return {"description": description} if description is not None else {}
+    return present({"description": scheme.get("description")})
 
 
 def jwt_scheme(fact: TokenAuthorizer, configuration: Mapping[str, Value]) -> Value:
@@ -223,9 +231,7 @@ def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Val
         pool: ARN of the user pool.
         expression: what tokens must match; None for anything.
     """
-    settings: dict[str, Value] = {"type": COGNITO, "providerARNs": [pool]}
-    if expression is not None:
-        settings["identityValidationExpression"] = expression
+    settings = present({"type": COGNITO, "providerARNs": [pool], "identityValidationExpression": expression})
     return _scheme(fact.origin, fact.header or "Authorization", COGNITO, settings)
 
 
@@ -239,22 +245,20 @@ def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Val
         ttl: seconds that decisions are kept.
     """
     to_http = fact.origin.kind == "rest"
-    settings: dict[str, Value] = {"type": "request", "authorizerUri": address}
-    if fact.role is not None:
-        settings["authorizerCredentials"] = fact.role
-    starts = {place: start for start, place in STARTS["http" if to_http else "rest"].items()}
-    sources: list[Value] = [f"{starts[source.place]}{source.name}" for source in fact.sources]
-    if to_http:
-        settings["authorizerPayloadFormatVersion"] = version
-    if sources:
-        settings["identitySource"] = (
-            ", ".join(map(str, sources)) if not to_http else sources[0] if len(sources) == 1 else sources
-        )
-    settings["authorizerResultTtlInSeconds"] = ttl
+    settings = present(
+        {
+            "type": "request",
+            "authorizerUri": address,
+            "authorizerCredentials": fact.role,
+            "authorizerPayloadFormatVersion": version if to_http else None,
+            "identitySource": _identity_source(fact.sources, "http" if to_http else "rest"),
+            "authorizerResultTtlInSeconds": ttl,
+        }
+    )
     scheme = fact.origin.node
     if not to_http:
         return _scheme(fact.origin, scheme.get("name") or UNUSED_HEADER, "custom", settings)
-    kept: dict[str, Value] = {key: node for key in ("name", "in") if (node := scheme.get(key)) is not None}
+    kept = present({key: scheme.get(key) for key in ("name", "in")})
     return {
         "type": "apiKey",
         **_described(scheme),
@@ -263,6 +267,15 @@ def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Val
         **kept,
         AUTHORIZER: settings,
     }
+
+
+def _identity_source(sources: Sequence[IdentitySource], kind: ApiKind) -> Value:
+    """Identity sources as a kind of API spells them; None without."""
+    starts = {place: start for start, place in STARTS[kind].items()}
+    texts = [f"{starts[source.place]}{source.name}" for source in sources]
+    if kind == "rest":
+        return ", ".join(texts) or None
+    return texts[0] if len(texts) == 1 else texts or None
 
 
 def _scheme(origin: Origin, header: Value, auth_type: str, settings: dict[str, Value]) -> Value:

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator
 
 from migrator.sam.template import Template
+from migrator.text.meaning import data
 from migrator.text.operations import plain
 from migrator.text.tree import Node
 from migrator.text.values import (
     NO_VALUE,
     Tagged,
     Value,
+    all_known,
+    arguments,
     attribute,
-    data,
     intrinsic,
-    is_list,
-    is_map,
+    joined,
     literal,
+    per_branch,
     ref,
     ref_target,
     sub,
+    substitution,
 )
 
 POOL = "AWS::Cognito::UserPool"
@@ -52,34 +55,31 @@ def issuer_of(template: Template, pool: Node) -> Value:
     if call is None:
         found = _ARN.match(literal(pool) or "")
         return _ISSUER.format(**found.groupdict()) if found else None
-    if call.name == "If" and len(branches := call.argument.elements()) == 3:
-        issuers = [issuer_of(template, branch) for branch in branches[1:]]
-        return Tagged("If", [branches[0], *issuers]) if None not in issuers else None
+    if call.name == "If":
+        return per_branch(pool, lambda branch: issuer_of(template, branch))
     if attribute(pool) is not None:
         return _of_attribute(template, pool)
     if call.name == "Sub":
         return _of_sub(call.text)
-    name = ref_target(pool)
-    resource = template.resources.get(name or "")
-    if resource is not None:
-        return None  # Ref of a pool is its id, not its ARN: the authorizer is broken today
-    if name is not None and name in template.parameters:
-        # A list cannot be split: CloudFormation refuses the template.
-        is_list_of = "List" in (literal(template.parameters[name].get("Type")) or "")
-        return None if is_list_of else _of_value(pool)
-    if call.name in ("ImportValue", "FindInMap"):
-        return _of_value(pool)
-    return None
+    if (name := ref_target(pool)) is not None:
+        return _of_value(pool) if _holds_arn(template, name) else None
+    return _of_value(pool) if call.name in ("ImportValue", "FindInMap") else None
+
+
+def _holds_arn(template: Template, name: str) -> bool:
+    """Whether a reference gives an ARN: that of a pool is its id, so that the authorizer is broken today.
+
+    A list cannot be split: CloudFormation refuses the template.
+    """
+    parameter = template.parameters.get(name)
+    return parameter is not None and "List" not in (literal(parameter.get("Type")) or "")
 
 
 def _of_attribute(template: Template, pool: Node) -> Value:
-    found = attribute(pool)
-    if found is None or (found[1] not in ("Arn", "Outputs.Arn") and not found[1].startswith("Outputs.")):
-        return None
-    resource = template.resources.get(found[0])
-    if resource is not None and resource.type == POOL and found[1] == "Arn":
-        return sub(_ISSUER.format(region="${AWS::Region}", id=f"${{{found[0]}}}"))
-    if resource is not None and found[1].startswith("Outputs."):
+    name, key = attribute(pool) or ("", "")
+    if _is_pool(template, name) and key == "Arn":
+        return sub(_ISSUER.format(region="${AWS::Region}", id=f"${{{name}}}"))
+    if name in template.resources and key.startswith("Outputs."):
         return _of_value(pool)  # an ARN that a nested stack puts out
     return None
 
@@ -103,7 +103,7 @@ def clients_of(template: Template, pool: Node) -> Iterator[tuple[str, Value]]:
     """App clients of the template that belong to a pool, with the value that stands for each."""
     wanted = _identity_of(pool)
     for resource in template.resources.values():
-        owner = resource.local.get("UserPoolId") if resource.type == CLIENT and resource.local is not None else None
+        owner = resource.get("UserPoolId") if resource.type == CLIENT else None
         if owner is None or wanted is None or _identity_of(owner) != wanted:
             continue
         condition = literal(resource.node.get("Condition"))
@@ -133,14 +133,12 @@ def pool_arn_of(template: Template, issuer: Node) -> tuple[Value, bool]:
 
     The ARN is None when the issuer is no Cognito pool, or one that cannot be told.
     """
-    call = intrinsic(issuer)
-    if call is not None and call.name == "If" and len(branches := call.argument.elements()) == 3:
-        arns = [pool_arn_of(template, branch) for branch in branches[1:]]
-        known = all(arn is not None for arn, _ in arns)
-        return (Tagged("If", [branches[0], *(arn for arn, _ in arns)]) if known else None), any(a for _, a in arns)
-    found = attribute(issuer)
-    if found is not None and found[1] == "ProviderURL" and _is_pool(template, found[0]):
-        return Tagged("GetAtt", f"{found[0]}.Arn"), False
+    if branches := arguments(issuer, "If", 3)[1:]:
+        assumed = any(pool_arn_of(template, branch)[1] for branch in branches)
+        return per_branch(issuer, lambda branch: pool_arn_of(template, branch)[0]), assumed
+    name, key = attribute(issuer) or ("", "")
+    if key == "ProviderURL" and _is_pool(template, name):
+        return Tagged("GetAtt", f"{name}.Arn"), False
     if (whole := _cut_from(issuer)) is not None:
         return whole, False
     return _of_url(template, _text(issuer))
@@ -148,9 +146,13 @@ def pool_arn_of(template: Template, issuer: Node) -> tuple[Value, bool]:
 
 def _of_url(template: Template, text: str | None) -> tuple[Value, bool]:
     """An address with anything more or less, such as a slash at the end, is another issuer: it is compared as a whole."""
-    provider, found = _PROVIDER.match(text or ""), _URL.match(text or "")
+    provider = _PROVIDER.match(text or "")
     if provider is not None and _is_pool(template, provider["name"]):
         return Tagged("GetAtt", f"{provider['name']}.Arn"), False
+    return _of_host(template, _URL.match(text or ""))
+
+
+def _of_host(template: Template, found: re.Match[str] | None) -> tuple[Value, bool]:
     if found is None or not _is_host(found["region"], found["suffix"]):
         return None, False
     variable = _VARIABLE.match(found["id"])
@@ -167,23 +169,15 @@ def _is_host(region: str, suffix: str) -> bool:
 
 
 def _is_pool(template: Template, name: str) -> bool:
-    resource = template.resources.get(name)
-    return resource is not None and resource.type == POOL
+    return template.type_of(name) == POOL
 
 
 def _cut_from(issuer: Node) -> Value:
     """The value that holds the ARN, where the issuer was cut out of one as `issuer_of` does."""
-    call = intrinsic(issuer)
-    if call is None or call.name != "Sub" or call.argument.kind != "sequence":
-        return None
-    parts = call.argument.elements()
-    if len(parts) != 2 or not is_map(parts[1]):
-        return None
-    cut = intrinsic(parts[1].get("PoolId"))
-    pieces = cut.argument.elements() if cut is not None and cut.name == "Select" else []
-    split = intrinsic(pieces[1]) if len(pieces) == 2 else None
-    whole = split.argument.elements()[-1] if split is not None and split.name == "Split" else None
-    return whole if whole is not None and plain(_of_value(whole)) == data(issuer) else None
+    _, own = substitution(issuer) or ("", {})
+    cut = arguments(own.get("PoolId"), "Select", 2)
+    split = arguments(cut[1], "Split", 2) if cut else []
+    return split[1] if split and plain(_of_value(split[1])) == data(issuer) else None
 
 
 def _text(node: Node) -> str | None:
@@ -195,8 +189,5 @@ def _text(node: Node) -> str | None:
         return call.text
     if call.name == "Ref":
         return f"${{{call.text}}}"
-    parts = call.argument.elements() if call.name == "Join" and call.argument.kind == "sequence" else []
-    if len(parts) != 2 or literal(parts[0]) != "" or not is_list(parts[1]):
-        return None
-    texts = [_text(item) for item in parts[1].elements()]
-    return None if None in texts else "".join(text for text in texts if text is not None)
+    texts = all_known(map(_text, joined(node)))
+    return "".join(texts) if texts else None

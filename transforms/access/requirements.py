@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Step, View, is_true
+from migrator.concern import AWS_IAM, Step, View
+from migrator.text.meaning import data
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, get, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, get, given, is_list, is_map, literal
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import merging, overriding, signed
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
-from .default_authorizer import OPTIONS_ROUTE
+from .default_authorizer import NAMED_ITSELF, OPTIONS_ROUTE, covering
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
 from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
@@ -63,7 +64,7 @@ def _operations(view: View, document: Document, operations: Sequence[Operation])
     for operation in operations:
         yield from _extension(view, operation)
         security = operation.node.get("security")
-        if security is not None and not security.is_null:
+        if given(security) is not None and security is not None:
             yield from _operation(view, document, operation, security)
         if view.api.kind == "rest" and not requirements(view, document, operation):
             yield from _options(view, operation, security)
@@ -88,12 +89,15 @@ def _root(view: View, document: Document, operations: Sequence[Operation]) -> It
         return
     asks = not security.is_null and (not is_list(security) or bool(security.items))
     bare = next((op for op in operations if op.node.get("security") is None), None) if asks else None
-    if view.api.kind == "http":
-        if bare is not None:
-            what = f"{bare.label} has no `security`, and a REST API ignores `security` at the top level."
-            remedy = "Write `security` on the operations that need it."
-            yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
-        return
+    if view.api.kind == "http" and bare is not None:
+        what = f"{bare.label} has no `security`, and a REST API ignores `security` at the top level."
+        remedy = "Write `security` on the operations that need it."
+        yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
+    if view.api.kind == "rest":
+        yield from _root_of_rest(view, document, bare, security)
+
+
+def _root_of_rest(view: View, document: Document, bare: Operation | None, security: Node) -> Iterator[Step]:
     if bare is not None:
         yield view.find(ROOT_SECURITY, f"{bare.label} has no `security`, so it is open today.", security)
     else:
@@ -126,22 +130,28 @@ def _operation(view: View, document: Document, operation: Operation, security: N
         what = f"The security of {operation.label} must be a literal list of maps."
         yield view.find(DEFINITION_SECURITY, what, security)
         return
-    wanted = requirements(view, document, operation)
-    keys = [one for one in wanted if one.sort == "key" and view.api.kind == "rest"]
-    for one in keys:
-        yield SaidOfRoutes(API_KEYS, REQUIRED, operation.label, security)
-        # T44: next to an authorizer it is refused; the authorizer stays.
-        alone = len(one.entry.entries()) == 1
-        yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
-    others = [one for one in wanted if one not in keys]
+    others = []
+    for one in requirements(view, document, operation):
+        if one.sort == "key" and view.api.kind == "rest":
+            yield SaidOfRoutes(API_KEYS, REQUIRED, operation.label, security)
+            # T44: next to an authorizer it is refused; the authorizer stays.
+            alone = len(one.entry.entries()) == 1
+            yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
+        else:
+            others.append(one)
+    yield from _several(operation, others, security)
+    for one in others:
+        yield from _requirement(view, document, operation, one, security)
+
+
+def _several(operation: Operation, others: Sequence[Requirement], security: Node) -> Iterator[SaidOfRoutes]:
+    """A route has one authorizer, or none."""
     if any(not entry.entries() for entry in security.elements()):
         # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
         yield SaidOfRoutes(DEFINITION_SECURITY, "{} [has|have] an empty requirement.", operation.label, security)
     if len(others) > 1:
         what = f"{{}} [asks|ask] for {' and '.join(one.name for one in others)}; a route has one authorizer."
         yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
-    for one in others:
-        yield from _requirement(view, document, operation, one, security)
 
 
 def _requirement(
@@ -151,20 +161,26 @@ def _requirement(
         yield from _unknown(view, document, operation, one, security)
     elif one.sort == "iam" and view.api.kind == "rest":
         yield SaidOfRoutes(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
-    elif one.sort == "lambda" and view.api.kind == "rest" and is_list(one.scopes) and one.scopes.items:
-        what = f"The scopes of {operation.label} are removed. A Lambda authorizer has no scopes."
-        yield view.find(DROPPED_SETTING, what, one.scopes)
-        yield SetValue(one.scopes, [])
-    elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
-        what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
-        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)
-    elif not is_open_list(one.scopes):
-        yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
+    else:
+        yield from _scopes(view, operation, one)
     default = view.auth.default if view.api.kind == "rest" else None
-    if default not in (None, NO_AUTHORIZER) and one.sort not in ("api", "none") and one.name != AWS_IAM:
+    if default is not None and one.sort not in ("api", "none") and one.name != AWS_IAM:
         # SAM adds the default authorizer of a REST API to such a requirement, and leaves it alone for an HTTP API.
         what = f"{{}} [has|have] both {one.name} and the default authorizer {default}."
         yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
+
+
+def _scopes(view: View, operation: Operation, one: Requirement) -> Iterator[Step | SaidOfRoutes]:
+    if one.sort != "lambda" or (is_list(one.scopes) and not one.scopes.items):
+        if not is_open_list(one.scopes):
+            yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
+    elif view.api.kind == "rest" and is_list(one.scopes):
+        what = f"The scopes of {operation.label} are removed. A Lambda authorizer has no scopes."
+        yield view.find(DROPPED_SETTING, what, one.scopes)
+        yield SetValue(one.scopes, [])
+    else:
+        what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
+        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)
 
 
 def _unknown(
@@ -176,8 +192,7 @@ def _unknown(
     scheme = document.schemes.get(one.name)
     if undecided(scheme) is not None:
         return  # said at the scheme
-    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
-    if scheme is not None and is_map(scheme) and view.api.kind == "rest" and all(part is None for part in parts):
+    if view.api.kind == "rest" and is_map(scheme) and entries_of(scheme).keys().isdisjoint((AUTHORIZER, AUTH_TYPE)):
         what = f"{{}} [asks|ask] for {one.name}, which has no authorizer: API Gateway does not check it."
         yield SaidOfRoutes(OPEN_SCHEME, what, operation.label, security)
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
@@ -189,14 +204,11 @@ def _unknown(
 
 def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:
     """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
-    default = view.auth.default
-    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
-    covered = default not in (None, NO_AUTHORIZER) and (preflight is None or is_true(preflight))
-    if operation.method != "OPTIONS" or not covered or default is None:
+    default = covering(view)
+    if operation.method != "OPTIONS" or default is None:
         return
-    authorizer = view.auth.authorizers.get(default)
-    scopes = get(authorizer, "AuthorizationScopes")
-    yield view.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
+    scopes = get(view.auth.authorizers.get(default), "AuthorizationScopes")
+    yield view.find(OPTIONS_ROUTE, NAMED_ITSELF.format(operation.label, default), operation.node)
     if security is not None:
         yield Remove(operation.node, "security")
     yield Insert(operation.node, "security", [{default: data(scopes) if scopes is not None else []}])
@@ -204,10 +216,7 @@ def _options(view: View, operation: Operation, security: Node | None) -> Iterato
 
 def _signatures(view: View, document: Document) -> Iterator[Step]:
     """The scheme of IAM signatures: SAM makes it for every HTTP API that is told so, for a REST API with a default only."""
-    asked = any(AWS_IAM in operation.asks for operation in document.operations)
-    asked |= merging(view, document) and any(signed(view, event) for event in view.api.events)
-    made = view.auth.default is not None or any(signed(view, event) for event in overriding(view, document))
-    if not asked or made or AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers:
+    if not _lacks_scheme(view, document):
         return
     if view.auth.authorizers:
         what = "Operations ask for IAM signatures, but SAM does not write the scheme for them next to other authorizers of `Auth`."
@@ -217,11 +226,19 @@ def _signatures(view: View, document: Document) -> Iterator[Step]:
         yield from _added(document.body, ["components", "securitySchemes", AWS_IAM], SIGNED)
 
 
+def _lacks_scheme(view: View, document: Document) -> bool:
+    if AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers or view.auth.default is not None:
+        return False
+    asked = any(AWS_IAM in operation.asks for operation in document.operations)
+    asked |= merging(view, document) and any(signed(view, event) for event in view.api.events)
+    return asked and not any(signed(view, event) for event in overriding(view, document))
+
+
 def _added(node: Node, path: list[str], value: Value) -> Iterator[Step]:
     """Add a value at the end of a path, of which a part may be there."""
     key, *rest = path
     there = node.get(key)
-    if there is not None and not there.is_null:
+    if there is not None and given(there) is not None:
         yield from _added(there, rest, value)
         return
     for inner in reversed(rest):

@@ -10,7 +10,7 @@ from migrator.sam.template import Event
 from migrator.subjects import routes_of
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import is_map
+from migrator.text.values import NO_VALUE, is_map, ref_target
 
 from .. import pages
 
@@ -37,7 +37,8 @@ def to_http(view: View) -> Iterator[Step]:
     """Flag policies; accepted, they go."""
     for path in PLACES:
         if (node := view.get(*path)) is not None:
-            yield view.find(RESOURCE_POLICY, LIMITED, node)
+            if ref_target(node) != NO_VALUE:
+                yield view.find(RESOURCE_POLICY, LIMITED, node)
             yield Drop(path)
     own = {event: auth for event in view.api.events if (auth := _with_policy(view, event)) is not None}
     for event, auth in own.items():

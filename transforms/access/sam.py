@@ -9,10 +9,21 @@ from typing import Final
 from migrator.concern import Drop, Put, Step, View
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
+from migrator.text.values import (
+    Value,
+    entries_of,
+    get,
+    given,
+    is_list,
+    is_map,
+    items_of,
+    literal,
+    present,
+    written_list,
+)
 
 from ..reading.functions import function_of
-from .fact import DEFAULT_TTL, Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
+from .fact import DEFAULT_TTL, Authorizer, Fault, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 
 IDENTITY: Final[dict[str, Place]] = {
     "Headers": "header",
@@ -38,6 +49,8 @@ TOKEN_KEYS: Final = {
     "rest": frozenset({"UserPoolArn", "Identity", "AuthorizationScopes"}),
     "http": frozenset({"JwtConfiguration", "IdentitySource", "AuthorizationScopes"}),
 }
+TOKEN_IDENTITY: Final = frozenset({"Header", "ValidationExpression", "ReauthorizeEvery"})
+"""What SAM reads below ``Identity`` of an authorizer that is asked about a token."""
 TOKENS: Final = {"rest": "UserPoolArn", "http": "JwtConfiguration"}
 """The key that makes an authorizer one of tokens."""
 
@@ -60,68 +73,81 @@ def _ignored(node: Node, known: frozenset[str]) -> tuple[tuple[str, Node], ...]:
 
 
 def _lambda(view: View, origin: Origin, node: Node) -> LambdaAuthorizer:
-    kind = literal(node.get("FunctionPayloadType")) if is_map(node) else None
-    identity = node.get("Identity") if is_map(node) else None
-    if not is_map(node) or node.get("FunctionArn") is None or kind not in (None, "TOKEN", "REQUEST"):
-        what = f"SAM cannot read authorizer {origin.name} as a Lambda authorizer."
-        return LambdaAuthorizer(replace(origin, faults=((node, what),)), None)
-    if identity is not None and not identity.is_null and not is_map(identity):
-        what = f"`Identity` of authorizer {origin.name} must be a map."
-        return LambdaAuthorizer(replace(origin, faults=((identity, what),)), None)
-    entries = entries_of(identity)
-    token = origin.kind == "rest" and kind != "REQUEST"
-    ttl = entries.get("ReauthorizeEvery")
-    ttl = None if ttl is not None and ttl.is_null else ttl  # SAM takes null for none given
-    sources, faults = _sources(origin, entries, token=token)
-    if ttl is not None and origin.kind == "rest" and not (literal(ttl) or "").isdecimal():
-        faults.append((ttl, f"`ReauthorizeEvery` of authorizer {origin.name} must be a literal number."))
-    permission = node.get(PERMISSION[origin.kind])
-    if origin.kind == "rest" and permission is not None and boolean(permission) is None:
-        what = f"`{PERMISSION['rest']}` of authorizer {origin.name} must be a literal boolean."
-        faults.append((permission, what))
-    ignored = [pair for pair in _ignored(node, LAMBDA_KEYS[origin.kind]) if pair[0] != PAYLOAD]
-    used = {*IDENTITY, "ReauthorizeEvery"} if not token else {"Header", "ValidationExpression", "ReauthorizeEvery"}
+    if (fault := _unreadable(origin, node)) is not None:
+        return LambdaAuthorizer(replace(origin, faults=(fault,)), None)
+    entries = entries_of(node.get("Identity"))
+    token = origin.kind == "rest" and literal(node.get("FunctionPayloadType")) != "REQUEST"
+    ttl, permission = given(entries.get("ReauthorizeEvery")), node.get(PERMISSION[origin.kind])
+    sources, faults = _token_source(origin, entries) if token else _sources(origin, entries)
     if origin.kind == "rest":
-        ignored += [(f"Identity.{key}", value) for key, value in entries.items() if key not in used]
+        faults += _rest_faults(origin, ttl, permission)
+    of_http = node.entries() if origin.kind == "http" else {}
     return LambdaAuthorizer(
-        replace(origin, faults=tuple(faults), ignored=tuple(ignored)),
+        replace(origin, faults=tuple(faults), ignored=_without_effect(origin, node, entries, token=token)),
         node.get("FunctionArn"),
         function_of(view.template, node.get("FunctionArn")),
         role=node.get("FunctionInvokeRole"),
         token=token,
         sources=tuple(sources),
         ttl=ttl,
-        payload=node.get(PAYLOAD) if origin.kind == "http" else None,
-        simple=node.get("EnableSimpleResponses") if origin.kind == "http" else None,
+        payload=of_http.get(PAYLOAD),
+        simple=of_http.get("EnableSimpleResponses"),
         expression=entries.get("ValidationExpression") if token else None,
         permission=permission,
     )
 
 
-def _sources(
-    origin: Origin, entries: dict[str, Node], *, token: bool
-) -> tuple[list[IdentitySource], list[tuple[Node, str]]]:
+def _unreadable(origin: Origin, node: Node) -> Fault | None:
+    """What keeps an authorizer from being read at all."""
+    kind, identity = get(node, "FunctionPayloadType"), get(node, "Identity")
+    if get(node, "FunctionArn") is None or (kind is not None and literal(kind) not in ("TOKEN", "REQUEST")):
+        return node, f"SAM cannot read authorizer {origin.name} as a Lambda authorizer."
+    if given(identity) is not None and not is_map(identity):
+        return identity or node, f"`Identity` of authorizer {origin.name} must be a map."
+    return None
+
+
+def _rest_faults(origin: Origin, ttl: Node | None, permission: Node | None) -> Iterator[Fault]:
+    """Settings that SAM takes as literal values only, in the ``Auth`` of a REST API."""
+    if ttl is not None and not (literal(ttl) or "").isdecimal():
+        yield ttl, f"`ReauthorizeEvery` of authorizer {origin.name} must be a literal number."
+    if permission is not None and boolean(permission) is None:
+        yield permission, f"`{PERMISSION['rest']}` of authorizer {origin.name} must be a literal boolean."
+
+
+def _without_effect(
+    origin: Origin, node: Node, entries: dict[str, Node], *, token: bool
+) -> tuple[tuple[str, Node], ...]:
+    ignored = tuple(pair for pair in _ignored(node, LAMBDA_KEYS[origin.kind]) if pair[0] != PAYLOAD)
+    if origin.kind == "http":
+        return ignored
+    used = TOKEN_IDENTITY if token else {*IDENTITY, "ReauthorizeEvery"}
+    return (*ignored, *((f"Identity.{key}", value) for key, value in entries.items() if key not in used))
+
+
+def _token_source(origin: Origin, entries: dict[str, Node]) -> tuple[list[IdentitySource], list[Fault]]:
+    header = given(entries.get("Header"))
+    if header is None:
+        return [IdentitySource("header", "Authorization", origin.node)], []
+    faults = [] if literal(header) is not None else [_unnamed(origin, header)]
+    return [IdentitySource("header", literal(header) or "?", header)], faults
+
+
+def _sources(origin: Origin, entries: dict[str, Node]) -> tuple[list[IdentitySource], list[Fault]]:
     found: list[IdentitySource] = []
-    faults: list[tuple[Node, str]] = []
-    if token:
-        header = entries.get("Header")
-        if header is None or header.is_null:
-            return [IdentitySource("header", "Authorization", origin.node)], []
-        if literal(header) is None:
-            faults.append((header, f"An identity source of authorizer {origin.name} must be a literal name."))
-        return [IdentitySource("header", literal(header) or "?", header)], faults
+    faults: list[Fault] = []
     for key, place in IDENTITY.items():
         listed = entries.get(key)
-        if listed is None:
-            continue
-        if not is_list(listed):
+        if listed is not None and not is_list(listed):
             faults.append((listed, f"`Identity.{key}` of authorizer {origin.name} must be a list."))
-        for item in items_of(listed):
-            if literal(item) is None and not item.is_null:
-                # SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API (T16).
-                faults.append((item, f"An identity source of authorizer {origin.name} must be a literal name."))
-            found.append(IdentitySource(place, literal(item) or "?", item))
+        found += [IdentitySource(place, literal(item) or "?", item) for item in items_of(listed)]
+        # SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API (T16).
+        faults += [_unnamed(origin, item) for item in items_of(listed) if literal(item) is None and not item.is_null]
     return found, faults
+
+
+def _unnamed(origin: Origin, node: Node) -> Fault:
+    return node, f"An identity source of authorizer {origin.name} must be a literal name."
 
 
 def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | None) -> Iterator[Step]:
@@ -132,31 +158,37 @@ def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | Non
         version: the payload version of its events on an HTTP API.
         permission: whether SAM makes the permission to call it; None where a REST API makes it anyway.
     """
-    origin = fact.origin
-    path = ("Auth", "Authorizers", origin.name)
-    to_http = origin.kind == "rest"
-    if to_http:
-        yield Put((*path, PAYLOAD), version)
-        if permission:  # T11: SAM makes the permission for a REST API by default, for an HTTP API on request
-            yield Put((*path, PERMISSION["http"]), True, PERMISSION["rest"] if fact.permission is not None else None)
-        elif fact.permission is not None:
-            yield Drop((*path, PERMISSION["rest"]))
-        yield Put((*path, "Identity"), _identity(fact))
-        if origin.node.get("FunctionPayloadType") is not None:
-            yield Drop((*path, "FunctionPayloadType"))
+    path = ("Auth", "Authorizers", fact.origin.name)
+    if fact.origin.kind == "rest":
+        yield from _lambda_of_http(fact, path, version, permission=bool(permission))
     else:
-        yield Put((*path, "FunctionPayloadType"), "REQUEST", PAYLOAD)
-        if fact.simple is not None:
-            yield Drop((*path, "EnableSimpleResponses"))
-        if fact.ttl is None:  # T12: a REST API keeps decisions unless told not to
-            yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
-        if permission is False:
-            yield Put((*path, PERMISSION["rest"]), True, PERMISSION["http"] if fact.permission is not None else None)
-        elif fact.permission is not None:
-            yield Drop((*path, PERMISSION["http"]))
-    for key, _ in origin.ignored:
+        yield from _lambda_of_rest(fact, path, permission=permission)
+    for key, _ in fact.origin.ignored:
         if not key.startswith("Identity."):
             yield Drop((*path, key))
+
+
+def _lambda_of_http(fact: LambdaAuthorizer, path: tuple[str, ...], version: str, *, permission: bool) -> Iterator[Step]:
+    yield Put((*path, PAYLOAD), version)
+    if permission:  # T11: SAM makes the permission for a REST API by default, for an HTTP API on request
+        yield Put((*path, PERMISSION["http"]), True, PERMISSION["rest"] if fact.permission is not None else None)
+    elif fact.permission is not None:
+        yield Drop((*path, PERMISSION["rest"]))
+    yield Put((*path, "Identity"), _identity(fact))
+    if fact.origin.node.get("FunctionPayloadType") is not None:
+        yield Drop((*path, "FunctionPayloadType"))
+
+
+def _lambda_of_rest(fact: LambdaAuthorizer, path: tuple[str, ...], *, permission: bool | None) -> Iterator[Step]:
+    yield Put((*path, "FunctionPayloadType"), "REQUEST", PAYLOAD)
+    if fact.simple is not None:
+        yield Drop((*path, "EnableSimpleResponses"))
+    if fact.ttl is None:  # T12: a REST API keeps decisions unless told not to
+        yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    if permission is False:
+        yield Put((*path, PERMISSION["rest"]), True, PERMISSION["http"] if fact.permission is not None else None)
+    elif fact.permission is not None:
+        yield Drop((*path, PERMISSION["http"]))
 
 
 def _identity(fact: LambdaAuthorizer) -> Wanted:
@@ -184,11 +216,9 @@ def _seconds(fact: LambdaAuthorizer) -> Value:
 
 
 def _tokens(origin: Origin, node: Node) -> TokenAuthorizer:
-    faults: list[tuple[Node, str]] = []
+    faults: list[Fault] = []
     scopes = node.get("AuthorizationScopes")
-    listed = scopes.elements() if scopes is not None and is_list(scopes) else None
-    unread = scopes is not None and not scopes.is_null and (listed is None or any(literal(i) is None for i in listed))
-    if scopes is not None and unread and origin.kind == "rest":
+    if scopes is not None and not scopes.is_null and written_list(scopes) is None and origin.kind == "rest":
         # T16: SAM reads parameters in the Auth of a REST API, and takes texts only in that of an HTTP API.
         faults.append((scopes, f"The scopes of authorizer {origin.name} must be a literal list."))
     origin = replace(origin, faults=tuple(faults), ignored=_ignored(node, TOKEN_KEYS[origin.kind]))
@@ -202,9 +232,7 @@ def _tokens(origin: Origin, node: Node) -> TokenAuthorizer:
             expression=node.get("Identity", "ValidationExpression"),
             scopes=scopes,
         )
-    settings = node.get("JwtConfiguration")
-    entries = entries_of(settings)
-    jwt = {key.lower(): value for key, value in entries.items()}
+    jwt = {key.lower(): value for key, value in entries_of(node.get("JwtConfiguration")).items()}
     source = node.get("IdentitySource")
     return TokenAuthorizer(
         origin,
@@ -250,11 +278,8 @@ def write_cognito(fact: TokenAuthorizer, pool: Value, expression: Value) -> Iter
         pool: ARN of the user pool.
         expression: what tokens must match; None for anything.
     """
-    identity: dict[str, Wanted] = {}
-    if fact.header not in (None, "Authorization"):
-        identity["Header"] = fact.header
-    if expression is not None:
-        identity["ValidationExpression"] = expression
+    header = None if fact.header == "Authorization" else fact.header
+    identity = present({"Header": header, "ValidationExpression": expression})
     wanted: dict[str, Wanted] = {"UserPoolArn": Moved("JwtConfiguration", pool)}
     if identity:
         wanted["Identity"] = Moved("IdentitySource", identity)

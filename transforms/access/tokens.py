@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Step, View
-from migrator.text.values import Value, is_list
+from migrator.sam.template import Event
+from migrator.text.values import Value, get, is_list, items_of
 
-from ..reading.definition import document
+from ..reading.definition import document, operations
 from . import issuers, sam
 from .audience import audience
 from .expression import expression
@@ -56,15 +57,13 @@ def jwt(view: View, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Va
     Arguments:
         fact: a Cognito authorizer of a REST API.
     """
-    origin, pool = fact.origin, fact.pools
+    origin, pools = fact.origin, items_of(fact.pools)
     yield from _faults(view, fact)
-    if pool is not None and is_list(pool) and len(pool.elements()) == 1:
-        pool = pool.elements()[0]
+    pool = pools[0] if len(pools) == 1 else fact.pools
     if pool is None:
         return None
     if is_list(pool):
-        count = len(pool.elements())
-        yield view.find(MULTIPLE_POOLS, f"Authorizer {origin.name} takes tokens of {count} user pools.", pool)
+        yield view.find(MULTIPLE_POOLS, f"Authorizer {origin.name} takes tokens of {len(pools)} user pools.", pool)
         return None
     issuer = issuer_of(view.template, pool)
     if issuer is None:
@@ -93,10 +92,7 @@ def cognito(view: View, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Va
     name, node, issuer = fact.origin.name, fact.origin.node, fact.issuer
     pool, assumed = pool_arn_of(view.template, issuer) if issuer is not None else (None, False)
     if pool is None:
-        what = f"The issuer of authorizer {name} is not a Cognito user pool we can identify."
-        why = (issuers.obstacle(view, fact) if fact.origin.spelling == "sam" else issuers.DEFINED) or ""
-        told = f"{what} {why}" if issuers.asked(view) and why else what
-        yield view.find(JWT_ISSUER, told, issuer or node, remedy=issuers.BY_HAND if why else "")
+        yield _foreign(view, fact)
         return None
     if assumed:
         what = f"The issuer of authorizer {name} does not name an account; the stack's own account is assumed."
@@ -110,6 +106,13 @@ def cognito(view: View, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Va
     return pool, clients
 
 
+def _foreign(view: View, fact: TokenAuthorizer) -> Step:
+    what = f"The issuer of authorizer {fact.origin.name} is not a Cognito user pool we can identify."
+    why = (issuers.obstacle(view, fact) if fact.origin.spelling == "sam" else issuers.DEFINED) or ""
+    told = f"{what} {why}" if issuers.asked(view) and why else what
+    return view.find(JWT_ISSUER, told, fact.issuer or fact.origin.node, remedy=issuers.BY_HAND if why else "")
+
+
 # -- both ---------------------------------------------------------------------------------------------------------
 
 
@@ -120,17 +123,19 @@ def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
         fact: the authorizer.
     """
     name, own = fact.origin.name, fact.scopes is not None
-    body = document(view)
-    operations = body.operations if body is not None else ()
-    found = [bool(op.asks[name].items) for op in operations if name in op.asks]
-    for event in view.api.events:
-        operation = body.at(event) if body is not None else None
-        if view.auth.of(event) == name and (operation is None or not operation.asks):
-            auth = view.auth.own(event)
-            found.append(own or (auth is not None and auth.get("AuthorizationScopes") is not None))
-    if view.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations):
+    found = [bool(op.asks[name].items) for op in operations(view) if name in op.asks]
+    events = [event for event in view.api.events if view.auth.of(event) == name and not _asks(view, event)]
+    found += [own or get(view.auth.own(event), "AuthorizationScopes") is not None for event in events]
+    if view.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations(view)):
         found.append(own)
     return found
+
+
+def _asks(view: View, event: Event) -> bool:
+    """Whether the definition says who may call the route of an event."""
+    body = document(view)
+    operation = body.at(event) if body is not None else None
+    return operation is not None and bool(operation.asks)
 
 
 def _faults(view: View, fact: TokenAuthorizer) -> Iterator[Step]:

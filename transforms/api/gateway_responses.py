@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
-from migrator.text.values import entries_of, is_map, literal
+from migrator.text.values import entries_of, given, is_map, literal
 
 from .. import pages
 from ..reading.lookups import choices
@@ -77,9 +77,8 @@ def to_http(view: View) -> Iterator[Step]:
         return
     values = choices(view.template, node)
     answers = [_of_sam(*entry) for each in values or () for entry in entries_of(each).items()]
-    cors = view.get("Cors")
     if answers or values is None:
-        yield from told(view, answers, node, cors=cors is not None and not cors.is_null)
+        yield from told(view, answers, node, cors=given(view.get("Cors")) is not None)
     yield Drop(("GatewayResponses",))
 
 
@@ -106,7 +105,7 @@ def _of_sam(name: str, node: Node) -> GatewayAnswer:
     parameters = node.get("ResponseParameters")
     inner = entries_of(parameters)
     headers = inner.get("Headers")
-    seen = tuple(headers.entries()) if headers is not None and is_map(headers) else ()
+    seen = tuple(entries_of(headers))
     read = parameters is None or (is_map(parameters) and (headers is None or is_map(headers)))
     more = [f"`{key}`" for key in inner if key != "Headers"]
     return GatewayAnswer(name, node.get("StatusCode"), seen if read else None, _more(node, more, "ResponseTemplates"))
@@ -121,7 +120,7 @@ def of_import(name: str, node: Node, spell: Callable[[str], str]) -> GatewayAnsw
         spell: how a key is written there, by how a plain resource writes it.
     """
     parameters = node.get(spell("ResponseParameters"))
-    keys = list(parameters.entries()) if parameters is not None and is_map(parameters) else []
+    keys = entries_of(parameters)
     headers = tuple(key.removeprefix(_HEADER) for key in keys if key.startswith(_HEADER))
     more = [f"`{key}`" for key in keys if not key.startswith(_HEADER)]
     read = parameters is None or is_map(parameters)

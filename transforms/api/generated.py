@@ -8,7 +8,7 @@ from migrator.concern import Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import FUNCTION, KINDS, STATE_MACHINE
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, is_map, literal
+from migrator.text.values import get, given, intrinsic, is_map, items_of, literal
 
 from .. import pages
 from .loops import LOOP, may_touch
@@ -41,17 +41,14 @@ MACRO = Code(
 @fact
 def opaque(view: View) -> Node | None:
     """The first place that may hide events or references of an API."""
-    root, template = view.template.root, view.template
+    root = view.template.root
     shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
-    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
-        entries = section.entries() if section is not None else {}
-        hidden = next((value for key, value in entries.items() if _hides(view, key, value)), None)
-        if hidden is not None:
-            return hidden
-    for resource in template.resources.values():
-        if resource.type in (FUNCTION, STATE_MACHINE) and (hidden := _hidden(view, resource.get("Events"))):
-            return hidden
-    return None
+    sections = [each for each in (root, root.get("Globals"), *shared, root.get("Resources")) if each is not None]
+    for key, value in (entry for section in sections for entry in section.entries().items()):
+        if _hides(view, key, value):
+            return value
+    owners = [each for each in view.template.resources.values() if each.type in (FUNCTION, STATE_MACHINE)]
+    return next(filter(None, (_hidden(view, owner.get("Events")) for owner in owners)), None)
 
 
 def _hides(view: View, key: str, value: Node) -> bool:
@@ -61,7 +58,7 @@ def _hides(view: View, key: str, value: Node) -> bool:
 
 def _hidden(view: View, events: Node | None) -> Node | None:
     """The events, or one of them, that an intrinsic function or a macro generates."""
-    if events is None or events.is_null:
+    if events is None or given(events) is None:
         return None
     if not is_map(events) or any(_hides(view, key, value) for key, value in events.entries().items()):
         return events
@@ -79,7 +76,7 @@ def generated(view: View) -> Iterator[Step]:
 def _macros(view: View) -> Iterator[Step]:
     """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
     listed = view.template.root.get("Transform")
-    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
+    for entry in items_of(listed) or ([listed] if listed is not None else []):
         name = literal(entry) or literal(entry.get("Name")) or ""
         if name == "AWS::Include":
             yield view.find(OPAQUE_TEMPLATE, GENERATED, entry)
@@ -89,17 +86,9 @@ def _macros(view: View) -> Iterator[Step]:
 
 def _included(view: View) -> Iterator[Step]:
     """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
-    whole = view.api.resource.node.get("Properties") if view.api.resource is not None else None
-    parts = [
-        node for key, node in view.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
-    ]
-    found = [whole.get("Fn::Transform")] if whole is not None else []
-    found += [
-        node.get("Fn::Transform")
-        for place in (*parts, *(event.node for event in view.api.events))
-        for node in place.walk()
-        if node.kind == "mapping"
-    ]
-    for node in found:
-        if node is not None:
-            yield view.find(OPAQUE_TEMPLATE, "This part of the API is generated at deployment.", node)
+    written = {"DefinitionBody", "Fn::Transform"}
+    parts = [node for key, node in view.api.properties.entries().items() if key not in written]
+    places = [inner for part in (*parts, *(event.node for event in view.api.events)) for inner in part.walk()]
+    for node in (view.api.attribute("Properties"), *places):
+        if (made := get(node, "Fn::Transform")) is not None:
+            yield view.find(OPAQUE_TEMPLATE, "This part of the API is generated at deployment.", made)

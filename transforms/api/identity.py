@@ -8,9 +8,10 @@ from migrator.concern import Concern, Drop, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST
 from migrator.sam.references import references
+from migrator.sam.template import Resource
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import literal
+from migrator.text.values import given, literal
 
 from .. import pages
 from ..codes import UNSUPPORTED_PROPERTY
@@ -85,20 +86,24 @@ def migrate(view: View) -> Iterator[Step]:
     """Change type and logical id, in either direction."""
     resource = view.api.resource
     yield from generated(view)
-    if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
+    if resource is not None:
+        yield from _written(view, resource)
+    if view.new_id == view.api.id:
+        yield view.find(SAME_LOGICAL_ID, f"{view.api.id} keeps its logical id.")
+    elif resource is not None and resource.node.parent is not None:
+        yield RenameKey(resource.node.parent, view.api.id, view.new_id)
+    yield from _old(view)
+
+
+def _written(view: View, resource: Resource) -> Iterator[Step]:
+    """What becomes of an API that stands in the template."""
+    if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and view.api.events:
         yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and view.api.kind == "rest" and opaque(view) is None and _has_no_route(view):
+    if view.api.kind == "rest" and opaque(view) is None and _has_no_route(view):
         guarded = view.get("Auth") or view.get("Cors")
         guards = "; its authorizers and its CORS settings have no effect" if guarded else ""
         yield view.find(NO_ROUTES, f"{view.api.id} has no events and no definition, so it has no routes{guards}.")
-    if resource is not None:
-        yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
-    resources = view.template.section("Resources")
-    if view.new_id == view.api.id:
-        yield view.find(SAME_LOGICAL_ID, f"{view.api.id} keeps its logical id.")
-    elif resource is not None and resources is not None:
-        yield RenameKey(resources, view.api.id, view.new_id)
-    yield from _old(view)
+    yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
 
 
 def _old(view: View) -> Iterator[Step]:
@@ -130,9 +135,8 @@ def _has_no_route(view: View) -> bool:
 @fact
 def retaining(view: View) -> Node | None:
     """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
-    policy = view.api.resource.node.get("DeletionPolicy") if view.api.resource is not None else None
-    goes = policy is None or policy.is_null or literal(policy) == "Delete" or view.new_id == view.api.id
-    return None if goes else policy
+    policy = given(view.api.attribute("DeletionPolicy"))
+    return None if literal(policy) == "Delete" or view.new_id == view.api.id else policy
 
 
 def unsupported(concerns: Iterable[Concern]) -> Concern:

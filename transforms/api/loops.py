@@ -28,19 +28,20 @@ def may_touch(view: View, loop: Node) -> bool:
     """
     parts = loop.elements()
     identifier = literal(parts[0]) if len(parts) == 3 else None
-    if identifier is None or _names_what_is_not_there(view):
+    if identifier is None or _names_what_is_not_there(view) or _may_make_routes(parts[2]):
         return True
-    texts = (made.text for made in parts[2].walk(keys=True) if made.kind == "scalar")
-    if any(_ABOUT_APIS.search(text) or text in _EVENTS_AND_MACROS for text in texts):
-        return True
-    types = [literal(node.get("Type")) for node in entries_of(parts[2]).values()]
-    if any(kind is None or _VARIABLE.search(kind) for kind in types):
-        return True
-    items: list[str | None] = [None]
-    if is_list(parts[1]):
-        items = [literal(item) for item in parts[1].elements()]
+    items = list(map(literal, parts[1].elements() if is_list(parts[1]) else [None]))
     names = {each.name for each in view.template.references_in(parts[2])} - {identifier}
     return any(_may_begin(name, view.api.id, identifier, items) for name in names)
+
+
+def _may_make_routes(made: Node) -> bool:
+    """Whether what is made for an item is about APIs, or of a type that only the loop tells."""
+    texts = (each.text for each in made.walk(keys=True) if each.kind == "scalar")
+    if any(_ABOUT_APIS.search(text) or text in _EVENTS_AND_MACROS for text in texts):
+        return True
+    types = [literal(node.get("Type")) for node in entries_of(made).values()]
+    return any(kind is None or _VARIABLE.search(kind) for kind in types)
 
 
 def _may_begin(name: str, api: str, identifier: str, items: list[str | None]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
+from migrator.text.values import entries_of
 
 from .. import pages
 
@@ -27,8 +28,7 @@ TOOLS = frozenset({"cfn-lint", "cfn_nag", "cdk_nag", "checkov", "guard"})
 
 def migrate(view: View) -> Iterator[Step]:
     """Name the tools, in either direction."""
-    metadata = view.api.resource.node.get("Metadata") if view.api.resource is not None else None
-    for tool, node in metadata.entries().items() if metadata is not None else ():
+    for tool, node in entries_of(view.api.attribute("Metadata")).items():
         if tool in TOOLS:
             yield view.find(
                 TOOL_METADATA, f"`{tool}` skips rules for {view.api.id} that belong to its old resource type.", node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from migrator.findings import Code, Example, Level
 
 from .. import pages
@@ -194,13 +192,6 @@ FUNCTION_HEADERS = Code(
     pages.CORS,
     security=True,
 )
-
-OF_SETTINGS: Final = (
-    CORS, CORS_ROUTE, CORS_BESIDE, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS, CORS_RESPONSES, CORS_METHODS, CORS_MANY, CORS_EXPOSE,
-)  # fmt: skip
-OF_FUNCTIONS: Final = (CORS_READABLE, FUNCTION_HEADERS)
-OF_PREFLIGHT: Final = (PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION)
-
 
 DEFINITION_CORS = Code(
     "definition-cors",

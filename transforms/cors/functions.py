@@ -14,14 +14,16 @@ from migrator.findings import Code, Level
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, all_known, is_list, is_map, items_of, literal
 
-from ..reading.definition import document
+from ..reading.definition import operations
+from ..reading.document import texts
 from ..several import listed
 from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS
-from .judge import bare_origins
+from .for_http import bare_origins
 from .known import known
 from .openapi import preflights
+from .responses import answered, named_in
 from .sam import configured
 from .values import EVERY, is_off
 
@@ -65,28 +67,32 @@ class FunctionText:
 
 def to_http(view: View) -> Iterator[Step]:
     """Say whose responses become readable for more origins, and which headers are lost."""
-    body = document(view)
-    mocks = preflights(body) if body is not None else []
+    mocks = preflights(operations(view))
     if not configured(view) and not mocks:
         return
     node = _setting(view.get("Cors"), "AllowOrigin") if configured(view) else mocks[0].cors.given["origins"]
     origins = _known(view, bare_origins(view, node))
-    found: dict[Sends, list[str]] = {}
-    places: dict[Sends, Node] = {}
+    found: dict[Sends, dict[str, Node]] = {}
     for function in _functions(view):
         code = _code(view, function)
         sends = _sends(code, origins)
         if sends != "same" or _IN_FORCE.search(code.text or ""):
             yield from _lost(view, function, code)
-        found.setdefault(sends, []).append(function.id)
-        places.setdefault(sends, code.node)
-    named = "every origin" if EVERY in (origins or ()) else ", ".join(f"`{origin}`" for origin in origins or ())
-    allowed = named or "the origins of the settings"
+        found.setdefault(sends, {})[function.id] = code.node
     for sends, what in _READABLE.items():
-        if sends in found:
+        if functions := found.get(sends):
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
-            message = what.format(listed(found[sends], "functions"), allowed, "s" if len(found[sends]) == 1 else "")
-            yield view.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
+            ending = "s" if len(functions) == 1 else ""
+            message = what.format(listed([*functions], "functions"), _allowed(origins), ending)
+            place = next(iter(functions.values()))
+            yield view.find(CORS_READABLE, message, place, level=level, remedy=_REMEDY.get(sends, ""))
+
+
+def _allowed(origins: list[str] | None) -> str:
+    """Whose pages the settings let read responses."""
+    if EVERY in (origins or ()):
+        return "every origin"
+    return ", ".join(f"`{origin}`" for origin in origins or ()) or "the origins of the settings"
 
 
 _READABLE: dict[Sends, str] = {
@@ -103,14 +109,15 @@ def to_rest(view: View) -> Iterator[Step]:
     if node is None or is_off(node):
         return
     listed = _setting(node, "AllowOrigins")
-    origins = [EVERY] if boolean(node) else _known(view, listed.elements() if listed and is_list(listed) else None)
+    origins = [EVERY] if boolean(node) else _known(view, items_of(listed) if is_list(listed) else None)
     for function in _functions(view):
-        if _told(view, function, CORS_IN_FORCE):
-            continue
-        code = _code(view, function)
-        header = _ORIGIN.search(code.text or "")
-        if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
-            continue
+        if not _told(view, function, CORS_IN_FORCE):
+            yield from _in_force(view, function, _code(view, function), origins)
+
+
+def _in_force(view: View, function: Resource, code: FunctionText, origins: list[str] | None) -> Iterator[Step]:
+    header = _ORIGIN.search(code.text or "")
+    if header is not None and (_sends(code, origins) != "same" or _IN_FORCE.search(code.text or "")):
         what = (
             f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
@@ -123,20 +130,16 @@ def _setting(node: Node | None, key: str) -> Node | None:
 
 
 def _known(view: View, values: Sequence[Value] | None) -> list[str] | None:
-    texts = [known(view, value) for value in values or ()]
-    return None if values is None or None in texts else [text for text in texts if text is not None]
+    return all_known(known(view, value) for value in values) if values is not None else None
 
 
 def _functions(view: View) -> Iterator[Resource]:
     """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
     names = [event.owner.id for event in view.api.events if event.method != "OPTIONS"]
-    body = document(view)
-    for operation in body.operations if body is not None else ():
-        if operation.method != "OPTIONS" and operation.integration is not None:
-            within = {id(inner) for inner in operation.integration.walk()}
-            names += [r.name for r in view.template.references if id(r.scalar) in within]
-    found = (view.template.resources.get(name) for name in dict.fromkeys(names))
-    yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
+    names += [name for operation in answered(view) for name in named_in(view, operation)]
+    for name in dict.fromkeys(names):
+        if view.template.type_of(name) == FUNCTION:
+            yield view.template.resources[name]
 
 
 def _told(view: View, function: Resource, code: Code) -> bool:
@@ -166,6 +169,10 @@ def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
         return "none" if code.alone and _ANSWER.search(code.text) else "unknown"
     if len(found) < named or len(_ANSWER.findall(code.text)) > named or origins is None:
         return "unknown"
+    return _compared(found, origins)
+
+
+def _compared(found: list[str], origins: list[str]) -> Sends:
     if found == [origins[0]] * len(found) and len(origins) == 1:
         return "same"
     return "wider" if set(found) == {EVERY} else "other"
@@ -181,16 +188,13 @@ def _code(view: View, function: Resource) -> FunctionText:
     inline, handler = properties.get("InlineCode"), properties.get("Handler")
     layers = properties.get("Layers") is not None
     if inline is not None:
-        text = "\n".join(node.text for node in inline.walk() if node.kind == "scalar")
+        text = "\n".join(texts(inline))
         return FunctionText(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
-    name, folder = literal(handler), literal(properties.get("CodeUri"))
-    if handler is None or name is None or view.template.repository is None:
-        return FunctionText(handler or function.node)
-    for path in _candidates(folder or ".", name):
-        source = view.template.repository.read(path)
-        if source is not None:
-            return FunctionText(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
-    return FunctionText(handler)
+    node, repository = handler or function.node, view.template.repository
+    for path in _candidates(literal(properties.get("CodeUri")) or ".", literal(handler) or ""):
+        if repository is not None and (source := repository.read(path)) is not None:
+            return FunctionText(node, source.text, path, alone=not layers and _imports_nothing(source.text))
+    return FunctionText(node)
 
 
 def _imports_nothing(text: str) -> bool:

@@ -32,26 +32,36 @@ def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
     """A value for each text of a mapping that it is made of; None where it is made of none that can be read."""
     if not isinstance(argument, list) or len(argument) != 2:
         return None
-    first, second = argument
-    if name == "Select" and isinstance(second, Tagged) and isinstance(cut := second.argument, list):
-        found = looked_up(view.template, cut[1]) if isinstance(cut[1], Node) else None
-        return [*map(between, found)] if found is not None else None
-    text = literal(first) if isinstance(first, Node) else first
-    if name != "Sub" or not isinstance(text, str) or not isinstance(second, Node):
+    if name == "Select":
+        return _entries(view, argument[1])
+    return _filled_in(view, *argument) if name == "Sub" else None
+
+
+def _entries(view: View, split: Value) -> list[Value] | None:
+    """What is between the quotes of each text of a mapping, as `unquoted` cuts it out."""
+    cut = split.argument if isinstance(split, Tagged) else None
+    found = looked_up(view.template, cut[1]) if isinstance(cut, list) and isinstance(cut[1], Node) else None
+    return [*map(between, found)] if found is not None else None
+
+
+def _filled_in(view: View, first: Value, own: Value) -> list[Value] | None:
+    """The texts of a ``Sub`` with a variable that is looked up in a mapping."""
+    text = _literal(first)
+    if text is None or not isinstance(own, Node):
         return None
     for variable in variables(text):
-        node = second.get(variable.name)
+        node = own.get(variable.name)
         if node is not None and (found := looked_up(view.template, node)) is not None:
             texts = [text[: variable.start] + each + text[variable.end :] for each in found]
-            return [Tagged("Sub", [each, second]) if "${" in each else each for each in texts]
+            return [Tagged("Sub", [each, own]) if "${" in each else each for each in texts]
     return None
 
 
 def known(view: View, value: Value) -> str | None:
     """A value as text, with the defaults of parameters; None where it is not known before deployment."""
     if parameters(view, value) is None:
-        text = literal(value) if isinstance(value, Node) else value
-        return text if isinstance(text, str) and DYNAMIC not in text else None
+        text = _literal(value)
+        return text if text is not None and DYNAMIC not in text else None
     text, local = _text(value) or ("", {})
     parts, end = list[str](), 0
     for variable in variables(text):
@@ -91,34 +101,48 @@ def parameters(view: View, value: Value) -> list[str] | None:
 
 
 def _text(value: Value) -> tuple[str, dict[str, str]] | None:
-    """A ``Ref`` or ``Sub`` as text with variables, and what those that it defines itself refer to."""
+    """An intrinsic as text with variables, and what those that it defines itself refer to; None where it has no text."""
     if isinstance(value, str):
         return value, {}
     call, argument = _call(value)
-    if call == "Ref" and isinstance(argument, str):
-        return f"${{{argument}}}", {}
-    if call == "GetAtt" and isinstance(value, Node):
+    if call in ("Ref", "GetAtt"):
         return _item(value), {}
-    if call == "Join" and isinstance(argument, list) and len(argument) == 2:
-        items = items_of(argument[1]) if isinstance(argument[1], Node) else argument[1]
-        return ("".join(map(_item, items)), {}) if isinstance(items, list) else None
-    if call != "Sub" or isinstance(argument, str):
-        return (argument, {}) if call == "Sub" and isinstance(argument, str) else None
-    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], Node):
+    if call == "Join":
+        return _of_join(argument)
+    return _of_sub(argument) if call == "Sub" else None
+
+
+def _of_join(argument: Value) -> tuple[str, dict[str, str]] | None:
+    listed = argument[1] if isinstance(argument, list) and len(argument) == 2 else None
+    items = items_of(listed) if isinstance(listed, Node) else listed
+    return ("".join(map(_item, items)), {}) if isinstance(items, list) else None
+
+
+def _of_sub(argument: Value) -> tuple[str, dict[str, str]] | None:
+    if isinstance(argument, str):
+        return argument, {}
+    first, own = argument if isinstance(argument, list) and len(argument) == 2 else (None, None)
+    text = _literal(first)
+    if text is None or not isinstance(own, Node):
         return None
-    text = literal(argument[0]) if isinstance(argument[0], Node) else argument[0]
-    calls = {name: _call(node) for name, node in argument[1].entries().items()}
-    local = {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
-    return (text, local) if isinstance(text, str) else None
+    return text, {name: ref_target(node) or "" for name, node in own.entries().items()}
 
 
 def _item(value: Value) -> str:
     """An item of a Join as the text of a Sub says it."""
-    text = literal(value) if isinstance(value, Node) else value
-    if isinstance(text, str):
+    text = _literal(value)
+    if text is not None:
         return text
-    name = (".".join(attribute(value) or ()) or ref_target(value)) if isinstance(value, Node) else None
+    call, argument = _call(value)
+    found = attribute(value) if isinstance(value, Node) else None
+    name = ".".join(found) if found is not None else argument if call == "Ref" else None
     return f"${{{name or '?'}}}"
+
+
+def _literal(value: Value) -> str | None:
+    """A value that is a text, written or to be written."""
+    text = literal(value) if isinstance(value, Node) else value
+    return text if isinstance(text, str) else None
 
 
 def _call(value: Value) -> tuple[str, Value]:

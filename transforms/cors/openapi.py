@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import Put, Step, View
+from migrator.concern import Put, Step, View, is_true
+from migrator.text.meaning import plain
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, get, is_map, plain
+from migrator.text.values import Value, entries_of, get, given, is_map
 
 from ..access.default_authorizer import PREFLIGHT, opened
 from ..reading.definition import checked
 from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
 from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
-from .judge import for_http, for_rest
+from .for_http import for_http
+from .for_rest import for_rest
 from .responses import of_errors, of_errors_defined
 from .sam import ALL_METHODS, routes_beside
 from .values import EVERY, quoted
@@ -32,23 +34,18 @@ class Preflight:
     cors: Cors
 
 
-def preflights(document: Document) -> list[Preflight]:
+def preflights(operations: Iterable[Operation]) -> list[Preflight]:
     """The mocks that answer CORS preflight and do nothing else."""
-    found = [(op, _sent(op)) for op in document.operations if op.method == "OPTIONS" and op.kind == "mock"]
+    found = [(op, _sent(op)) for op in operations if op.method == "OPTIONS" and op.kind == "mock"]
     return [Preflight(op, cors) for op, cors in found if cors is not None and "origins" in cors.given]
 
 
 def _sent(operation: Operation) -> Cors | None:
     """CORS headers of a mock; None when it sends others too, or cannot be read."""
-    responses = get(operation.integration, "responses")
-    if responses is None or not is_map(responses) or len(responses.entries()) != 1:
-        return None
-    (response,) = responses.entries().values()
-    parameters = response.get("responseParameters") if is_map(response) else None
-    if parameters is None or not is_map(parameters):
-        return None
-    sent = {name.lower(): value for name, value in parameters.entries().items()}
-    if not all(name.startswith(PREFIX) for name in sent):
+    responses = [*entries_of(get(operation.integration, "responses")).values()]
+    parameters = responses[0].get("responseParameters") if len(responses) == 1 else None
+    sent = {name.lower(): value for name, value in entries_of(parameters).items()}
+    if not is_map(parameters) or not all(name.startswith(PREFIX) for name in sent):
         return None
     cors = read(operation.node, "mock", {name.removeprefix(PREFIX): value for name, value in sent.items()})
     return cors if not cors.unknown else None
@@ -67,17 +64,7 @@ def convert(view: View, document: Document, mocks: list[Preflight], kept: list[O
     if not mocks:
         return
     node = mocks[0].operation.node
-    paths = {mock.operation.path for mock in mocks}
-    if view.get("Cors") is not None:
-        yield view.find(
-            DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", view.get("Cors")
-        )
-    if (own := next((op for op in kept if op.method == "OPTIONS"), None)) is not None:
-        yield view.find(
-            DEFINITION_CORS, f"{own.label} is answered by an integration, other OPTIONS methods by a mock.", own.node
-        )
-    for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
-        yield view.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
+    yield from _beside(view, document, mocks, kept)
     if any(mock.operation.node.get("security") is not None for mock in mocks) or view.auth.default is not None:
         yield view.find(PREFLIGHT, opened(view), node)
     configuration = yield from _configuration(view, mocks)
@@ -90,26 +77,42 @@ def convert(view: View, document: Document, mocks: list[Preflight], kept: list[O
         yield Remove(mock.operation.item, mock.operation.key)
 
 
+def _beside(view: View, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
+    """What answers preflight otherwise than the mocks do, or not at all."""
+    if (cors := view.get("Cors")) is not None:
+        yield view.find(DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", cors)
+    if (own := next((op for op in kept if op.method == "OPTIONS"), None)) is not None:
+        what = f"{own.label} is answered by an integration, other OPTIONS methods by a mock."
+        yield view.find(DEFINITION_CORS, what, own.node)
+    paths = {mock.operation.path for mock in mocks}
+    for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
+        yield view.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
+
+
 def _named(found: Bare, names: Mapping[Name, str]) -> dict[str, Value]:
     return {names[name]: value for name, value in found.items()}
 
 
 def _configuration(view: View, mocks: list[Preflight]) -> Generator[Step, None, Bare]:
     answers: list[Bare] = []
-    for index, mock in enumerate(mocks):
+    for mock in mocks:
         steps, answer = _run(for_http(view, mock.cors))
         answers.append(answer)
-        if index == 0 or _plain(answer) != _plain(answers[0]):
+        if answer is answers[0] or _plain(answer) != _plain(answers[0]):
             yield from steps  # mocks that are alike are reported once
-    for mock, answer in zip(mocks[1:], answers[1:], strict=True):
-        if {**_plain(answer), "methods": None} != {**_plain(answers[0]), "methods": None}:
+    first = answers[0]
+    for mock, answer in zip(mocks, answers, strict=True):
+        if {**_plain(answer), "methods": None} != {**_plain(first), "methods": None}:
             what = f"{mock.operation.label} and {mocks[0].operation.label} give different answers."
             yield view.find(DEFINITION_CORS, what, mock.operation.node)
+    return {**first, "methods": methods} if (methods := _methods(answers)) else first
+
+
+def _methods(answers: list[Bare]) -> list[Value]:
+    """The methods that any of the mocks names."""
     lists = [listed for answer in answers if isinstance(listed := answer.get("methods"), list)]
     methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))
-    if methods:
-        answers[0]["methods"] = [EVERY] if EVERY in methods else [*methods]
-    return answers[0]
+    return [EVERY] if EVERY in methods else [*methods]
 
 
 def _plain(answer: Bare) -> dict[Name, object]:
@@ -131,32 +134,36 @@ def _run(steps: Generator[Step, None, Bare]) -> tuple[list[Step], Bare]:
 
 def to_rest(view: View, document: Document) -> Iterator[Step]:
     """Turn the CORS settings of a definition into ``Cors``, which adds a mock to every path."""
-    node, own = document.body.get(CORS_SETTINGS), view.get("CorsConfiguration")
-    has_own = own is not None and not own.is_null and boolean(own) is not False
-    has_settings = node is not None and not node.is_null
-    if has_own or has_settings:
+    node, has_own = document.body.get(CORS_SETTINGS), is_true(view.get("CorsConfiguration"))
+    settings = given(node)
+    if has_own or settings is not None:
         options = (op for op in document.operations if op.method == "OPTIONS")
         yield from routes_beside(view, ((operation.label, operation.node) for operation in options))
-    if node is None:
+    if node is not None:
+        yield Remove(document.body, CORS_SETTINGS)
+    if settings is None:
         return
-    yield Remove(document.body, CORS_SETTINGS)
-    if has_own and has_settings:
+    if has_own:
         what = f"The API has `CorsConfiguration`, and its definition has `{CORS_SETTINGS}`; SAM merges them today."
         yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
-    elif has_settings:
-        yield from checked(view, CORS_SETTINGS, node)
-        cors = read(node, CORS_SETTINGS, entries_of(node))
-        found = yield from for_rest(view, cors)
-        if found is None:
-            return
-        if document.is_literal:  # SAM adds nothing to a file
-            yield from _mocks(document, found)
-            if document.body.get(RESPONSES) is None and (errors := of_errors_defined(cors, found)):
-                yield Insert(document.body, RESPONSES, errors)
-        else:
-            yield Put(("Cors",), _named(found, KEYS["Cors"]))
-            if document.body.get(RESPONSES) is None and (errors := of_errors(cors, found)):
-                yield Put(("GatewayResponses",), errors)
+        return
+    yield from checked(view, CORS_SETTINGS, settings)
+    cors = read(settings, CORS_SETTINGS, entries_of(settings))
+    found = yield from for_rest(view, cors)
+    if found is not None:
+        yield from _written(document, cors, found)
+
+
+def _written(document: Document, cors: Cors, found: Bare) -> Iterator[Step]:
+    answers_errors = document.body.get(RESPONSES) is None
+    if document.is_literal:  # SAM adds nothing to a file
+        yield from _mocks(document, found)
+        if answers_errors and (defined := of_errors_defined(cors, found)):
+            yield Insert(document.body, RESPONSES, defined)
+        return
+    yield Put(("Cors",), _named(found, KEYS["Cors"]))
+    if answers_errors and (errors := of_errors(cors, found)):
+        yield Put(("GatewayResponses",), errors)
 
 
 def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
@@ -165,11 +172,14 @@ def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
     if isinstance(flag, Node):
         found = {**found, "credentials": quoted("true") if boolean(flag) else None}
     for path, item in {op.path: op.item for op in document.operations}.items():
-        methods = {op.method for op in document.operations if op.path == path}
-        named = ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
-        settings: Bare = {"methods": quoted(",".join(named)), **found}
+        settings: Bare = {"methods": quoted(",".join(_methods_of(document, path))), **found}
         sent = {HEADERS[name]: value for name, value in settings.items() if value}
         yield Insert(item, "options", _mock(sent))
+
+
+def _methods_of(document: Document, path: str) -> Sequence[str]:
+    methods = {op.method for op in document.operations if op.path == path}
+    return ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
 
 
 def _mock(sent: Mapping[str, Value]) -> Value:

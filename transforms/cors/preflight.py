@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Step, View, fact, is_true
+from migrator.concern import Concern, Step, View
 
+from ..access.default_authorizer import covering
 from ..reading.catching import catching
-from ..reading.definition import document
+from ..reading.definition import operations
 from ..reading.document import normal
 from .codes import PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
@@ -16,26 +17,19 @@ from .sam import configured
 
 def to_http(view: View) -> Iterator[Step]:
     """Say what becomes of preflight requests on routes that catch them."""
-    body = document(view)
-    mocks = {normal(mock.operation.path): mock for mock in preflights(body)} if body is not None else {}
+    mocks = {normal(mock.operation.path): mock for mock in preflights(operations(view))}
     for route in catching(view):
         mock = mocks.get(route.path)
         if mock is None and not configured(view):
             continue
-        refused = bool(mock.operation.asks) if mock is not None else _is_guarded_today(view)
+        # T23: the mock itself asks for the default authorizer, so that browsers are refused already.
+        refused = bool(mock.operation.asks) if mock is not None else covering(view) is not None
         if route.authorizer is None:
             what = f"{route.label} will receive OPTIONS requests, which a mock answers today."
             yield view.find(PREFLIGHT_FUNCTION, what, route.node)
         elif not refused:
             what = f"{route.label} would ask preflight requests for authorizer {route.authorizer} and refuse them with 401."
             yield view.find(PREFLIGHT_AUTHORIZER, what, route.node)
-
-
-@fact
-def _is_guarded_today(view: View) -> bool:
-    """Whether the mock itself asks for the default authorizer, so that browsers are refused already (T23)."""
-    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
-    return view.auth.default is not None and (preflight is None or is_true(preflight))
 
 
 CONCERN = Concern("preflight", to_http)

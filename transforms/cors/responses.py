@@ -5,16 +5,17 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
 from migrator.concern import Step, View, fact
 from migrator.facts import CorsHeaders
 from migrator.findings import Level
 from migrator.sam.kinds import FUNCTION
-from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.tree import boolean
+from migrator.text.values import Value, is_map, written_list
 
-from ..reading.definition import document, routes, uploaded
+from ..reading.definition import document, operations, routes, uploaded
 from ..reading.document import CORS_SETTINGS, Operation
 from .codes import CORS_EXPOSE, CORS_RESPONSES
 from .fact import HEADERS, Bare, Cors, Name, cors_of
@@ -34,13 +35,17 @@ def added(view: View) -> CorsHeaders | None:
     cors = _settings(view)
     if cors is None:
         return None
-    origins = [EVERY] if cors.every else _texts(cors.given.get("origins"))
-    exposed = _texts(cors.given["expose"]) if "expose" in cors.given else []
+    origins = [EVERY] if cors.every else written_list(cors.given.get("origins"))
+    exposed = written_list(cors.given["expose"]) if "expose" in cors.given else []
     credentials = boolean(cors.given["credentials"]) if "credentials" in cors.given else False
-    if origins is None or len(origins) != 1 or exposed is None or credentials is None:
+    if exposed is None or credentials is None or not _is_one_origin(origins):
         return None
-    origin = origins[0]
-    return CorsHeaders(origin, credentials, tuple(exposed)) if origin not in _SCHEMES and "'" not in origin else None
+    return CorsHeaders(origins[0], credentials, tuple(exposed))
+
+
+def _is_one_origin(origins: list[str] | None) -> TypeGuard[list[str]]:
+    """Whether functions can send an origin as it stands: one that is no pattern, and known."""
+    return origins is not None and len(origins) == 1 and origins[0] not in _SCHEMES and "'" not in origins[0]
 
 
 @fact
@@ -51,12 +56,6 @@ def _settings(view: View) -> Cors | None:
     body = document(view)
     own = body.body.get(CORS_SETTINGS) if body is not None else None
     return cors_of(own, CORS_SETTINGS) if own is not None and is_map(own) else None
-
-
-def _texts(node: Node | None) -> list[str] | None:
-    """A list that is written out; None for any other value."""
-    texts = [literal(item) for item in node.elements()] if node is not None and is_list(node) else [None]
-    return None if None in texts else [text for text in texts if text is not None]
 
 
 def told(view: View, cors: Cors) -> Iterator[Step]:
@@ -87,17 +86,18 @@ def told(view: View, cors: Cors) -> Iterator[Step]:
 def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
     """Functions and routes whose responses are not proven to carry the headers, each with why."""
     names = dict.fromkeys(event.owner.id for event in view.api.events if event.method != "OPTIONS")
-    body = document(view)
-    for operation in body.operations if body is not None else ():
-        if operation.method == "OPTIONS" or operation.integration is None:
-            continue
+    for operation in answered(view):
         functions = _behind(view, operation)
         if len(functions) == 1 and operation.kind == "aws_proxy":
             names[functions[0]] = None
         else:
             yield f"`{operation.label}`", "is answered by no function of this template"
-    if uploaded(view) and body is None:
+    if uploaded(view) and document(view) is None:
         yield "the definition", "cannot be read here"
+    yield from _not_following(view, names, headers)
+
+
+def _not_following(view: View, names: Iterable[str], headers: CorsHeaders) -> Iterator[tuple[str, str]]:
     for name in names:
         following = view.following.get(name)
         if following is None:
@@ -106,16 +106,25 @@ def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
             yield name, following.unsent or "also answers for others, which may not send these headers"
 
 
+def answered(view: View) -> Iterator[Operation]:
+    """Operations of the definition that answer more than preflight."""
+    for operation in operations(view):
+        if operation.method != "OPTIONS" and operation.integration is not None:
+            yield operation
+
+
+def named_in(view: View, operation: Operation) -> list[str]:
+    """What the integration of an operation refers to."""
+    node = operation.integration
+    return [each.name for each in view.template.references_in(node)] if node is not None else []
+
+
 def _behind(view: View, operation: Operation) -> list[str]:
     """Functions of the template that an operation of a definition names, or that an event lets it call."""
-    node = operation.integration
-    named = (reference.name for reference in view.template.references_in(node)) if node is not None else ()
     events = view.api.events if uploaded(view) else ()
     allowed = (e.owner.id for e in events if (e.method, e.path) == (operation.method, operation.path))
-    resources = view.template.resources
-    return [
-        name for name in dict.fromkeys((*named, *allowed)) if name in resources and resources[name].type in FUNCTIONS
-    ]
+    names = dict.fromkeys((*named_in(view, operation), *allowed))
+    return [name for name in names if view.template.type_of(name) in FUNCTIONS]
 
 
 def of_errors(cors: Cors, found: Bare) -> Mapping[str, Value]:
@@ -140,7 +149,7 @@ def _of_errors(cors: Cors, found: Bare) -> dict[str, Value]:
     origins = cors.given.get("origins")
     if not cors.every and (origins is None or len(origins.elements()) != 1):
         return {}
-    exposed = _texts(cors.given.get("expose"))
+    exposed = written_list(cors.given.get("expose"))
     values: dict[Name, Value] = {
         "origins": found["origins"],
         "credentials": quoted("true") if boolean(cors.given.get("credentials")) else None,

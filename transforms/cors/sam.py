@@ -15,7 +15,8 @@ from ..reading.definition import document, is_defined, routes
 from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
-from .judge import bare_origins, for_http, for_rest
+from .for_http import bare_origins, for_http
+from .for_rest import for_rest
 from .known import known
 from .responses import of_errors
 from .values import is_off

@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from migrator.concern import View
 from migrator.text.tree import Node, boolean
 from migrator.text.values import (
-    Intrinsic,
     Tagged,
     Value,
+    arguments,
     attribute,
     get,
-    intrinsic,
     is_list,
     is_map,
-    items_of,
+    joined,
     literal,
+    literals,
+    per_branch,
     ref_target,
+    substitution,
+    written_list,
 )
 
 from ..reading.lookups import choices, looked_up
@@ -49,47 +52,43 @@ def split(text: str) -> list[str]:
 
 def unquoted(view: View, node: Node) -> Value:
     """An intrinsic without the single quotes around its one value; None where they cannot be seen."""
-    call = intrinsic(node)
-    if call is None:
-        return None
-    parts = call.argument.elements()
-    if call.name == "Sub":
-        return _substituted(call, parts)
-    if call.name == "If" and len(parts) == 3:
-        branches = [_branch(view, part) for part in parts[1:]]
-        return None if None in branches else Tagged("If", [parts[0], *branches])
-    if (found := looked_up(view.template, node)) is not None:
-        # What is between the quotes, whichever of the texts it is.
-        return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(between, found)) else None
-    return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
+    if arguments(node, "If", 3):
+        return per_branch(node, lambda branch: _branch(view, branch))
+    if (texts := looked_up(view.template, node)) is not None:
+        return _behind_quote(node) if all(map(between, texts)) else None
+    return _substituted(node) or _joined(node)
 
 
-def _substituted(call: Intrinsic, parts: Sequence[Node], separator: str = "") -> Value:
+def _substituted(node: Node, separator: str = "") -> Value:
     """A ``Sub`` without quotes; its values are separated as one wants, or it has but one."""
-    text = call.text if call.text is not None else literal(parts[0]) if len(parts) == 2 else None
-    if text is None or not (len(text) > 2 and text[0] == text[-1] == "'") or ("," in text and not separator):
+    text, _ = substitution(node) or ("", {})
+    if not (len(text) > 2 and text[0] == text[-1] == "'") or ("," in text and not separator):
         return None
     bare = separator.join(part.strip() for part in text[1:-1].split(",")) if separator else text[1:-1]
     # not Ref: SAM would put the parameter's value at compile time in its place
-    return Tagged("Sub", bare if call.text is not None else [bare, parts[1]])
+    return Tagged("Sub", [bare, *arguments(node, "Sub", 2)[1:]] if arguments(node, "Sub", 2) else bare)
+
+
+def _behind_quote(node: Node) -> Value:
+    """What is between the quotes, whichever of the texts a value is."""
+    return Tagged("Select", [1, Tagged("Split", ["'", node])])
 
 
 def unquoted_list(view: View, node: Node) -> Value:
     """A text between quotes as the list of its values; None where the quotes cannot be seen, or spaces may stay."""
     if (text := literal(node)) is not None:
         return [*split(text)]
-    call = intrinsic(node)
-    parts = call.argument.elements() if call is not None else []
-    if call is not None and call.name == "If" and len(parts) == 3:
-        branches = [unquoted_list(view, part) for part in parts[1:]]
-        return None if None in branches else Tagged("If", [parts[0], *branches])
-    if call is not None and call.name == "Sub":
-        bare = _substituted(call, parts, ",")
+    if arguments(node, "If", 3):
+        return per_branch(node, lambda branch: unquoted_list(view, branch))
+    if substitution(node) is not None:
+        bare = _substituted(node, ",")
         return Tagged("Split", [",", bare]) if bare is not None else None
-    texts = texts_of(view, node)
-    if not texts or not all(_LISTED.fullmatch(each) for each in texts):
-        return None
-    return Tagged("Split", [",", Tagged("Select", [1, Tagged("Split", ["'", node])])])
+    return Tagged("Split", [",", _behind_quote(node)]) if _are_listed(texts_of(view, node)) else None
+
+
+def _are_listed(texts: Sequence[str]) -> bool:
+    """Whether all texts are lists of values without spaces, between quotes."""
+    return bool(texts) and all(_LISTED.fullmatch(text) for text in texts)
 
 
 def texts_of(view: View, node: Node) -> list[str]:
@@ -99,8 +98,7 @@ def texts_of(view: View, node: Node) -> list[str]:
     default = literal(get(parameter, "Default"))
     if found is None and default is not None and literal(get(parameter, "Type")) == STRING:
         return [default]
-    texts = [literal(each) for each in found or ()]
-    return [text for text in texts if text is not None] if None not in texts else []
+    return literals(found or ()) or []
 
 
 _LISTED = re.compile(r"'[^',\s]+(?:,[^',\s]+)*'")
@@ -119,15 +117,15 @@ def between(text: str) -> str | None:
     return found[0] if len(found) == 1 and text.strip() == f"'{found[0]}'" and "'" not in found[0] else None
 
 
-def _joined(parts: Node) -> Value:
+def _joined(node: Node) -> Value:
     """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``; text that stands beside a quote stays in the Join."""
-    items = items_of(parts)
-    texts = [literal(item) for item in items]
-    first, last = (texts[0] or "", texts[-1] or "") if len(items) > 1 else ("", "")
-    if not first.startswith("'") or not last.endswith("'") or any("," in text for text in texts if text):
+    items = joined(node)
+    texts = [literal(item) or "" for item in items]
+    has_quotes = len(items) > 1 and texts[0].startswith("'") and texts[-1].endswith("'")
+    if not has_quotes or "," in "".join(texts):
         return None
-    bare: list[Value] = [text for text in (first[1:],) if text]
-    bare += [*items[1:-1], *(text for text in (last[:-1],) if text)]
+    inner: list[Value] = [texts[0][1:], *items[1:-1], texts[-1][:-1]]
+    bare = [item for item in inner if item != ""]
     return bare[0] if len(bare) == 1 else Tagged("Join", ["", bare]) if bare else None
 
 
@@ -143,51 +141,35 @@ def between_quotes(view: View, node: Node) -> Value:
     """A value between inner quotes; None when it is an intrinsic that cannot be put there."""
     if (mapped := in_quotes(view, node)) is not None:
         return mapped
-    text, call = literal(node), intrinsic(node)
-    if text is not None:
+    if (text := literal(node)) is not None:
         return quoted(text.strip("'"))
-    if (found := attribute(node)) is not None:
-        return Tagged("Sub", quoted(f"${{{'.'.join(found)}}}"))
-    if call is None:
-        return None
-    parts = call.argument.elements()
-    if call.text is not None and call.name in ("Ref", "Sub"):
-        return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
-    if call.name == "Sub" and len(parts) == 2 and (text := literal(parts[0])) is not None:
-        return Tagged("Sub", [quoted(text), parts[1]])
-    if call.name == "If" and len(parts) == 3:
-        branches = [between_quotes(view, part) for part in parts[1:]]
-        return None if None in branches else Tagged("If", [parts[0], *branches])
-    if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" and is_list(parts[1]):
-        return Tagged("Join", ["", ["'", *parts[1].elements(), "'"]])
-    return None
+    if name := ref_target(node) or ".".join(attribute(node) or ()):
+        return Tagged("Sub", quoted(f"${{{name}}}"))
+    if (substituted := substitution(node)) is not None:
+        text, own = quoted(substituted[0]), arguments(node, "Sub", 2)[1:]
+        return Tagged("Sub", [text, *own] if own else text)
+    if items := joined(node):
+        return Tagged("Join", ["", ["'", *items, "'"]])
+    return per_branch(node, lambda branch: between_quotes(view, branch))
 
 
 def list_between_quotes(view: View, node: Node) -> Value:
     """The values of a list as one text between inner quotes; None when they cannot be put there."""
-    call = intrinsic(node)
-    parts = call.argument.elements() if call is not None else []
     if is_list(node):
-        texts = [literal(item) for item in items_of(node)]
-        return quoted(",".join(text for text in texts if text is not None)) if None not in texts else None
-    if call is not None and call.name == "If" and len(parts) == 3:
-        branches = [list_between_quotes(view, part) for part in parts[1:]]
-        return None if None in branches else Tagged("If", [parts[0], *branches])
-    if call is not None and call.name == "Split" and len(parts) == 2 and literal(parts[0]) == ",":
+        texts = written_list(node)
+        return quoted(",".join(texts)) if texts is not None else None
+    parts = arguments(node, "Split", 2)
+    if parts and literal(parts[0]) == ",":
         return between_quotes(view, parts[1])
-    return None
+    return per_branch(node, lambda branch: list_between_quotes(view, branch))
 
 
 def in_quotes(view: View, node: Node) -> Node | None:
     """The entry of a mapping that has quotes and loses them in a value, as `unquoted` writes it; None of anything else."""
-    select = intrinsic(node)
-    parts = select.argument.elements() if select is not None and select.name == "Select" else []
-    split = intrinsic(parts[1]) if len(parts) == 2 and literal(parts[0]) == "1" else None
-    cut = split.argument.elements() if split is not None and split.name == "Split" else []
-    if len(cut) != 2 or literal(cut[0]) != "'":
-        return None
-    texts = texts_of(view, cut[1])
-    return cut[1] if texts and all(_LISTED.fullmatch(text) for text in texts) else None
+    chosen = arguments(node, "Select", 2)
+    cut = arguments(chosen[1], "Split", 2) if chosen and literal(chosen[0]) == "1" else []
+    is_cut = bool(cut) and literal(cut[0]) == "'" and _are_listed(texts_of(view, cut[1]))
+    return cut[1] if is_cut else None
 
 
 def has_quote(view: View, node: Node) -> bool:

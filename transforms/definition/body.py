@@ -8,7 +8,7 @@ from migrator.concern import Concern, Put, Step, View, is_true
 from migrator.sam.definitions import TRANSFORM
 from migrator.text.operations import Remove, RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import get, given, literal
 
 from ..access import requirements, schemes
 from ..api.settings import MERGE_DEFINITIONS
@@ -32,7 +32,7 @@ def migrate(view: View) -> Iterator[Step]:
     if view.api.kind == "rest":
         yield from _override(view)
     body, uri = view.get("DefinitionBody"), view.get("DefinitionUri")
-    if (body is None or body.is_null) and (uri is None or uri.is_null):
+    if given(body) is None and given(uri) is None:
         return
     found = document(view)
     if found is None or (found.file is None and found.body.get(TRANSFORM) is not None):
@@ -47,7 +47,7 @@ def migrate(view: View) -> Iterator[Step]:
 def _override(view: View) -> Iterator[Step]:
     for event in view.api.events:
         auth = event.get("Auth")
-        override = auth.get("OverrideApiAuth") if auth is not None and is_map(auth) else None
+        override = get(auth, "OverrideApiAuth")
         if auth is not None and override is not None and view.auth.own(event) is auth:
             what = "`OverrideApiAuth` is left out. An event's Auth always applies on an HTTP API."
             yield view.find(DROPPED_SETTING, what, override)
@@ -55,9 +55,7 @@ def _override(view: View) -> Iterator[Step]:
 
 
 def _converted(view: View, found: Document) -> Iterator[Step]:
-    default = None
-    if view.api.kind == "http":
-        default = next((node for name in CATCH_ALL if (node := found.body.get("paths", name)) is not None), None)
+    default = _catch_all(found) if view.api.kind == "http" else None
     if default is not None:
         what = "The route `$default` takes all others, and a REST API has none."
         yield view.find(DEFINITION_BODY, what, default, remedy=TWO_PATHS)
@@ -67,12 +65,16 @@ def _converted(view: View, found: Document) -> Iterator[Step]:
             yield view.find(DEFINITION_BODY, what, each.node, remedy=each.remedy)
     if default is None and not found.obstacles:
         yield from (_to_http if view.kind.name == "http" else _to_rest)(view, found)
-        if (fails := view.get("FailOnWarnings")) is not None and is_true(fails):
+        if is_true(fails := view.get("FailOnWarnings")):
             yield view.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)
 
 
+def _catch_all(found: Document) -> Node | None:
+    return next((node for name in CATCH_ALL if (node := found.body.get("paths", name)) is not None), None)
+
+
 def _to_http(view: View, found: Document) -> Iterator[Step]:
-    mocks = cors.preflights(found)
+    mocks = cors.preflights(found.operations)
     answering = {id(mock.operation) for mock in mocks}
     kept = [operation for operation in found.operations if id(operation) not in answering]
     yield from integrations.convert(view, found, [each for each in kept if not _is_injected(view, each)])

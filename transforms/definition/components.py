@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Step, View
 from migrator.text.operations import Insert, Remove, entry
-from migrator.text.values import Value, is_map
+from migrator.text.tree import Node
+from migrator.text.values import Value, entries_of, given, is_map
 
 from ..codes import DEFINITION_BODY
 from ..reading.definition import checked
@@ -15,6 +16,9 @@ from .schemas import schema
 
 MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
 """Keys at the top that go; `parameters` and `responses` exist in Swagger 2.0 only."""
+
+
+LITERAL_MAP = "`{}` must be a literal map."
 
 
 def moved(
@@ -30,26 +34,31 @@ def moved(
         components: further components after, by kind.
     """
     body = document.body
-    there = [key for key in MOVING if body.get(key) is not None]
-    definitions = body.get("definitions")
+    there = {key: node for key in MOVING if (node := body.get(key)) is not None}
     if "securityDefinitions" in there and schemes:
         components = {"securitySchemes": schemes, **components}
-    if definitions is not None and is_map(definitions):
-        components["schemas"] = {name: schema(node) for name, node in definitions.entries().items()}
-    for key in there:
-        node = body.get(key)
-        if node is not None and not node.is_null and not is_map(node):
-            yield view.find(DEFINITION_BODY, f"`{key}` must be a literal map.", node)
-        elif node is not None:
-            yield from checked(view, key, node)
-        yield Remove(body, key)
+    if is_map(there.get("definitions")):
+        components["schemas"] = {name: schema(node) for name, node in entries_of(there["definitions"]).items()}
+    yield from _taken_away(view, body, there)
     if "securityDefinitions" not in there:
         yield from in_place(document, schemes)
-    if not components:
-        return
-    own = body.get("components")
-    if own is None or own.is_null:
-        yield Insert(body, "components", components, after=there[0])
+    if components:
+        yield from _added(view, body, components, after=next(iter(there)))
+
+
+def _taken_away(view: View, body: Node, there: dict[str, Node]) -> Iterator[Step]:
+    for key, node in there.items():
+        if given(node) is not None and not is_map(node):
+            yield view.find(DEFINITION_BODY, LITERAL_MAP.format(key), node)
+        else:
+            yield from checked(view, key, node)
+        yield Remove(body, key)
+
+
+def _added(view: View, body: Node, components: dict[str, Value], after: str) -> Iterator[Step]:
+    own = given(body.get("components"))
+    if own is None:
+        yield Insert(body, "components", components, after=after)
         return
     for name, value in components.items():
         if own.get(name) is not None:

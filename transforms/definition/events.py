@@ -8,7 +8,7 @@ from migrator.concern import Step, View
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
 from migrator.text.tree import boolean
-from migrator.text.values import attribute, get, intrinsic, is_map
+from migrator.text.values import attribute, entries_of, get, substitution
 
 from ..reading.definition import held, merges, merging, overriding
 from ..reading.document import Document, Operation
@@ -27,8 +27,7 @@ REMEDY = "Write the route with its integration in the definition, or remove the 
 
 def _adds_auth(event: Event) -> bool:
     """Whether SAM adds a requirement to a route of an HTTP API because of an event: any Auth at all, by default."""
-    auth = event.get("Auth")
-    return auth is not None and is_map(auth) and bool(auth.entries())
+    return bool(entries_of(event.get("Auth")))
 
 
 def to_http(view: View, found: Document, mocks: Collection[int]) -> Iterator[Step]:
@@ -38,24 +37,30 @@ def to_http(view: View, found: Document, mocks: Collection[int]) -> Iterator[Ste
         found: the definition.
         mocks: the operations that answer CORS preflight, by identity.
     """
-    merging_node = view.get("MergeDefinitions")
+    merge = view.get("MergeDefinitions")
     for event in view.api.events:
         if event.path is None or event.method is None:
             continue
-        label, operation = f"{event.method} {event.path}", found.find(event.method, event.path)
-        if merging_node is not None and boolean(merging_node) is None:
+        operation = found.find(event.method, event.path)
+        if merge is not None and boolean(merge) is None:
             what = "Whether SAM merges events into the definition is known only at deployment."
-            yield view.find(DEFINITION_ROUTE, what, merging_node)
-        elif operation is not None and id(operation) in mocks:
-            what = f"{label} is a mock in the definition, but event {event.name} would add a function to it."
-            yield view.find(DEFINITION_ROUTE, what, event.node)
-        elif merges(view):
-            yield from _merged(view, event, operation, label)
-        elif operation is None and not found.is_literal:
-            what = f"{label} of event {event.name} is not in the definition, so it is not a route today; on an HTTP API it would become one."
-            yield view.find(DEFINITION_ROUTE, what, event.node)
+            yield view.find(DEFINITION_ROUTE, what, merge)
+        else:
+            yield from _beside(view, found, event, operation, is_mock=id(operation) in mocks)
         if operation is not None and _has_security(operation) and view.auth.own(event) is not None:
-            yield _twice(view, event, label)
+            yield _twice(view, event, event.label)
+
+
+def _beside(view: View, found: Document, event: Event, operation: Operation | None, *, is_mock: bool) -> Iterator[Step]:
+    label = event.label
+    if is_mock:
+        what = f"{label} is a mock in the definition, but event {event.name} would add a function to it."
+        yield view.find(DEFINITION_ROUTE, what, event.node)
+    elif merges(view):
+        yield from _merged(view, event, operation, label)
+    elif operation is None and not found.is_literal:
+        what = f"{label} of event {event.name} is not in the definition, so it is not a route today; on an HTTP API it would become one."
+        yield view.find(DEFINITION_ROUTE, what, event.node)
 
 
 def _merged(view: View, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
@@ -75,7 +80,7 @@ def _merged(view: View, event: Event, operation: Operation | None, label: str) -
 
 def _has_security(operation: Operation) -> bool:
     security = operation.node.get("security")
-    return security is not None and not security.is_null and bool(security.items or security.pairs)
+    return security is not None and bool(security.items or security.pairs)
 
 
 def _twice(view: View, event: Event, label: str) -> Step:
@@ -106,35 +111,39 @@ def to_rest(view: View, found: Document) -> Iterator[Step]:
 def _obstacle(found: Document, event: Event) -> str | None:
     """Why SAM cannot merge an event into the definition of a REST API; None when it can, and nothing else comes of it."""
     if event.method is None or event.path is None:
-        if event.properties is not None and event.properties.get("Path") is not None:
+        if event.get("Path") is not None:
             return None  # no literal path: said of every event
         return f"Event {event.name} is the catch-all route `$default`, which SAM cannot merge into a definition."
-    label, there, exact = f"{event.method} {event.path}", found.find(event.method, event.path), found.at(event)
+    label, there, exact = event.label, found.find(event.method, event.path), found.at(event)
     if there is not None and exact is None:
         return f"{label} of event {event.name} is spelled `{there.path}` in the definition; they are one route."
     if event.method == "ANY":
         return _unmerged(event, label)
+    return _replaced(found, event, exact)
+
+
+def _replaced(found: Document, event: Event, exact: Operation | None) -> str | None:
+    """What SAM would write anew of an operation, and otherwise; None where that changes nothing."""
+    label = event.label
     if exact is not None and exact.node.entries() and event.owner.node.get("Condition") is not None:
         return f"SAM cannot merge {label} of event {event.name}, whose function has a condition, into the operation that is already there."
     operation = held(found, event)
     if operation is None or operation.integration is None:
         return None
     # SAM writes the integration anew: it has to say what the definition says.
-    same, other = (
-        _is_same(operation, event),
-        next((key for key in operation.integration.entries() if key not in MERGED), None),
-    )
-    if same and other is None:
-        return None
-    lost = f"`{other}`" if same else "the target"
+    lost = "the target"
+    if _is_same(operation, event):
+        other = next((key for key in operation.integration.entries() if key not in MERGED), None)
+        if other is None:
+            return None
+        lost = f"`{other}`"
     return f"Events must be merged into the definition, and event {event.name} would replace {lost} of {label}."
 
 
 def _is_same(operation: Operation, event: Event) -> bool:
     """Whether an operation calls an event's function, as SAM writes it where it publishes no alias."""
     uri = get(operation.integration, "uri")
-    call = intrinsic(uri)
     ending = f"functions/${{{event.owner.id}.Arn}}/invocations"
-    by_address = call is not None and call.name == "Sub" and (call.text or "").endswith(ending)
-    whole = by_address or attribute(uri) == (event.owner.id, "Arn")
+    text, own = substitution(uri) or ("", {})
+    whole = (text.endswith(ending) and not own) or attribute(uri) == (event.owner.id, "Arn")
     return operation.kind == "aws_proxy" and whole and event.owner.properties.get("AutoPublishAlias") is None

@@ -32,6 +32,7 @@ from ..reading.document import (
 from ..routes.codes import REQUEST_VALIDATION
 from . import shared_integrations
 from .codes import REMOVED
+from .components import LITERAL_MAP
 
 VALIDATORS = "x-amazon-apigateway-request-validators"
 VALIDATOR = "x-amazon-apigateway-request-validator"
@@ -182,7 +183,7 @@ def _endpoint_of_swagger(view: View, body: Node) -> Iterator[Step]:
     if top is None:
         return
     if not is_map(top):
-        yield view.find(DEFINITION_BODY, f"`{ENDPOINT}` must be a literal map.", top)
+        yield view.find(DEFINITION_BODY, LITERAL_MAP.format(ENDPOINT), top)
         return
     yield Remove(body, ENDPOINT)
     if (disabled := top.get(DISABLED)) is None:

@@ -10,7 +10,7 @@ from migrator.findings import Code
 from migrator.sam.definitions import INCLUDE, Definition, further, included, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
-from migrator.text.values import Tagged, Value, get, intrinsic, literal
+from migrator.text.values import Tagged, Value, get, given, intrinsic, literal
 
 from ..codes import DEFINITION_BODY
 from ..reading.document import CORS_SETTINGS, Document
@@ -168,7 +168,7 @@ def beside_http(view: View, document: Document) -> Iterator[Step]:
         document: the definition.
     """
     tags = view.get("Tags")
-    if tags is not None and not tags.is_null and document.is_literal:
+    if given(tags) is not None and document.is_literal:
         yield view.find(DEFINITION_TAGS, "`Tags` is left out. SAM writes tags into a definition it can read.", tags)
         yield Drop(("Tags",))
     elif view.api.events or tags is not None:

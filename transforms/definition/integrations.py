@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.sam.kinds import PERMISSION, ApiKind
+from migrator.text.meaning import says
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal, says
+from migrator.text.values import get, is_map, literal
 
 from ..access.iam import IAM
 from ..access.requirement_codes import DEFINITION_SECURITY
@@ -66,8 +67,9 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
 
 def _converted(view: View, document: Document, operations: Sequence[Operation]) -> Stated:
     for operation in operations:
-        node, event = operation.integration, event_of(view, operation) if view.api.kind == "http" else None
-        if node is None or (view.api.kind == "http" and not node.entries()):
+        node, of_http = operation.integration, view.api.kind == "http"
+        event = event_of(view, operation) if of_http else None
+        if node is None or (of_http and not node.entries()):
             if event is None:
                 yield SaidOfRoutes(
                     DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY
@@ -126,8 +128,9 @@ def _version(proxy: Proxy, value: Node) -> Stated:
 
 def _timeout(proxy: Proxy) -> Stated:
     """What an event says goes over the definition on an HTTP API; beside that of a REST API SAM does not read it."""
-    there, event = proxy.node.get("timeoutInMillis"), proxy.event
-    own = event.get("TimeoutInMillis") if event is not None and not merging(proxy.view, proxy.document) else None
+    there = proxy.node.get("timeoutInMillis")
+    properties = proxy.event.properties if proxy.event is not None else None
+    own = get(properties, "TimeoutInMillis") if not merging(proxy.view, proxy.document) else None
     value = own or there
     if value is None:
         return
@@ -137,8 +140,8 @@ def _timeout(proxy: Proxy) -> Stated:
             DEFINITION_BODY, f"The timeout of {proxy.label} must be a literal number.", value, remedy=NUMBER
         )
         return
-    if own is not None and event is not None and event.properties is not None:
-        yield Remove(event.properties, "TimeoutInMillis")
+    if own is not None and properties is not None:
+        yield Remove(properties, "TimeoutInMillis")
     if there is None:
         yield Insert(proxy.node, "timeoutInMillis", wanted)
     elif literal(there) != str(wanted):
@@ -160,14 +163,15 @@ def _caller(proxy: Proxy, value: Node) -> Stated:
 
 def _path_parameters(proxy: Proxy, value: Node) -> Stated:
     """Path parameters that are handed on under their own name are what an HTTP proxy of an HTTP API does by itself."""
-    own = is_map(value) and all(
-        (found := _PATH_PARAMETER.fullmatch(key)) and literal(each) == f"method.request.path.{found[1]}"
-        for key, each in value.entries().items()
-    )
-    if own:
+    if is_map(value) and all(_is_own(key, literal(each)) for key, each in value.entries().items()):
         yield Remove(proxy.node, "requestParameters")
     else:
         yield proxy.view.find(PARAMETER_MAPPING, f"The integration of {proxy.label} sets request parameters.", value)
+
+
+def _is_own(key: str, source: str | None) -> bool:
+    found = _PATH_PARAMETER.fullmatch(key)
+    return found is not None and source == f"method.request.path.{found[1]}"
 
 
 def _mapped(proxy: Proxy, value: Node) -> Stated:

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
+from migrator.text.meaning import says
 from migrator.text.operations import Append, Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_list, literal, says
+from migrator.text.values import Value, get, given, intrinsic, is_list, items_of, literal
 
 from ..codes import DEFINITION_BODY
 from ..reading.document import Document, Operation, texts
@@ -121,6 +122,10 @@ def _address(proxy: Proxy) -> Stated:
     if node.get("httpMethod") is None:
         what = f"The integration of {proxy.label} does not name its method."
         yield proxy.view.find(DEFINITION_BODY, what, node, remedy=METHOD)
+    yield from _variables(proxy, uri)
+
+
+def _variables(proxy: Proxy, uri: Node) -> Stated:
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
     own = _PATH_VARIABLE.findall(proxy.operation.path)
     if strange := [name for name in used if name not in own]:
@@ -128,23 +133,19 @@ def _address(proxy: Proxy) -> Stated:
         yield proxy.view.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
     elif used:
         wanted: Value = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in used}
-        if node.get("requestParameters") is None:
-            yield Insert(node, "requestParameters", wanted)
+        if proxy.node.get("requestParameters") is None:
+            yield Insert(proxy.node, "requestParameters", wanted)
         yield from _declared(proxy.view, proxy.document, proxy.operation, used)
 
 
 def _declared(view: View, document: Document, operation: Operation, names: list[str]) -> Iterator[Step]:
     """Declare path variables: a REST API maps only parameters that the operation declares."""
     own, shared = operation.node.get("parameters"), operation.item.get("parameters")
-    if any(listed is not None and not listed.is_null and not is_list(listed) for listed in (own, shared)):
+    if any(given(listed) is not None and not is_list(listed) for listed in (own, shared)):
         yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} must be a list.", own or shared)
         return
-    there = {name for listed in (own, shared) if listed is not None for name in _names(document, listed)}
-    missing: list[Value] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in names
-        if name not in there
-    ]
+    there = {*_names(document, own), *_names(document, shared)}
+    missing = [_declaration(name) for name in names if name not in there]
     if own is not None and own.items:
         yield from (Append(own, parameter) for parameter in missing)
     elif missing:
@@ -153,10 +154,14 @@ def _declared(view: View, document: Document, operation: Operation, names: list[
         yield Insert(operation.node, "parameters", missing)
 
 
-def _names(document: Document, parameters: Node) -> Iterator[str]:
+def _declaration(name: str) -> Value:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _names(document: Document, parameters: Node | None) -> Iterator[str]:
     """Names of the path parameters in a list, those that it refers to included."""
-    for item in parameters.elements():
+    for item in items_of(parameters):
         kind, _, name = (literal(item.get("$ref")) or "").rpartition("/")
         parameter = document.body.get("components", "parameters", name) if kind else item
-        if parameter is not None and literal(parameter.get("in")) == "path":
-            yield literal(parameter.get("name")) or ""
+        if literal(get(parameter, "in")) == "path":
+            yield literal(get(parameter, "name")) or ""

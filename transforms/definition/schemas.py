@@ -26,6 +26,10 @@ STYLES: dict[str, dict[str, Value]] = {
 """``collectionFormat`` of a query parameter. Source: OpenAPI 3.0.1, style values."""
 
 
+BINARY: dict[str, Value] = {"type": "string", "format": "binary"}
+"""What OpenAPI 3 calls a ``file``."""
+
+
 def reference(node: Node) -> str | None:
     """How a reference to a part of Swagger 2.0 begins that stands elsewhere in OpenAPI 3; None for anything else."""
     text = literal(node) if node.key == "$ref" else None
@@ -40,15 +44,11 @@ def schema(node: Node) -> Value:
         return REFERENCES[start] + node.text.removeprefix(start) if start is not None else node
     if node.kind == "sequence":
         return [schema(item) for item in node.elements()]
-    found: dict[str, Value] = {}
-    for key, value in node.entries().items():
-        if key == "discriminator" and literal(value) is not None and node.get("properties") is not None:
-            found[key] = {"propertyName": value}
-        elif key == "type" and literal(value) == "file":
-            found |= {"type": "string", "format": "binary"}
-        else:
-            found[key] = schema(value)
-    return found
+    entries = node.entries()
+    found = {key: schema(value) for key, value in entries.items()}
+    if literal(entries.get("discriminator")) is not None and "properties" in entries:
+        found["discriminator"] = {"propertyName": entries["discriminator"]}
+    return {**found, **BINARY} if literal(entries.get("type")) == "file" else found
 
 
 def parameter(node: Node) -> dict[str, Value]:

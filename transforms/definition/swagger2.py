@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Step, View
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, get, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, given, is_map, items_of, literal, present
 
 from ..codes import DEFINITION_BODY
 from ..reading.definition import checked
 from ..reading.document import EXTENSION, Document, Operation, is_open_list
 from .codes import SWAGGER_2
 from .components import moved
-from .schemas import REFERENCES, SCHEMA_KEYS, parameter, reference, schema
+from .schemas import BINARY, REFERENCES, SCHEMA_KEYS, parameter, reference, schema
 
 VERSION = "3.0.1"
 
@@ -38,10 +38,7 @@ class Conversion:
     def types(self, operation: Operation, key: str) -> list[str]:
         """Content types that an operation takes (``consumes``) or gives (``produces``)."""
         node = operation.node.get(key) or self.document.body.get(key)
-        names = (
-            [text for item in node.elements() if (text := literal(item))] if node is not None and is_list(node) else []
-        )
-        return names or [JSON]
+        return [text for item in items_of(node) if (text := literal(item))] or [JSON]
 
 
 def convert(view: View, document: Document, operations: list[Operation], schemes: dict[str, Value]) -> Iterator[Step]:
@@ -56,14 +53,7 @@ def convert(view: View, document: Document, operations: list[Operation], schemes
     if version is None:
         yield view.find(DEFINITION_BODY, "The version of the definition comes from a merge key.", body)
         return
-    gone = [f"`{key}`" for key in GONE[:3] if body.get(key) is not None]
-    lost = f" {', '.join(gone)} had no effect and are removed." if gone else ""
-    yield view.find(SWAGGER_2, f"The definition is Swagger 2.0; it becomes OpenAPI {VERSION}.{lost}", version.value)
-    yield RenameKey(body, "swagger", "openapi")
-    yield SetValue(version.value, VERSION)
-    for key in GONE:
-        if body.get(key) is not None:
-            yield Remove(body, key)
+    yield from _top(view, body, version.value)
     yield from _references(body)
     yield from _shared(view, body)
     for item in {id(op.item): op.item for op in operations}.values():
@@ -71,14 +61,31 @@ def convert(view: View, document: Document, operations: list[Operation], schemes
     for operation in operations:
         yield from _parameters(conversion, operation.node, operation)
         yield from _responses(conversion, operation)
-        for key in ("consumes", "produces", "schemes"):
-            if operation.node.get(key) is not None:
-                yield Remove(operation.node, key)
-    components: dict[str, Value] = {}
-    for key, name, change in (("parameters", "parameters", parameter), ("responses", "responses", _bare_response)):
-        if found := _entries(body.get(key)):
-            components[name] = {k: change(v) if is_map(v) else v for k, v in found}
-    yield from moved(view, document, schemes, components)
+        yield from _removed(operation.node, ("consumes", "produces", "schemes"))
+    components = {
+        "parameters": _each(body.get("parameters"), parameter),
+        "responses": _each(body.get("responses"), _bare_response),
+    }
+    yield from moved(view, document, schemes, {key: value for key, value in components.items() if value})
+
+
+def _top(view: View, body: Node, version: Node) -> Iterator[Step]:
+    """Give the definition its new version, and take away what says where the API is."""
+    gone = [f"`{key}`" for key in GONE[:3] if body.get(key) is not None]
+    lost = f" {', '.join(gone)} had no effect and are removed." if gone else ""
+    yield view.find(SWAGGER_2, f"The definition is Swagger 2.0; it becomes OpenAPI {VERSION}.{lost}", version)
+    yield RenameKey(body, "swagger", "openapi")
+    yield SetValue(version, VERSION)
+    yield from _removed(body, GONE)
+
+
+def _removed(owner: Node, keys: Iterable[str]) -> Iterator[Step]:
+    return (Remove(owner, key) for key in keys if owner.get(key) is not None)
+
+
+def _each(node: Node | None, change: Callable[[Node], Value]) -> dict[str, Value]:
+    """Entries of a map with every one changed that is a map itself."""
+    return {name: change(each) if is_map(each) else each for name, each in entries_of(node).items()}
 
 
 _EACH = "Write it in each operation that has it, and run again."
@@ -86,18 +93,14 @@ _EACH = "Write it in each operation that has it, and run again."
 
 def _shared(view: View, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
-    for key, node in _entries(body.get("parameters")):
+    for key, node in entries_of(body.get("parameters")).items():
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
             what = f"Shared parameter {key} is a request body, or cannot be read."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
-    for key, node in _entries(body.get("responses")):
+    for key, node in entries_of(body.get("responses")).items():
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
             what = f"Shared response {key} has a schema whose content type is not known."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
-
-
-def _entries(node: Node | None) -> list[tuple[str, Node]]:
-    return list(node.entries().items()) if node is not None and is_map(node) else []
 
 
 def _references(body: Node) -> Iterator[Step]:
@@ -112,33 +115,35 @@ def _references(body: Node) -> Iterator[Step]:
 
 def _parameters(conversion: Conversion, owner: Node, operation: Operation | None) -> Iterator[Step]:
     """Parameters of an operation or, without one, of a path."""
-    listed = owner.get("parameters")
-    if listed is None or listed.is_null:
+    view, listed = conversion.view, given(owner.get("parameters"))
+    if listed is None:
         return
-    view = conversion.view
-    if not is_open_list(listed) or not all(is_map(item) for item in listed.elements()):
+    if not is_open_list(listed) or not all(map(is_map, listed.elements())):
         yield view.find(DEFINITION_BODY, "These parameters must be a literal list of maps.", listed)
         return
-    bodies: list[Node] = []
-    fields: list[Node] = []
+    moving: dict[str, list[Node]] = {"body": [], "formData": []}
     for index, node in enumerate(listed.elements()):
-        place = literal(node.get("in"))
+        place = literal(node.get("in")) or ""
         if node.get("$ref") is not None:
             continue
-        if place not in ("body", "formData"):
+        if place not in moving:
             yield from _typed(view, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
             what = "OpenAPI 3 allows no request body for a whole path."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
-            (bodies if place == "body" else fields).append(node)
+            moving[place].append(node)
             yield from checked(view, f"parameter {literal(node.get('name'))}", node)
             yield RemoveItem(listed, index)
-    if operation is not None and (bodies or fields):
-        request = _body(conversion, operation, bodies[0]) if bodies else _form(conversion, operation, fields)
-        before = "responses" if owner.pair("responses") is not None else None
-        yield Insert(owner, "requestBody", request, before=before, after=None if before else "parameters")
+    if operation is not None and any(moving.values()):
+        yield _request(conversion, operation, moving["body"], moving["formData"])
+
+
+def _request(conversion: Conversion, operation: Operation, bodies: list[Node], fields: list[Node]) -> Step:
+    request = _body(conversion, operation, bodies[0]) if bodies else _form(conversion, operation, fields)
+    before = "responses" if operation.node.pair("responses") is not None else None
+    return Insert(operation.node, "requestBody", request, before=before, after=None if before else "parameters")
 
 
 def _typed(view: View, node: Node) -> Iterator[Step]:
@@ -149,51 +154,51 @@ def _typed(view: View, node: Node) -> Iterator[Step]:
 
 
 def _body(conversion: Conversion, operation: Operation, node: Node) -> dict[str, Value]:
-    kept: dict[str, Value] = {key: node.get(key) for key in ("description", "required") if node.get(key) is not None}
-    given = node.get("schema")
-    content: Value = {"schema": schema(given)} if given is not None else {}
+    kept = present({key: node.get(key) for key in ("description", "required")})
+    shape = node.get("schema")
+    content: Value = {"schema": schema(shape)} if shape is not None else {}
     return {**kept, "content": dict.fromkeys(conversion.types(operation, "consumes"), content)}
 
 
 def _form(conversion: Conversion, operation: Operation, fields: list[Node]) -> dict[str, Value]:
-    properties: dict[str, Value] = {}
-    required: list[Value] = []
-    for node in fields:
-        name = literal(node.get("name")) or ""
-        entries = node.entries()
-        own: dict[str, Value] = {k: entries[k] for k in entries if k in SCHEMA_KEYS or k == "description"}
-        if literal(node.get("type")) == "file":
-            own |= {"type": "string", "format": "binary"}
-        properties[name] = own
-        if boolean(node.get("required")):
-            required.append(name)
-    shape: dict[str, Value] = {"type": "object", "properties": properties}
-    if required:
-        shape["required"] = required
-    has_file = any(literal(node.get("type")) == "file" for node in fields)
-    names = [n for n in conversion.types(operation, "consumes") if n in (FORM, FILES)] or [FILES if has_file else FORM]
-    needed: dict[str, Value] = {"required": True} if required else {}
-    return {**needed, "content": {name: {"schema": shape} for name in names}}
+    properties = {_name(node): _field(node) for node in fields}
+    required = [_name(node) for node in fields if boolean(node.get("required"))]
+    shape = present({"type": "object", "properties": properties, "required": required or None})
+    names = [name for name in conversion.types(operation, "consumes") if name in (FORM, FILES)]
+    if not names:
+        names = [FILES if any(map(_is_file, fields)) else FORM]
+    return present({"required": True if required else None, "content": {name: {"schema": shape} for name in names}})
+
+
+def _name(field: Node) -> str:
+    return literal(field.get("name")) or ""
+
+
+def _is_file(field: Node) -> bool:
+    return literal(field.get("type")) == "file"
+
+
+def _field(node: Node) -> dict[str, Value]:
+    own: dict[str, Value] = {k: v for k, v in node.entries().items() if k in SCHEMA_KEYS or k == "description"}
+    return {**own, **BINARY} if _is_file(node) else own
 
 
 def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
-    responses = operation.node.get("responses")
-    if responses is None or responses.is_null:
+    responses = given(operation.node.get("responses"))
+    if responses is None:
         return
     if not is_map(responses):
         yield conversion.view.find(
             DEFINITION_BODY, f"The responses of {operation.label} must be a literal map.", responses
         )
         return
-    for node in responses.entries().values():
-        for key in ("schema", "examples") if is_map(node) else ():
+    for node in filter(is_map, responses.entries().values()):
+        for key in ("schema", "examples"):
             if (part := node.get(key)) is not None:
                 yield from checked(conversion.view, key, part)
-        headers = node.get("headers") if is_map(node) else None
-        for _, header in _entries(headers):
+        for header in entries_of(node.get("headers")).values():
             yield from _typed(conversion.view, header)
-        if is_map(node):
-            yield from become(node, dict(_response(node, conversion.types(operation, "produces"))))
+        yield from become(node, dict(_response(node, conversion.types(operation, "produces"))))
 
 
 def _bare_response(node: Node) -> dict[str, Value]:
@@ -203,21 +208,17 @@ def _bare_response(node: Node) -> dict[str, Value]:
 def _response(node: Node, types: list[str]) -> dict[str, Value]:
     """A response with its schema and examples under the content types that it can have."""
     wanted: dict[str, Value] = {}
-    shape, examples = node.get("schema"), node.get("examples")
     for key, value in node.entries().items():
         if key in ("schema", "examples"):
-            content: dict[str, Value] = {}
-            for name in dict.fromkeys(
-                [*(types if shape is not None else ()), *(examples.entries() if examples is not None else ())]
-            ):
-                made: dict[str, Value] = {"schema": schema(shape)} if shape is not None and name in types else {}
-                example = get(examples, name)
-                content[name] = {**made, "example": example} if example is not None else made
-            wanted.setdefault("content", content)
+            wanted.setdefault("content", _content(node.get("schema"), entries_of(node.get("examples")), types))
         elif key == "headers" and is_map(value):
-            wanted[key] = {
-                name: parameter(header) if is_map(header) else header for name, header in value.entries().items()
-            }
+            wanted[key] = _each(value, parameter)
         else:
             wanted[key] = value
     return wanted
+
+
+def _content(shape: Node | None, examples: Mapping[str, Node], types: list[str]) -> dict[str, Value]:
+    typed: dict[str, dict[str, Value]] = {} if shape is None else {name: {"schema": schema(shape)} for name in types}
+    shown = {name: {"example": example} for name, example in examples.items()}
+    return {name: {**typed.get(name, {}), **shown.get(name, {})} for name in (*typed, *shown)}

@@ -185,15 +185,22 @@ SENT_ONCE: Final = frozenset(
 
 
 def never_sent(name: str, kind: str) -> bool:
-    """Whether an HTTP API sends no header under a name: it spells nearly all of them in lower case.
+    """Whether an HTTP API sends no header under a name.
 
     Arguments:
         name: the name as code writes it.
         kind: the payload format of the events.
     """
-    if name == name.lower() or kind not in ("1.0", "2.0"):
-        return False
-    return kind == "2.0" or not (name in CAPITALS or name.startswith("X-Forwarded-"))
+    if kind == "1.0":
+        return name != sent_by_1_0(name)
+    return kind == "2.0" and name != name.lower()
+
+
+def sent_by_1_0(name: str) -> str:
+    """The spelling under which payload 1.0 sends a header, however the client writes it."""
+    lower = name.lower()
+    fixed = {each.lower(): each for each in CAPITALS}
+    return fixed.get(lower) or (lower.title() if lower.startswith("x-forwarded-") else lower)
 
 
 def sent_in_lower(name: str, kind: str) -> bool:
@@ -203,8 +210,7 @@ def sent_in_lower(name: str, kind: str) -> bool:
         name: the name as code writes it.
         kind: the payload format of the events.
     """
-    fixed = name in {each.lower() for each in CAPITALS} or name.startswith("x-forwarded-")
-    return name == name.lower() and (kind == "2.0" or not fixed)
+    return name == name.lower() and (kind == "2.0" or sent_by_1_0(name) == name)
 
 
 def without_stage(path: str, stage: str | None) -> str:

@@ -22,7 +22,7 @@ FIRM: Final = frozenset(
 )
 """What blocks even where the formats are nearly the same."""
 
-FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE, codes.STAGE_URL}
+FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE}
 """The same on the way to a REST API."""
 
 KEEPING: Final = frozenset({codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})
@@ -112,6 +112,10 @@ class FileDraft(Protocol):
     def neutral(self) -> bool:
         """Whether the new text is known to be right for every event format."""
 
+    @property
+    def both(self) -> bool:
+        """Whether the new text is right for the old events as well."""
+
     def taken(self) -> Collection[str]:
         """Names to add that mean something else in the file."""
 
@@ -170,7 +174,9 @@ def finish(
     written = [draft for draft in changing if draft.name in texts]
     mended = [finding for draft in written for finding in draft.told.mended]
     told = in_order(softened(finding, facts) for finding in findings() if finding not in mended)
-    return Rewritten(texts, told, frozenset(draft.name for draft in written if draft.neutral), unsent)
+    neutral = frozenset(draft.name for draft in written if draft.neutral)
+    both = frozenset(draft.name for draft in written if draft.both)
+    return Rewritten(texts, told, neutral, both, unsent)
 
 
 def refused(facts: Facts, code: Code, message: str, help_: str, file: str | None = None) -> Rewritten:

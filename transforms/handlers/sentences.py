@@ -298,7 +298,7 @@ HEADER_MISSED: Final = Sentence(
 )
 HEADER_FOUND: Final = Sentence(
     codes.HEADER_FOUND,
-    "The header `{}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found where the client "
+    "The header `{}` is read by a spelling of its name under which the HTTP API never sends it. Behind a REST API it is found where the client "
     "writes it so, and what it opens is open then.",
     codes.HEADER_FOUND.remedy,
     Level.WARNING,
@@ -306,6 +306,10 @@ HEADER_FOUND: Final = Sentence(
 HEADER_FOUND_IN_LOWER: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
+HEADER_IN_ANY_CASE: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is looked up in this spelling: behind the REST API that missed it where the client wrote another one. From now on it is found in any.",
 )
 HEADERS_TWICE: Final = Sentence(
     codes.HEADER_TWICE,

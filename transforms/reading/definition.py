@@ -9,7 +9,7 @@ from migrator.concern import AWS_IAM, Step, View, fact
 from migrator.sam.definitions import place
 from migrator.sam.template import Api, Event
 from migrator.text.tree import Node, boolean
-from migrator.text.values import is_list, is_map, literal
+from migrator.text.values import get, given, is_list, is_map, items_of, literal
 
 from ..codes import DEFINITION_BODY
 from .document import SHARED, Document, Operation, normal, read
@@ -59,8 +59,8 @@ def has_auth(event: Event) -> bool:
     if auth is None or not is_map(auth):
         return False
     authorizer, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
-    has_scopes = scopes is not None and not scopes.is_null and (not is_list(scopes) or bool(scopes.items))
-    return has_scopes or (authorizer is not None and not authorizer.is_null)
+    has_scopes = given(scopes) is not None and (not is_list(scopes) or bool(items_of(scopes)))
+    return has_scopes or given(authorizer) is not None
 
 
 def signed(view: View, event: Event) -> bool:
@@ -85,7 +85,7 @@ def document(view: View) -> Document | None:
 def _resolved(operation: Operation, shared: Node) -> Operation:
     """An operation with the integration that it refers to."""
     node = operation.integration
-    start, _, name = (literal(node.get("$ref")) or "").rpartition("/") if node is not None else ("", "", "")
+    start, _, name = (literal(get(node, "$ref")) or "").rpartition("/")
     there = shared.get(name) if start == f"#/components/{SHARED}" else None
     return replace(operation, integration=there, reference=node) if there is not None and is_map(there) else operation
 

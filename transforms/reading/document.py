@@ -10,7 +10,7 @@ from typing import Final
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
 from migrator.text.tree import Node
-from migrator.text.values import entries_of, intrinsic, is_list, is_map, items_of, literal
+from migrator.text.values import entries_of, get, intrinsic, is_list, is_map, items_of, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
@@ -60,7 +60,7 @@ class Operation:
     @property
     def kind(self) -> str | None:
         """The type of its integration in lower case; None when there is none, or no literal one."""
-        name = literal(self.integration.get("type")) if self.integration is not None else None
+        name = literal(get(self.integration, "type"))
         return name.lower() if name is not None else None
 
     @property
@@ -163,13 +163,14 @@ def read(body: Node) -> Document:
     """
     obstacles = list(_obstacles(body))
     paths = body.get("paths")
-    if paths is None or paths.is_null or not is_map(paths):
+    if paths is None or not is_map(paths):
         return Document(body, (), (*obstacles, Obstacle(paths or body, "`paths` must be a literal map")))
     operations: list[Operation] = []
     for path, item in paths.entries().items():
+        if _is_other_extension(path):
+            continue
         if not path.startswith("/"):
-            if not path.startswith("x-") or path.startswith(EXTENSION):
-                obstacles.append(Obstacle(item, f"`{path}` is not a path", _instead(path)))
+            obstacles.append(Obstacle(item, f"`{path}` is not a path", _instead(path)))
         elif not is_map(item):
             obstacles.append(Obstacle(item, f"path {path} must be a literal map"))
         else:
@@ -179,6 +180,11 @@ def read(body: Node) -> Document:
             Obstacle(paths, "it has no operations", "Add the routes of the API, or remove the definition.")
         )
     return Document(body, tuple(operations), tuple({id(each.node): each for each in obstacles}.values()))
+
+
+def _is_other_extension(key: str) -> bool:
+    """Whether a key is an extension that API Gateway does not know."""
+    return key.startswith("x-") and not key.startswith(EXTENSION)
 
 
 def _instead(path: str) -> str:
@@ -203,20 +209,25 @@ def _obstacles(body: Node) -> Iterator[Obstacle]:
 
 def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obstacle]:
     for key, node in item.entries().items():
-        if key in PATH_FIELDS or (key.startswith("x-") and not key.startswith(EXTENSION)):
+        if key in PATH_FIELDS or _is_other_extension(key):
             continue
         method = "ANY" if key == ANY_METHOD else key.upper()
         if key != ANY_METHOD and key not in METHODS:
-            right = f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
-            yield Obstacle(node, f"`{key}` of path {path} is not a method", "" if key == "$ref" else right)
+            yield Obstacle(node, f"`{key}` of path {path} is not a method", _right_method(key))
         elif not node.is_null and not is_map(node):
             yield Obstacle(node, f"{method} {path} must be a literal map")
         else:
-            integration = node.get(INTEGRATION) if is_map(node) else None
+            integration = node.get(INTEGRATION)
             if integration is not None and not is_map(integration):
                 yield Obstacle(integration, f"the integration of {method} {path} must be a literal map")
                 integration = None
             operations.append(Operation(path, method, key, item, node, integration))
+
+
+def _right_method(key: str) -> str:
+    if key == "$ref":
+        return ""
+    return f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
 
 
 def texts(node: Node) -> Iterator[str]:

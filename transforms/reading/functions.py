@@ -8,8 +8,9 @@ from migrator.concern import View
 from migrator.sam.kinds import FUNCTION, PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
+from migrator.text.meaning import data
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, Value, attribute, data, intrinsic, literal, ref_target, sub
+from migrator.text.values import NO_VALUE, Value, arguments, attribute, intrinsic, literal, ref_target, sub
 
 from .document import texts
 
@@ -25,10 +26,8 @@ def function_of(template: Template, node: Node | None) -> str | None:
     if node is None:
         return None
     named = _functions(template, node)
-    choices = (
-        call.argument.elements()[1:] for inner in node.walk() if (call := intrinsic(inner)) and call.name == "If"
-    )
-    sure = all(_functions(template, each) or ref_target(each) == NO_VALUE for branches in choices for each in branches)
+    choices = [branch for inner in node.walk() for branch in arguments(inner, "If", 3)[1:]]
+    sure = all(_functions(template, each) or ref_target(each) == NO_VALUE for each in choices)
     return named.pop() if len(named) == 1 and sure else None
 
 
@@ -45,15 +44,15 @@ def is_allowed(view: View, target: Node) -> bool:
         target: the function's ARN, or the address at which API Gateway calls it.
     """
     permissions = (r.properties.get("FunctionName") for r in view.template.resources.values() if r.type == PERMISSION)
-    whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
-    named = _named(target)
-    return any(
-        not named.isdisjoint(_named(node))
-        or (name := data(node)) == whole
-        or (isinstance(name, str) and any(name in part for part in parts))
-        for node in permissions
-        if node is not None
-    )
+    return any(_is_of(node, target) for node in permissions if node is not None)
+
+
+def _is_of(named: Node, target: Node) -> bool:
+    """Whether a permission names a function that a target leads to."""
+    name = data(named)
+    if name == data(target) or not _named(target).isdisjoint(_named(named)):
+        return True
+    return isinstance(name, str) and any(name in part for part in texts(target))
 
 
 def _named(value: Node) -> set[str]:
@@ -98,12 +97,19 @@ def invocation(view: View, uri: Node | None) -> Value:
     if (whole := _FUNCTION_ARN.match(text or "")) is not None:
         address = _ADDRESS.format(**whole.groupdict(), arn=text)
         return address if call is None else sub(address)
-    found = attribute(uri)
-    reference = _REFERENCE.match(text or "") if call is not None else None
-    name = ".".join(found) if found is not None else reference[1] if reference is not None else ref_target(uri)
+    name = _target(uri, text)
     if name is None or not _is_arn(view, name):
         return None
     return sub(_ADDRESS.format(partition="${AWS::Partition}", region="${AWS::Region}", arn=f"${{{name}}}"))
+
+
+def _target(uri: Node, text: str | None) -> str | None:
+    """What a ``Ref``, a ``GetAtt``, or a ``Sub`` of one of them refers to."""
+    found = attribute(uri)
+    if found is not None:
+        return ".".join(found)
+    reference = _REFERENCE.match(text or "") if intrinsic(uri) is not None else None
+    return reference[1] if reference is not None else ref_target(uri)
 
 
 def _is_arn(view: View, name: str) -> bool:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, entries_of, get, intrinsic, items_of, literal, ref_target
+from migrator.text.values import (
+    NO_VALUE,
+    all_known,
+    arguments,
+    entries_of,
+    get,
+    intrinsic,
+    items_of,
+    literal,
+    literals,
+    ref_target,
+)
 
 DYNAMIC = "{{resolve:"
 """How a dynamic reference begins, which CloudFormation replaces at deployment."""
@@ -21,14 +32,13 @@ def choices(template: Template, node: Node) -> Sequence[Node] | None:
         template: which has the parameters and mappings.
         node: any value.
     """
-    call, name = intrinsic(node), ref_target(node)
-    if call is None:
+    if intrinsic(node) is None:
         return [node]
-    if name is not None:
+    if (name := ref_target(node)) is not None:
         return [] if name == NO_VALUE else allowed(template.parameters.get(name))
-    if call.name == "If":
-        found = [choices(template, branch) for branch in call.argument.elements()[1:]]
-        return None if None in found else [each for values in found for each in values or ()]
+    if branches := arguments(node, "If", 3)[1:]:
+        found = all_known(choices(template, branch) for branch in branches)
+        return [each for values in found for each in values] if found is not None else None
     return _in_map(template, node)
 
 
@@ -49,17 +59,13 @@ def looked_up(template: Template, node: Node) -> list[str] | None:
         template: which has the mappings.
         node: any value.
     """
-    texts = [literal(each) for each in _in_map(template, node) or ()]
-    return [text for text in texts if text is not None] if texts and None not in texts else None
+    return literals(_in_map(template, node) or ()) or None
 
 
 def _in_map(template: Template, node: Node) -> Sequence[Node] | None:
     """Every value that a ``FindInMap`` can find; None of anything else."""
-    call = intrinsic(node)
-    keys = call.argument.elements() if call is not None and call.name == "FindInMap" else []
-    if len(keys) != 3:
-        return None
-    found = [template.root.get("Mappings")]
+    keys = arguments(node, "FindInMap", 3)
+    found = [template.root.get("Mappings")] if keys else []
     for key in keys:
         name = literal(key)
         found = [inner for each in found for inner in ([get(each, name)] if name else entries_of(each).values())]

@@ -13,6 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, items_of, literal, ref
 
 from ..reading.api_names import called, name_shape
+from ..reading.document import texts
 from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.segments import shape_of
 from .alarm_codes import ALARM, REST_ALARM
@@ -116,9 +117,11 @@ def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]
 
 def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
     body, way = resource.get("DashboardBody"), _WAYS[view.kind.name]
-    text = " ".join(node.text for node in body.walk() if node.kind == "scalar") if body is not None else ""
+    if body is None:
+        return
+    text = " ".join(texts(body))
     before = _BY_NAME if way.dimension == _BY_ID else _BY_ID
-    names_it = body is not None and any(r.name == view.api.id for r in view.template.references_in(body))
+    names_it = any(r.name == view.api.id for r in view.template.references_in(body))
     if NAMESPACE in text and (before in text or way.dimension not in text or names_it):
         yield _left(view, resource, body, f"shows metrics of {way.old}", way.in_widgets)
 
@@ -163,42 +166,55 @@ def _about_rest(view: View, metric: _Metric) -> str | None:
     """Why a metric is not taken for this HTTP API's; as above."""
     if _BY_ID not in metric.dimensions:  # a REST API
         return ""
-    said = shape_of(metric.watched[1])
-    if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
-        other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
+    if (name := _name_in(metric.watched[1])) not in (view.api.id, f"{view.api.id}.ApiId"):
+        other = name.split(".")[0] in view.template.resources
         return "" if other else "watches an API by an id that may not be the id of this API"
     if called(view.api) is None:
         return "watches this API, whose name as a REST API is not known"
+    return _about_several(view)
+
+
+def _about_several(view: View) -> str | None:
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
     same = [api for api in rest if name_shape(api) == name_shape(view.api)]
     return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None
 
 
+def _name_in(node: Node) -> str:
+    """What a value refers to, and to nothing else; empty for any other."""
+    said = shape_of(node)
+    return said[0][1] if len(said) == 1 and said[0][0] == "name" else ""
+
+
 def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
     way, resource = _WAYS[view.kind.name], metric.resource
-    name, stage = metric.node.get("MetricName"), metric.dimensions.get("Stage")
-    known = {*way.metrics, *SAME_METRICS}
-    if literal(name) not in known:
-        what = f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
-        yield _left(view, resource, name or metric.node, what)
+    name, (_, stage) = metric.node.get("MetricName"), metric.dimensions.get("Stage", (None, None))
+    if (obstacle := _obstacle(view, metric, way)) is not None:
+        yield _left(view, resource, *obstacle)
         return
-    named = named_stage(view, shape_of(stage[1])) if stage is not None else NamedStage.FOLLOWS
-    if stage is not None and named in (NamedStage.OTHER, NamedStage.EVERY):
-        yield _left(view, resource, stage[1], "watches a stage that may not be the stage of this API")
-        return
-    route = _route(metric)
-    if route is None:
-        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route with more than one method")
-        return
+    route = _route(metric) or ()
     detail = " It watches one route, which needs detailed metrics." if route or "Method" in metric.dimensions else ""
     message = f"{resource.id} watches this API and will watch {view.new_id}.{detail}"
     yield view.find(way.code, message, metric.watched[1])
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
     yield from _about_new(view, metric, way)
-    if stage is not None and named is NamedStage.OWN and (after := new_stage(view)) is not None:
-        yield SetValue(stage[1], after)
+    after = new_stage(view)
+    if stage is not None and after is not None and named_stage(view, shape_of(stage)) is NamedStage.OWN:
+        yield SetValue(stage, after)
     yield from _split(metric, *route) if route else ()
+
+
+def _obstacle(view: View, metric: _Metric, way: _Way) -> tuple[Node, str] | None:
+    """What of a metric has no counterpart: where it stands, and what the resource does."""
+    name, (_, stage) = metric.node.get("MetricName"), metric.dimensions.get("Stage", (None, None))
+    if literal(name) not in {*way.metrics, *SAME_METRICS}:
+        return name or metric.node, f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
+    if stage is not None and named_stage(view, shape_of(stage)) in (NamedStage.OTHER, NamedStage.EVERY):
+        return stage, "watches a stage that may not be the stage of this API"
+    if _route(metric) is None:
+        return metric.dimensions["Route"][1], "watches a route with more than one method"
+    return None
 
 
 def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:

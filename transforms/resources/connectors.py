@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import HTTP
 from migrator.text.operations import SetValue
 from migrator.text.tree import Node
-from migrator.text.values import entries_of, literal
+from migrator.text.values import entries_of, given, literal
 
 from .. import pages
 from ..reading.named_stage import followed
@@ -39,18 +39,17 @@ def migrate(view: View) -> Iterator[Step]:
         source = resource.get("Source")
         if resource.type == _CONNECTOR and source is not None and any(node in ids for node in source.walk()):
             yield from _source(view, source)
-    own = view.api.resource.node.get("Connectors") if view.api.resource is not None else None
-    for connector in entries_of(own).values():
+    for connector in entries_of(view.api.attribute("Connectors")).values():
         if (source := connector.get("Properties", "SourceReference")) is not None:
             yield from _source(view, source)
 
 
 def _source(view: View, source: Node) -> Iterator[Step]:
-    kind, qualifier = source.get("Type"), source.get("Qualifier")
+    kind, qualifier = source.get("Type"), given(source.get("Qualifier"))
     types = _TYPES if view.kind.type == HTTP else {new: old for old, new in _TYPES.items()}
     if kind is not None and (new := types.get(literal(kind) or "")) is not None:
         yield SetValue(kind, new)
-    if qualifier is None or qualifier.is_null:
+    if qualifier is None:
         return
     operations = followed(view, segment(pieces(qualifier), 0, 0))
     yield from operations or ()

@@ -85,3 +85,5 @@ BASE_PATH_LEVELS = Code(
     pages.MAPPINGS,
     acceptable=False,
 )
+
+OTHER_TLS = "HTTP APIs do not accept the TLS policy of the domain{}."

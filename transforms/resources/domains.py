@@ -28,6 +28,7 @@ from .domain_codes import (
     DOMAIN_TLS,
     EDGE_DOMAIN,
     IN_STEPS,
+    OTHER_TLS,
 )
 
 _BOTH = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
@@ -47,13 +48,7 @@ def migrate(view: View) -> Iterator[Step]:
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`Domain` must be a map.", node)
         return
-    called = literal(node.get("DomainName"))
-    name, remedy = called or "given by an intrinsic", BY_HAND if made_of(view.template, node) else IN_STEPS
-    what = f"The domain ({name}) moves to a new resource."
-    yield view.find(CUSTOM_DOMAIN, what, node, remedy="" if view.kind.name == "http" else f"{remedy} {AT_ONCE}")
-    if (policy := retaining(view)) is not None:
-        what = f"The domain ({name}) stays in the account when it leaves the stack, so the new domain can never take its name."
-        yield view.find(DOMAIN_RETAINED, what, policy)
+    yield from _moves(view, node)
     checks = _CHECKS[view.api.kind]
     for key, value in node.entries().items():
         if key in checks:
@@ -62,6 +57,16 @@ def migrate(view: View) -> Iterator[Step]:
             yield from _unknown(view, value, "Domain", key)
     if view.kind.name == "rest":
         yield from _defaults(view, node)
+
+
+def _moves(view: View, node: Node) -> Iterator[Step]:
+    called = literal(node.get("DomainName"))
+    name, remedy = called or "given by an intrinsic", BY_HAND if made_of(view.template, node) else IN_STEPS
+    what = f"The domain ({name}) moves to a new resource."
+    yield view.find(CUSTOM_DOMAIN, what, node, remedy="" if view.kind.name == "http" else f"{remedy} {AT_ONCE}")
+    if (policy := retaining(view)) is not None:
+        what = f"The domain ({name}) stays in the account when it leaves the stack, so the new domain can never take its name."
+        yield view.find(DOMAIN_RETAINED, what, policy)
 
 
 def _unknown(view: View, value: Node, *path: str) -> Iterator[Step]:
@@ -129,9 +134,8 @@ def _security_policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if policies <= {HTTP_TLS, "TLS_1_0"}:
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
     else:
-        unknown = "The TLS policy of the domain is known only at deployment"
-        known = "HTTP APIs do not accept the TLS policy of the domain" if values is not None else unknown
-        yield view.find(SECURITY_POLICY, f"{known}.", node)
+        unknown = "The TLS policy of the domain is known only at deployment."
+        yield view.find(SECURITY_POLICY, OTHER_TLS.format("") if values is not None else unknown, node)
     yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
 
 

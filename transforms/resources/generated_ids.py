@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from migrator.concern import View, fact
 from migrator.stage_name import known
@@ -15,18 +15,23 @@ from ..reading.named_stage import stage_id
 @fact
 def generated_ids(view: View) -> Mapping[str, str]:
     """Logical ids that SAM makes for the API, and what it makes for the new one in their place."""
-    to_http, old, new = view.kind.name == "http", view.api.id, view.new_id
+    old, new = view.api.id, view.new_id
     names = dict(domain_ids(view))
     if (stage := stage_id(view, before=True)) is not None and (after := stage_id(view)) is not None:
         names[stage] = after
-    suffix = known(view.stage.before if to_http else view.stage.after) or "Stage"
-    for event in view.api.events if suffix.isalnum() else ():
-        permission = f"{event.owner.id}{event.name}Permission"
-        before, after = (permission + suffix, permission) if to_http else (permission, permission + suffix)
-        names[before] = after
+    names.update(_permission_ids(view))
     for authorizer in view.auth.authorizers:
         names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
     return {name: after for name, after in names.items() if name not in view.template.resources}
+
+
+def _permission_ids(view: View) -> Iterator[tuple[str, str]]:
+    """SAM puts the stage behind the ids of permissions of a REST API."""
+    to_http = view.kind.name == "http"
+    suffix = known(view.stage.before if to_http else view.stage.after) or "Stage"
+    for event in view.api.events if suffix.isalnum() else ():
+        of_http = f"{event.owner.id}{event.name}Permission"
+        yield (of_http + suffix, of_http) if to_http else (of_http, of_http + suffix)
 
 
 @fact
@@ -36,13 +41,17 @@ def domain_ids(view: View) -> Mapping[str, str]:
     old_domain, new_domain = ("", "V2") if to_http else ("V2", "")
     old, new = ("BasePathMapping", "ApiMapping") if to_http else ("ApiMapping", "BasePathMapping")
     domain = view.get("Domain", "DomainName")
-    name, paths = literal(domain), view.get("Domain", "BasePath")
     names = {}
-    if name is not None:
+    if (name := literal(domain)) is not None:
         digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
         names[f"ApiGatewayDomainName{old_domain}{digest}"] = f"ApiGatewayDomainName{new_domain}{digest}"
-    if domain is not None:
-        written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
-        for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
-            names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
+    for path in ("", *_base_paths(view)) if domain is not None else ():
+        names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
     return names
+
+
+def _base_paths(view: View) -> list[str]:
+    """The base paths of the domain, as SAM puts them into ids."""
+    paths = view.get("Domain", "BasePath")
+    written = [] if paths is None else paths.elements() or [paths]
+    return ["".join(filter(str.isalnum, literal(item) or "")) for item in written]

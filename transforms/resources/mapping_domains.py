@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from migrator.concern import Step, View, fact
 from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
+from migrator.text.meaning import data
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import data, get, is_list, is_map, items_of, literal, ref_target
+from migrator.text.values import get, is_list, is_map, items_of, literal, ref_target
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
-from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN
+from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN, OTHER_TLS
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
@@ -60,24 +61,24 @@ def fitted(view: View, mapping: Resource) -> Iterator[Step]:
         return
     if domain.type == _PRIVATE_DOMAIN:
         yield from _private(view, domain, domain.node)
-        return
-    if domain.type not in (DOMAIN, DOMAIN_V2):
-        return
-    if domain.type == DOMAIN_V2:
+    elif domain.type == DOMAIN_V2:
         yield from _domain_v2(view, domain)
-        return
-    endpoint = domain.local.get("EndpointConfiguration")
-    types = get(endpoint, "Types")
-    kinds = [literal(item) for item in types.elements()] if types is not None and is_list(types) else []
+    elif domain.type == DOMAIN:
+        yield from _domain_v1(view, domain, domain.local, mapping)
+
+
+def _domain_v1(view: View, domain: Resource, properties: Node, mapping: Resource) -> Iterator[Step]:
+    endpoint = properties.get("EndpointConfiguration")
+    kinds = [literal(item) for item in items_of(get(endpoint, "Types"))]
     if kinds == ["PRIVATE"]:
         yield from _private(view, domain, endpoint)
     elif kinds != ["REGIONAL"]:
         what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "may not be regional"
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
-    elif domain.local.get("RegionalCertificateArn") is None:
+    elif properties.get("RegionalCertificateArn") is None:
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
     else:
-        yield from _tls(view, domain, domain.local, mapping)
+        yield from _tls(view, domain, properties, mapping)
 
 
 def _private(view: View, domain: Resource, at: Node | None) -> Iterator[Step]:
@@ -111,7 +112,7 @@ def _tls_finding(view: View, domain: Resource, policy: Node | None) -> Iterator[
     elif literal(policy) == "TLS_1_0":
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` of the domain {domain.id} becomes `TLS_1_2`.", policy)
     else:
-        yield view.find(SECURITY_POLICY, f"HTTP APIs do not accept the TLS policy of the domain {domain.id}.", policy)
+        yield view.find(SECURITY_POLICY, OTHER_TLS.format(f" {domain.id}"), policy)
 
 
 def _is_first(view: View, domain: Resource) -> bool:
@@ -123,7 +124,7 @@ def _is_first(view: View, domain: Resource) -> bool:
 
 def _api_of(mapping: Resource) -> str | None:
     key = "RestApiId" if mapping.type == MAPPING else "ApiId"
-    return ref_target(mapping.local.get(key)) if mapping.local is not None else None
+    return ref_target(mapping.get(key))
 
 
 def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:

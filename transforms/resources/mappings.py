@@ -9,7 +9,7 @@ from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import literal, ref, ref_target
+from migrator.text.values import given, literal, ref, ref_target
 
 from .. import pages
 from ..codes import UNSUPPORTED_SHAPE
@@ -113,7 +113,7 @@ def _goes_on(view: View) -> bool:
 
 def _with_stage_in_path(view: View, resource: Resource, properties: Node, path: Node | None) -> Iterator[Step]:
     """A mapping without a stage takes it from the URL; one that has the stage in its path serves the same URLs."""
-    base = "" if path is None or path.is_null else literal(path)
+    base = literal(path) if given(path) is not None else ""
     if base is None or view.stage.name is None:
         yield view.find(
             MAPPING_STAGE,

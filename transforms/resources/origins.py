@@ -10,7 +10,7 @@ from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Fragment, Insert, Operation, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import get, intrinsic, is_map, items_of, literal
+from migrator.text.values import intrinsic, is_map, items_of, literal, substitution
 
 from .. import pages
 from ..reading.named_stage import followed, named_stage, new_stage
@@ -62,20 +62,22 @@ def to_http(view: View) -> Iterator[Step]:
         return
     for resource, host, key in _places(view):
         path = host.get(key)
-        if path is None:
-            if view.stage.is_default and resource.type == _DISTRIBUTION:
-                what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
-                yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING, remedy=SENT)
-            continue
-        found = _first(path)
-        operations = followed(view, found)
-        if found is not None and view.stage.is_default and named_stage(view, found.shape).is_own:
-            operations = _without(host, key, found)
-        if operations is None:
-            yield view.find(
-                ORIGIN_PATH, f"{resource.id} has a path that does not begin with the stage of this API.", path
-            )
-        yield from operations or ()
+        if path is not None:
+            yield from _path(view, resource, host, key, path)
+        elif view.stage.is_default and resource.type == _DISTRIBUTION:
+            what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
+            yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING, remedy=SENT)
+
+
+def _path(view: View, resource: Resource, host: Node, key: str, path: Node) -> Iterator[Step]:
+    found = _first(path)
+    operations = followed(view, found)
+    if found is not None and view.stage.is_default and named_stage(view, found.shape).is_own:
+        operations = _without(host, key, found)
+    if operations is None:
+        what = f"{resource.id} has a path that does not begin with the stage of this API."
+        yield view.find(ORIGIN_PATH, what, path)
+    yield from operations or ()
 
 
 @fact
@@ -84,17 +86,20 @@ def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
     ids = {r.scalar for r in view.template.references_to(view.api.id)}
     found: list[tuple[Resource, Node, str]] = []
     for resource in view.template.resources.values():
-        local = resource.local
-        if local is None or resource.type not in HOSTS:
-            continue
-        host_key, key = HOSTS[resource.type]
-        origins = items_of(local.get("DistributionConfig", "Origins"))
-        hosts = [local.get("HealthCheckConfig")] if resource.type == _HEALTH_CHECK else origins
-        for host in hosts:
-            name = get(host, host_key)
-            if host is not None and name is not None and any(node in ids for node in name.walk()):
+        host_key, key = HOSTS.get(resource.type, ("", ""))
+        for host in _hosts(resource):
+            name = host.get(host_key)
+            if name is not None and any(node in ids for node in name.walk()):
                 found.append((resource, host, key))
     return found
+
+
+def _hosts(resource: Resource) -> list[Node]:
+    """The maps of a resource that hold a host."""
+    if resource.type == _DISTRIBUTION:
+        return items_of(resource.get("DistributionConfig", "Origins"))
+    check = resource.get("HealthCheckConfig") if resource.type == _HEALTH_CHECK else None
+    return [check] if check is not None else []
 
 
 def _first(path: Node) -> Segment | None:
@@ -115,10 +120,13 @@ def _without(host: Node, key: str, found: Segment) -> list[Operation] | None:
 @fact
 def rewritten(view: View) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
-    paths = [host.get(key) for _, host, key in _places(view)] if view.stage.is_default else []
-    found = [_first(path) for path in paths if path is not None and literal(path) is None]
-    own = [each for each in found if each is not None and named_stage(view, each.shape).is_own]
-    return [piece for each in own for piece in each.pieces if piece.origin is piece.node]
+    found: list[Piece] = []
+    for _, host, key in _places(view) if view.stage.is_default else ():
+        path = host.get(key)
+        first = _first(path) if path is not None and literal(path) is None else None
+        if first is not None and named_stage(view, first.shape).is_own:
+            found += [piece for piece in first.pieces if piece.origin is piece.node]
+    return found
 
 
 def has_path(view: View, reference: Reference) -> bool:
@@ -139,14 +147,18 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
     host, key = HOSTS.get(view.template.type_of(reference.resource), ("", ""))
     if origin is None or not key or origin.get(host) is None:
         yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used without a path.", reference.scalar)
-        return
+    else:
+        yield from _in_front(view, origin, host, key, stage)
+
+
+def _in_front(view: View, origin: Node, host: str, key: str, stage: str) -> Iterator[Step]:
     path = origin.get(key)
-    call = intrinsic(path)
+    text, own = substitution(path) or ("", {})
     if path is None:
         yield Insert(origin, key, stage, after=host)
     elif literal(path) is not None:
         yield SetValue(path, stage + path.text.rstrip("/"))
-    elif call is not None and call.name == "Sub" and (call.text or "").startswith("/"):
+    elif text.startswith("/") and not own and (call := intrinsic(path)) is not None:
         yield Fragment(call.argument, 0, 1, f"{stage}/")
     else:
         yield view.find(

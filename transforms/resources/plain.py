@@ -9,6 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Remove
+from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .. import pages
@@ -136,19 +137,18 @@ _ELSEWHERE = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::Do
 def to_http(view: View) -> Iterator[Step]:
     """Flag plain resources of the API; those whose loss is accepted go."""
     using, gone = attached(view), leaving(view)
-    stages = {stage.id for stage in further_stages(view)}
+    affected = {*using, *gone} - {stage.id for stage in further_stages(view)}
     for resource in view.template.resources.values():
         if resource.type == _ACCOUNT:
             yield view.find(ACCOUNT_ROLE, f"{resource.id} is for logs of REST APIs; it stays.", resource.node)
-        elif (
-            resource.type.startswith((_RAW, _ROUTING_RULE))
-            and resource.type not in _ELSEWHERE
-            and resource.id not in stages
-            and (resource.id in using or resource.id in gone)
-        ):
+        elif _is_plain(resource) and resource.id in affected:
             yield from _resource(view, resource, using.get(resource.id), leaves=resource.id in gone)
     yield from _links(view)
     yield from _removed(view, gone)
+
+
+def _is_plain(resource: Resource) -> bool:
+    return resource.type.startswith((_RAW, _ROUTING_RULE)) and resource.type not in _ELSEWHERE
 
 
 def _resource(view: View, resource: Resource, reference: Reference | None, *, leaves: bool) -> Iterator[Step]:
@@ -157,22 +157,28 @@ def _resource(view: View, resource: Resource, reference: Reference | None, *, le
         answer = of_import(literal(resource.local.get("ResponseType")) or resource.id, resource.local, str)
         yield from told(view, [answer], at, cors=view.get("Cors") is not None)
         return
-    if resource.type == _AUTHORIZER and not any(
-        r.form != "DependsOn" for r in view.template.references_to(resource.id)
-    ):
-        what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
+    code, what, remedy = _said(view, resource)
+    yield view.find(code, f"{resource.id} {what}.", at, remedy=remedy)
+    if not leaves and resource.type in SHARED:
+        yield from _taken_out(view, resource, at)
+
+
+def _said(view: View, resource: Resource) -> tuple[Code, str, str]:
+    """What is reported of a resource: what it does, and what to do about it where the code does not say."""
+    unused = all(each.form == "DependsOn" for each in view.template.references_to(resource.id))
+    if resource.type == _AUTHORIZER and unused:
+        what = "is an authorizer of this API that nothing refers to: it protects no route today"
         remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
-        yield view.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
-        return
+        return AUTHORIZER_RESOURCE, what, remedy
     if resource.type == _ROUTING_RULE:
-        what = f"{resource.id} leads requests of a domain to this API; a routing rule cannot lead to an HTTP API."
+        what = "leads requests of a domain to this API; a routing rule cannot lead to an HTTP API"
         remedy = "Lead the requests to the API by an AWS::ApiGatewayV2::ApiMapping in its place, then run again."
-        yield view.find(RAW_RESOURCE, what, at, remedy=remedy)
-        return
-    code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
-    yield view.find(code, f"{resource.id} {what}.", at)
-    if leaves or resource.type not in SHARED:
-        return
+        return RAW_RESOURCE, what, remedy
+    return *_MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API")), ""
+
+
+def _taken_out(view: View, resource: Resource, at: Node) -> Iterator[Step]:
+    """This API's entries in a resource that stays for others."""
     operations = list(own_entries(view, resource))
     if not operations:
         what = f"{resource.id} ({resource.type}) names this API in a way that we do not understand."
@@ -191,9 +197,9 @@ def _links(view: View) -> Iterator[Step]:
 def _removed(view: View, gone: frozenset[str]) -> Iterator[Step]:
     """Remove what goes, with the mere orders of others; a true reference from what stays is in the way."""
     section = view.template.section("Resources")
-    for name in sorted(gone) if section is not None else ():
-        assert section is not None  # noqa: S101 - the resources stand in it
-        yield Remove(section, name)
+    for name in sorted(gone):
+        if section is not None:
+            yield Remove(section, name)
         blocking, operations = uses(view, name, gone)
         for reference in blocking:
             yield view.find(STILL_NEEDED, f"This refers to {name}, which will be removed.", reference.scalar)

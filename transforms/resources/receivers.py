@@ -144,21 +144,22 @@ def _first_arn(view: View, resource: Resource) -> Reference | None:
 
 def _value(view: View, reference: Reference) -> Iterator[Step]:
     """The bare id, or a text with it that is no URL or ARN, where no concern knows what it is for."""
-    path = reference.scalar.path()
-    if path[0] not in ("Resources", "Globals") or reference.form not in ("Ref", "Sub", "GetAtt"):
-        return
-    if reference.name != view.api.id or reference.attribute not in ID_ATTRIBUTES[view.api.kind]:
-        return
     kind = view.template.type_of(reference.resource)
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | NESTED | WEB_ACLS
-    if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
-        return
-    said = address(view, reference)
-    if said.kind in ("value", "mention"):
+    if not owned and _is_id(view, reference) and address(view, reference).kind in ("value", "mention"):
         where = f"{reference.resource} ({kind})" if kind else "A section of Globals"
         about = (reference.resource,) if kind and reference.resource is not None else ()
         what = f"{where} gets the id of this API."
         yield view.find(API_VALUE, what, reference.scalar, remedy=_CHECKS[view.kind.name], about=about)
+
+
+def _is_id(view: View, reference: Reference) -> bool:
+    """Whether a resource gets the API's id, other than to say which API it belongs to."""
+    path = reference.scalar.path()
+    if path[0] not in ("Resources", "Globals") or reference.form not in ("Ref", "Sub", "GetAtt"):
+        return False
+    is_id = reference.name == view.api.id and reference.attribute in ID_ATTRIBUTES[view.api.kind]
+    return is_id and {"RestApiId", "ApiId"}.isdisjoint(path[-2:])
 
 
 # -- policies -------------------------------------------------------------------------------------------------

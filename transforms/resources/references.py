@@ -13,7 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
 
 from .. import pages
-from ..reading.addresses import ID_ATTRIBUTES, address
+from ..reading.addresses import ID_ATTRIBUTES, Address, address
 from ..reading.further_stages import shown_by_stage
 from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.rows import Places
@@ -48,39 +48,48 @@ _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 
 def migrate(view: View) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it, in either direction."""
-    gone, rewritten, generated = leaving(view), _rewritten(view), generated_ids(view)
-    replaced, seen = alarms.replaced(view), set[tuple[Node, int]]()
+    gone, generated = leaving(view), generated_ids(view)
     yield from _test_calls(view, gone)
-    for reference in view.template.references:
-        place = (reference.scalar, reference.start)
-        if place in seen or reference.resource in gone or rewritten.hold(reference) or reference.whole in replaced:
-            continue
-        if shown_by_stage(view, reference.scalar):
-            continue
-        seen.add(place)
+    for reference in _standing(view):
         if reference.name == view.api.id:
             yield from _reference(view, reference)
         elif reference.name in generated:
             yield from _rename(view, reference, generated[reference.name])
         elif reference.name.startswith(view.api.id) and not _is_known(view, reference.name):
             yield from _unknown(view, reference)
-    yield from stage_values(view, rewritten, gone)
+    yield from stage_values(view, _rewritten(view), gone)
+
+
+def _standing(view: View) -> Iterator[Reference]:
+    """References that are rewritten as such: not with what they are a part of, and once each."""
+    gone, rewritten, replaced = leaving(view), _rewritten(view), alarms.replaced(view)
+    seen = set[tuple[Node, int]]()
+    for reference in view.template.references:
+        place = (reference.scalar, reference.start)
+        if place in seen or reference.resource in gone or reference.whole in replaced:
+            continue
+        if not rewritten.hold(reference) and not shown_by_stage(view, reference.scalar):
+            seen.add(place)
+            yield reference
 
 
 @fact
 def _rewritten(view: View) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
     found: dict[int, Segment] = {}
-    for reference in view.template.references_to(view.api.id):
-        if new_stage(view) is None or reference.attribute not in ID_ATTRIBUTES[view.api.kind]:
-            continue
-        where = address(view, reference)
-        named = named_stage(view, where.stage.shape) if where.stage is not None else NamedStage.OTHER
-        goes = named is NamedStage.FOLLOWS and where.kind == "url" and view.stage.is_default
-        if where.stage is not None and (named is NamedStage.OWN or goes):
-            found[id(where.stage)] = where.stage
+    for reference in view.template.references_to(view.api.id) if new_stage(view) is not None else ():
+        if reference.attribute in ID_ATTRIBUTES[view.api.kind]:
+            where = address(view, reference)
+            if where.stage is not None and _is_rewritten(view, where, where.stage):
+                found[id(where.stage)] = where.stage
     own = [piece for stage in found.values() for piece in stage.pieces if piece.origin is piece.node]
     return Places([*origins.rewritten(view), *own])
+
+
+def _is_rewritten(view: View, where: Address, stage: Segment) -> bool:
+    named = named_stage(view, stage.shape)
+    goes = named is NamedStage.FOLLOWS and where.kind == "url" and view.stage.is_default
+    return named is NamedStage.OWN or goes
 
 
 def _reference(view: View, reference: Reference) -> Iterator[Step]:
@@ -88,7 +97,7 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
     is_id = attribute in ID_ATTRIBUTES[view.api.kind]
     if view.api.kind == "http" and attribute == "ApiEndpoint":
         yield from urls.endpoint(view, reference)
-    elif view.api.kind == "rest" and (attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN)):
+    elif view.api.kind == "rest" and _is_rest_only(attribute):
         what = f"`{reference.name}.{attribute}` does not exist on an HTTP API."
         remedy = _INSTEAD.get(attribute.split(".")[0], "")
         yield view.find(REST_ONLY_REFERENCE, what, reference.scalar, remedy=remedy)
@@ -100,6 +109,10 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
         yield from _rename(view, reference, view.new_id)
     if is_id:
         yield from urls.in_text(view, reference)
+
+
+def _is_rest_only(attribute: str) -> bool:
+    return attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN)
 
 
 def _by_id(view: View, call: Node) -> Iterator[Step]:

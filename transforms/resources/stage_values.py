@@ -46,20 +46,17 @@ def stage_values(view: View, rewritten: Places | None = None, gone: Collection[s
     new, generated = new_stage(view), stage_id(view, before=True)
     if new is None:
         return
+    shown = {(view.api.id, "Stage"): f"{view.api.id}.Stage", (generated, ""): generated}
     understood = [_understood(view), *([rewritten] if rewritten is not None else [])]
+    own = _HAS_OWN_STAGE if view.stage.is_default else (*_HAS_OWN_STAGE, *_HAS_PATHS)
     for reference in view.template.references:
-        by_attribute = reference.name == view.api.id and reference.attribute == "Stage"
-        if not (by_attribute or (reference.name == generated and not reference.attribute)):
+        if (reference.name, reference.attribute) not in shown or reference.form == "DependsOn":
             continue
-        own = _HAS_OWN_STAGE if view.stage.is_default else (*_HAS_OWN_STAGE, *_HAS_PATHS)
-        known = view.template.type_of(reference.resource).startswith(own)
-        if reference.form == "DependsOn" or known or reference.resource in gone:
-            continue
-        if any(places.hold(reference) for places in understood):
-            continue
-        what, level = _place(reference)
-        shown = f"{reference.name}.Stage" if by_attribute else reference.name
-        yield view.find(STAGE_VALUE, f"{what} gets `{shown}`, which will be `{new}`.", reference.scalar, level=level)
+        elsewhere = view.template.type_of(reference.resource).startswith(own) or reference.resource in gone
+        if not elsewhere and not any(places.hold(reference) for places in understood):
+            what, level = _place(reference)
+            name = shown[reference.name, reference.attribute]
+            yield view.find(STAGE_VALUE, f"{what} gets `{name}`, which will be `{new}`.", reference.scalar, level=level)
 
 
 def stage_beside(view: View, reference: Reference, text: Text) -> Iterator[Step]:
@@ -83,7 +80,8 @@ def _behind(view: View, text: Text) -> Segment | None:
         piece = text.row.pieces[index]
         if piece.kind == "name" and piece.text.partition(".")[0] == view.api.id:
             return None
-        for at in (at for at, sign in enumerate(piece.text) if piece.kind == "text" and sign == "/"):
+        slashes = (at for at, sign in enumerate(piece.text) if sign == "/")
+        for at in slashes if piece.kind == "text" else ():
             found = text.row.segment(index, at)
             if found is not None and named_stage(view, found.shape) is NamedStage.OWN:
                 return found

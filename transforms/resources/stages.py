@@ -12,7 +12,7 @@ from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.template import Resource
 from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
-from migrator.text.values import Value, get, is_list, is_map, literal, ref
+from migrator.text.values import Value, get, is_map, items_of, literal, ref
 
 from .. import pages
 from ..api import settings
@@ -168,7 +168,11 @@ def _settings(view: View, stage: Resource, local: Node, own: set[str]) -> Genera
         elif key not in shown and key not in own:
             yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` of stage {stage.id} cannot be translated.", value)
             changes.append(Drop((key,)))
-    at = _in_place_of_api(view, stage, shown)
+    return [*changes, *(yield from _by_concerns(view, _in_place_of_api(view, stage, shown)))]
+
+
+def _by_concerns(view: View, at: View) -> Generator[Step, None, list[Put | Drop]]:
+    changes: list[Put | Drop] = []
     for concern in _TO_HTTP if view.kind.name == "http" else _TO_REST:
         for step in concern.steps(at):
             if isinstance(step, (Put, Drop)):
@@ -192,7 +196,7 @@ def _tags(view: View, stage: Resource, node: Node) -> Generator[Step, None, Valu
     """A list of keys and values on a stage of a REST API, a map on one of an HTTP API."""
     if view.kind.name == "rest" and is_map(node):
         return [{"Key": key, "Value": value} for key, value in node.entries().items()]
-    items = node.elements() if view.kind.name == "http" and is_list(node) else []
+    items = items_of(node) if view.kind.name == "http" else []
     tags = {literal(item.get("Key")): item.get("Value") for item in items}
     if not items or None in tags:
         yield view.find(UNSUPPORTED_SHAPE, f"`Tags` of stage {stage.id} cannot be read.", node)

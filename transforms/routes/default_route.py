@@ -8,7 +8,8 @@ from itertools import count
 from migrator.concern import Step, View
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove
-from migrator.text.values import Value, is_map, literal, ref
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_map, literal, present, ref
 
 from ..access import default_authorizer
 from .codes import DEFAULT_ROUTE, EVENT_PERMISSION
@@ -24,8 +25,7 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
 
     Where one of the two is a route already, API Gateway prefers that to the catch-all, so the other is all that is left.
     """
-    taken = {each.path for each in view.api.events if each.method == "ANY"}
-    left = [path for path in CATCH_ALL if path not in taken]
+    left = _left(view)
     routes = " and ".join(f"`{path}`" for path in left) or "nothing, since other routes already cover every path"
     yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
     if left:
@@ -34,6 +34,12 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
         yield Remove(event.node.parent, event.name)
     if len(left) > 1:
         yield from _second(view, event, left[1])
+
+
+def _left(view: View) -> list[str]:
+    """The paths of the catch-all that no other event takes."""
+    taken = {each.path for each in view.api.events if each.method == "ANY"}
+    return [path for path in CATCH_ALL if path not in taken]
 
 
 def permission(view: View, event: Event) -> Iterator[Step]:
@@ -56,17 +62,25 @@ def _at(view: View, event: Event, path: str) -> Iterator[Step]:
 
 
 def _second(view: View, event: Event, path: str) -> Iterator[Step]:
-    events, timeout, auth = event.node.parent, event.get("TimeoutInMillis"), event.get("Auth")
-    made: dict[str, Value] = {"Path": path, "Method": "any"}
-    if event.get("ApiId") is not None or view.explicit:
-        made = {"RestApiId": ref(view.new_id), **made}
-    if timeout is not None:
-        longer = (literal(timeout) or "").isdecimal() and int(timeout.text) > LIMITS["rest"]
-        made["TimeoutInMillis"] = LIMITS["rest"] if longer else timeout
-    if auth is not None and is_map(auth) and (left := default_authorizer.of_http(view, auth)):
-        made["Auth"] = left
+    events, auth = event.node.parent, event.get("Auth")
+    named_api = event.get("ApiId") is not None or view.explicit
+    made = present(
+        {
+            "RestApiId": ref(view.new_id) if named_api else None,
+            "Path": path,
+            "Method": "any",
+            "TimeoutInMillis": _timeout(event.get("TimeoutInMillis")),
+            "Auth": default_authorizer.of_http(view, auth) or None if auth is not None and is_map(auth) else None,
+        }
+    )
     if events is not None:
         taken = {pair.key.text for pair in events.pairs}
         names = (f"{event.name}Root{number if number > 1 else ''}" for number in count(1))
         name = next(name for name in names if name not in taken)
         yield Insert(events, name, {"Type": "Api", "Properties": made}, after=event.name)
+
+
+def _timeout(node: Node | None) -> Value:
+    """The timeout of the catch-all, at most that of a REST API."""
+    longer = (text := literal(node) or "").isdecimal() and int(text) > LIMITS["rest"]
+    return LIMITS["rest"] if longer else node

@@ -10,7 +10,7 @@ from migrator.sam.kinds import OTHER, Kind
 from migrator.sam.references import references
 from migrator.sam.template import Event, Template
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, literal, ref_target
+from migrator.text.values import given, intrinsic, literal, ref_target
 
 from .. import pages
 from ..codes import UNSUPPORTED_SHAPE
@@ -60,8 +60,7 @@ def undecided(view: View) -> Iterator[Step]:
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:
-    found = event.get(kind.api_key)
-    return None if found is None or found.is_null else found
+    return given(event.get(kind.api_key))
 
 
 def _candidates(template: Template, reference: Node) -> set[str]:
@@ -74,10 +73,9 @@ def _candidates(template: Template, reference: Node) -> set[str]:
 def _named(template: Template, reference: Node) -> str:
     """What a reference to an API leads to."""
     name, call = ref_target(reference) or literal(reference), intrinsic(reference)
-    if name is not None and (resource := template.resources.get(name)) is not None:
-        article = "an" if resource.type[:1] == "A" else "a"
-        return f"{name}, {article} {resource.type}"
-    if name is not None and name in template.parameters:
+    if kind := template.type_of(name):
+        return f"{name}, {'an' if kind[0] == 'A' else 'a'} {kind}"
+    if name in template.parameters:
         return f"the API that parameter {name} names"
     if call is None:
         return f"an API that is not in this template (`{name}`)"

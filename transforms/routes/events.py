@@ -96,13 +96,17 @@ def _event(view: View, event: Event) -> Iterator[Step]:
         yield view.find(UNSUPPORTED_SHAPE, what, event.node)
         return
     else:
-        yield from named(view, event)
-        if not to_rest:
-            # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-            version = "2.0" if view.follows(event.owner.id) else "1.0"
-            yield Insert(properties, "PayloadFormatVersion", version, after="Method")
-        yield from path_and_method(view, properties)
+        yield from _route(view, event, properties)
     yield from _settings(view, event)
+
+
+def _route(view: View, event: Event, properties: Node) -> Iterator[Step]:
+    yield from named(view, event)
+    if view.kind.name == "http":
+        # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
+        version = "2.0" if view.follows(event.owner.id) else "1.0"
+        yield Insert(properties, "PayloadFormatVersion", version, after="Method")
+    yield from path_and_method(view, properties)
 
 
 # -- settings -----------------------------------------------------------------------------------------------------
@@ -175,9 +179,7 @@ def _request_model(view: View, event: Event, properties: Node, node: Node) -> It
 
 
 def _request_parameters(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
-    validated = is_true(properties.get("RequestModel", "ValidateParameters"))
-    # SAM goes through the keys of a map as it does through those of a list's items.
-    settings = [s for each in ([node] if is_map(node) else node.elements()) for s in entries_of(each).values()]
+    validated, settings = is_true(properties.get("RequestModel", "ValidateParameters")), _parameters(node)
     if not is_list(node) and not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if has_cache(view) and any(is_true(s.get("Caching")) for s in settings):
@@ -187,6 +189,12 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
     else:
         yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is left out.", node)
     yield Remove(properties, "RequestParameters")
+
+
+def _parameters(node: Node) -> list[Node]:
+    """Settings of request parameters: SAM goes through the keys of a map as through those of a list's items."""
+    maps = [node] if is_map(node) else node.elements()
+    return [settings for each in maps for settings in entries_of(each).values()]
 
 
 def _transfer_mode(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:

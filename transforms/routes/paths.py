@@ -71,25 +71,25 @@ def duplicates(view: View) -> Iterator[Step]:
     routes = Counter((event.method, (event.path or "").rstrip("/")) for event in view.api.events)
     for event in view.api.events:
         if event.path is not None and routes[(event.method, event.path.rstrip("/"))] > 1:
-            yield view.find(
-                DUPLICATE_ROUTE, f"{event.method} {event.path} is the route of more than one event.", event.node
-            )
+            yield view.find(DUPLICATE_ROUTE, f"{event.label} is the route of more than one event.", event.node)
 
 
 def siblings(view: View) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
-    body = document(view)
-    paths = [(op.path, op.node) for op in operations(view)]
-    for event in view.api.events:
-        if held(body, event) is None and not uploaded(view):
-            paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))
-    names: dict[int, str] = {}
-    places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
-    for path, node in paths:
-        at = 0
+    names: dict[tuple[str, ...], str] = {}  # the variable below each parent, whose own variables have no names
+    for path, node in _paths(view):
+        above: tuple[str, ...] = ()
         for part in path.strip("/").split("/"):
-            found = _PATH_VARIABLE.fullmatch(part)
-            if found is not None and names.setdefault(at, part) != part:
-                what = f"`{path}` has the variable `{part}` where another path has `{names[at]}`."
+            is_variable = _PATH_VARIABLE.fullmatch(part) is not None
+            if is_variable and names.setdefault(above, part) != part:
+                what = f"`{path}` has the variable `{part}` where another path has `{names[above]}`."
                 yield view.find(SIBLING_VARIABLES, what, node)
-            at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)
+            above = (*above, "{}" if is_variable else part)
+
+
+def _paths(view: View) -> list[tuple[str, Node]]:
+    """Every path of the API, and where it stands."""
+    body = document(view)
+    events = [] if uploaded(view) else [event for event in view.api.events if held(body, event) is None]
+    made = [(CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node) for event in events]
+    return [*((op.path, op.node) for op in operations(view)), *made]

@@ -48,9 +48,8 @@ def _comes_later(view: View, event: Event | None) -> bool:
 def _events(view: View) -> Iterator[tuple[str, str]]:
     """Function and name of every event, of an API or of anything else."""
     for resource in view.template.resources.values():
-        events = resource.get("Events") if resource.type == FUNCTION else None
-        for name in entries_of(events):
-            yield resource.id, name
+        if resource.type == FUNCTION:
+            yield from ((resource.id, name) for name in entries_of(resource.get("Events")))
 
 
 def _permission(view: View, event: Event | None, function: str, name: str) -> str:

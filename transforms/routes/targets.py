@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
-from migrator.text.values import get
+from migrator.text.values import get, given
 
 from ..access.lambda_codes import FOREIGN_FUNCTION
 from ..reading.definition import operations
@@ -25,12 +25,10 @@ def _stated(view: View) -> Iterator[Step]:
 def _foreign(view: View) -> Iterator[SaidOfRoutes]:
     """Tell of functions outside the template that nothing in it allows the API to call."""
     for operation in operations(view):
-        node = operation.integration
-        uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
-        role = get(node, "credentials")
-        if uri is None or not (role is None or role.is_null) or function_of(view.template, uri) is not None:
+        uri = get(operation.integration, "uri") if operation.kind == "aws_proxy" else None
+        if uri is None or given(get(operation.integration, "credentials")) is not None:
             continue
-        if not is_allowed(view, uri):
+        if function_of(view.template, uri) is None and not is_allowed(view, uri):
             yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 

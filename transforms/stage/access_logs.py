@@ -8,25 +8,28 @@ from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import ApiKind
 from migrator.stage_name import Default
 from migrator.text.operations import Chosen, RewrittenText, Wanted
 from migrator.text.tree import Node
 from migrator.text.values import (
     NO_VALUE,
-    Intrinsic,
     Tagged,
+    arguments,
     attribute,
     get,
     intrinsic,
     is_map,
-    literal,
+    literals,
     ref,
     ref_target,
+    substitution,
 )
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.document import texts
 from ..reading.lookups import choices
 
 LOG_FORMAT = Code(
@@ -91,11 +94,11 @@ Converted = Generator[Step, None, Wanted | None]
 
 def _branches(view: View, node: Node, convert: Callable[[View, Node], Converted]) -> Converted:
     """What a setting becomes in each branch of a condition; None where nothing of it is left."""
-    call = intrinsic(node)
-    if call is None or call.name != "If" or len(call.argument.items) != 3:
+    branches = arguments(node, "If", 3)[1:]
+    if not branches:
         return (yield from convert(view, node))
     kept: list[Wanted] = []
-    for branch in call.argument.elements()[1:]:
+    for branch in branches:
         found = branch if ref_target(branch) == NO_VALUE else (yield from _branches(view, branch, convert))
         kept.append(ref(NO_VALUE) if found is None else found)
     return Chosen(node, (kept[0], kept[1]))
@@ -120,10 +123,9 @@ def _for_http(view: View, node: Node) -> Converted:
 
 def _is_firehose(view: View, node: Node) -> bool:
     name = (attribute(node) or (ref_target(node),))[0]
-    resource = view.template.resources.get(name or "")
-    if resource is not None:
-        return resource.type.startswith("AWS::KinesisFirehose::")
-    return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
+    if kind := view.template.type_of(name):
+        return kind.startswith("AWS::KinesisFirehose::")
+    return any(":firehose:" in text for text in texts(node))
 
 
 Replacement: TypeAlias = Callable[[str], str | None]
@@ -131,39 +133,36 @@ Replacement: TypeAlias = Callable[[str], str | None]
 
 
 def _format(view: View, node: Node, replacement: Replacement) -> Generator[Step, None, Wanted]:
-    call = intrinsic(node)
-    parts = call.argument.elements() if call is not None else []
-    if call is not None and call.name == "If" and len(parts) == 3:
+    if parts := arguments(node, "If", 3):
         yes, no = (yield from _format(view, parts[1], replacement)), (yield from _format(view, parts[2], replacement))
         return Chosen(node, (yes, no))
     if replacement is _replacement and not _is_identified(node):
         replacement = _identifying
-    if call is not None and call.name == "Join" and (pieces := _pieces(parts)):
-        return (yield from _joined(view, node, parts[0], pieces, replacement))
-    if (scalar := _written_out(call, node)) is None:
+    if pieces := _pieces(node):
+        return (yield from _joined(view, node, pieces, replacement))
+    if (scalar := _written_out(node)) is None:
         yield from _elsewhere(view, node, replacement)
         return node
     changed = yield from _changed(view, node, scalar.text, replacement)
     return RewrittenText(node, scalar, changed) if changed else node
 
 
-def _written_out(call: Intrinsic | None, node: Node) -> Node | None:
+def _written_out(node: Node) -> Node | None:
     """The text of a format that stands here: itself, or that of a ``Sub``."""
+    call = intrinsic(node)
     text = node if call is None else call.argument
-    if call is not None and call.name == "Sub" and text.kind == "sequence" and text.items:
+    if substitution(node) is not None and text.kind == "sequence":
         text = text.elements()[0]
     return text if text.kind == "scalar" and (call is None or call.name == "Sub") else None
 
 
-def _pieces(parts: Sequence[Node]) -> list[Node]:
+def _pieces(node: Node) -> list[Node]:
     """What a ``Join`` puts together, where all of it is text."""
-    pieces = parts[1].elements() if len(parts) == 2 else []
-    return pieces if all(literal(piece) is not None for piece in pieces) else []
+    pieces = [piece for items in arguments(node, "Join", 2)[1:] for piece in items.elements()]
+    return pieces if literals(pieces) is not None else []
 
 
-def _joined(
-    view: View, node: Node, separator: Node, pieces: Sequence[Node], replacement: Replacement
-) -> Generator[Step, None, Wanted]:
+def _joined(view: View, node: Node, pieces: Sequence[Node], replacement: Replacement) -> Generator[Step, None, Wanted]:
     """A format in pieces, none of which is an intrinsic."""
     found = list[str]()
     for piece in pieces:
@@ -171,6 +170,7 @@ def _joined(
         for start, end, new in reversed((yield from _changed(view, piece, text, replacement))):
             text = text[:start] + new + text[end:]
         found.append(text)
+    separator = arguments(node, "Join", 2)[0]
     return node if found == [piece.text for piece in pieces] else Tagged("Join", [separator, found])
 
 
@@ -185,20 +185,32 @@ def _changed(
 
 def _elsewhere(view: View, node: Node, replacement: Replacement) -> Iterator[Step]:
     """A format that is not written where it is used: in a parameter, a mapping, or another stack."""
-    values = choices(view.template, node)
-    default = get(view.template.parameters.get(ref_target(node) or ""), "Default")
-    read = [default] if values is None and default is not None else values
-    texts = [inner.text for each in read or [node] for inner in each.walk() if inner.kind == "scalar"]
-    lost = dict.fromkeys(f"`{m[1]}`" for m in _VARIABLE.finditer(" ".join(texts)) if replacement(m[1]) is not None)
-    kind, renamed = ("HTTP", _RENAMED) if view.kind.name == "http" else ("REST", {n: o for o, n in _RENAMED.items()})
-    by_hand = " and ".join(f"`$context.{new}` in the place of `$context.{old}`" for old, new in renamed.items())
-    remedy = f"Write {by_hand}, and `-` in the place of others that {kind} APIs do not have."
+    read = _values(view, node)
+    texts_read = " ".join(text for each in read or [node] for text in texts(each))
+    lost = dict.fromkeys(f"`{m[1]}`" for m in _VARIABLE.finditer(texts_read) if replacement(m[1]) is not None)
     if lost:
+        kind, remedy = _BY_HAND[view.kind.name]
         what = f"The log format is written elsewhere, with variables that {kind} APIs do not have: {', '.join(lost)}."
         yield view.find(LOG_FORMAT, what, node, remedy=remedy)
     elif read is None:
+        kind, remedy = _BY_HAND[view.kind.name]
         what = f"The log format is known only at deployment. It may have variables that {kind} APIs do not have."
         yield view.find(LOG_FORMAT, what, node, remedy=remedy)
+
+
+def _values(view: View, node: Node) -> Sequence[Node] | None:
+    """The values of a format, of a parameter its default at least; None where the template has none."""
+    values = choices(view.template, node)
+    default = get(view.template.parameters.get(ref_target(node) or ""), "Default")
+    return [default] if values is None and default is not None else values
+
+
+_WRITE = "Write `$context.{}` in the place of `$context.{}`, and `-` in the place of others that {} APIs do not have."
+_BY_HAND: dict[ApiKind, tuple[str, str]] = {
+    "http": ("HTTP", _WRITE.format("routeKey", "resourcePath", "HTTP")),
+    "rest": ("REST", _WRITE.format("resourcePath", "routeKey", "REST")),
+}
+"""What the APIs are called, and what to do about a format that is not changed, by the kind that the API becomes."""
 
 
 def _replacement(variable: str) -> str | None:
@@ -209,8 +221,7 @@ def _replacement(variable: str) -> str | None:
 
 
 def _is_identified(node: Node) -> bool:
-    texts = (inner.text for inner in node.walk() if inner.kind == "scalar")
-    return any(match[1] == "requestId" for text in texts for match in _VARIABLE.finditer(text))
+    return any(match[1] == "requestId" for text in texts(node) for match in _VARIABLE.finditer(text))
 
 
 def _identifying(variable: str) -> str | None:

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
 
+from migrator.text.meaning import plain
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, Tagged, Value, intrinsic, is_list, is_map, literal, plain, ref, ref_target
+from migrator.text.values import (
+    NO_VALUE,
+    Tagged,
+    Value,
+    arguments,
+    intrinsic,
+    is_list,
+    is_map,
+    literal,
+    ref,
+    ref_target,
+)
 
 MOST_CONDITIONS = 3
 """Each doubles what is written; nobody reads more than eight of them."""
@@ -64,9 +76,8 @@ def _items(rest: Sequence[Node], done: list[Node], known: Known) -> Alternatives
 
 
 def _choice(node: Node, known: Known, of: Callable[[Node, Known], Alternatives | None]) -> Alternatives | None:
-    call = intrinsic(node)
-    parts = call.argument.elements() if call is not None and call.name == "If" else []
-    name = literal(parts[0]) if len(parts) == 3 else None
+    parts = arguments(node, "If", 3)
+    name = literal(parts[0]) if parts else None
     if name is None:
         return None
     if name in known:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from migrator.concern import Drop, Put, Step, View
-from migrator.findings import Finding
+from migrator.findings import Code, Finding
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, literal
+from migrator.text.values import Value, literal, present
 
 from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.cache import has_cache, is_on
 from ..reading.definition import routes as routes_of
 from ..reading.lookups import choices
+from ..several import listed
 from .alternatives import Alternatives, alternatives, chosen, lists
 from .codes import METHOD_ADDRESS, METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY
 
@@ -34,8 +35,8 @@ class Own(NamedTuple):
 
     Arguments:
         node: the entry.
-        method: as written.
-        path: as written.
+        method: as written; empty where it is not a literal text.
+        path: likewise.
         kept: the settings that an HTTP API has, by their names there.
     """
 
@@ -43,6 +44,11 @@ class Own(NamedTuple):
     method: str
     path: str
     kept: dict[str, Value]
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is for every route."""
+        return (self.method, self.path) == ("*", "/*")
 
     @property
     def narrowness(self) -> tuple[bool, bool]:
@@ -72,13 +78,16 @@ def to_http(view: View) -> Iterator[Step]:
         return
     found = alternatives(settings)
     if found is None:
-        yield view.find(
-            UNSUPPORTED_SHAPE, "`MethodSettings` must be a list of maps, or `!If` between such lists.", settings
-        )
+        what = "`MethodSettings` must be a list of maps, or `!If` between such lists."
+        yield view.find(UNSUPPORTED_SHAPE, what, settings)
         return
     yield from _lost(view, settings, {id(item): item for entries in lists(found) for item in entries}.values())
     made = {id(entries): _made(view, settings, entries) for entries in lists(found)}
     yield from dict.fromkeys(finding for each in made.values() for finding in each.told)
+    yield from _written(found, made)
+
+
+def _written(found: Alternatives, made: Mapping[int, Made]) -> Iterator[Step]:
     default = chosen(found, lambda entries: made[id(entries)].default or None)
     names = dict.fromkeys(name for each in made.values() for name in each.routes)
     routes = {name: _of_route(name, found, made) for name in names}
@@ -100,21 +109,25 @@ def _made(view: View, settings: Node, entries: Sequence[Node]) -> Made:
     told = [*_undocumented(view, entries)]
     measured = any(is_on(item.get("MetricsEnabled")) for item in entries)
     for item in entries:
-        method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
-        kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
-        if kept.keys() == {"DetailedMetricsEnabled"} and not measured:
+        own = _own(item)
+        if own.kept.keys() == {"DetailedMetricsEnabled"} and not measured:
             told.append(view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", item))
-        elif kept and (method is None or path is None):
+        elif own.kept and not (own.method and own.path):
             what = "`HttpMethod` and `ResourcePath` of this entry must be literal text."
             told.append(view.find(UNSUPPORTED_SHAPE, what, item))
-        elif (method, path) == ("*", "/*"):
-            default |= kept
-        elif kept and method is not None and path is not None:
-            told += _of_routes(view, Own(item, method, path, kept), owned)
+        elif own.is_for_all:
+            default |= own.kept
+        elif own.kept:
+            told += _of_routes(view, own, owned)
     # Entries replace the defaults, they do not inherit them (T38).
     routes = {name: {**default, **_merged(each)} for name, each in owned.items()}
     told += _unlimited(view, settings, [default, *(_merged(each) for each in owned.values())])
     return Made(default, routes, told)
+
+
+def _own(item: Node) -> Own:
+    kept = present({new: item.get(old) for old, new in SUB_KEYS.items()})
+    return Own(item, literal(item.get("HttpMethod")) or "", literal(item.get("ResourcePath")) or "", kept)
 
 
 def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[Finding]:
@@ -158,7 +171,14 @@ def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Finding]:
             yield view.find(METHOD_ADDRESS, f"`{path}` is read as a plain path (not `~1`-encoded).", item)
 
 
-def _lost(view: View, settings: Node, entries: Iterable[Node]) -> Iterator[Finding]:
+def _unknown(view: View, entries: Iterable[Node]) -> Iterator[Finding]:
+    known = SUB_KEYS.keys() | ADDRESS | LOGGING | CACHE
+    for key, node in ((key, node) for item in entries for key, node in item.entries().items()):
+        if key not in known:
+            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+
+
+def _lost(view: View, settings: Node, entries: Collection[Node]) -> Iterator[Finding]:
     """What HTTP APIs do not have: logs and a cache. Each is told once, for all entries."""
     logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
     for item in entries:
@@ -169,20 +189,21 @@ def _lost(view: View, settings: Node, entries: Iterable[Node]) -> Iterator[Findi
                 cached.setdefault(_address(item), node)
             elif key in LOGGING | CACHE:
                 off.setdefault(f"`{key}`", settings)
-            elif key not in SUB_KEYS and key not in ADDRESS:
-                yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+    yield from _unknown(view, entries)
+    yield from _removed(view, METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs.")
     off = {name: node for name, node in off.items() if name not in logs}
-    for code, names, what in (
-        (METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs."),
-        (DROPPED_SETTING, off, "{} removed. HTTP APIs have no execution logs and no cache to configure."),
-    ):
-        if names:
-            *most, last = names
-            listed = f"{', '.join(most)} and {last} are" if most else f"{last} is"
-            yield view.find(code, what.format(listed), next(iter(names.values())))
+    yield from _removed(
+        view, DROPPED_SETTING, off, "{} removed. HTTP APIs have no execution logs and no cache to configure."
+    )
     if cached:
         what = f"API Gateway caches the responses of {', '.join(cached)}."
         yield view.find(CACHING, what, next(iter(cached.values())))
+
+
+def _removed(view: View, code: Code, names: Mapping[str, Node], what: str) -> Iterator[Finding]:
+    if names:
+        verb = "are" if len(names) > 1 else "is"
+        yield view.find(code, what.format(f"{listed([*names])} {verb}"), next(iter(names.values())))
 
 
 def _is_logged(view: View, node: Node) -> bool:

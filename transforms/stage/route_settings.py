@@ -8,7 +8,7 @@ from typing import TypeAlias
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, Tagged, Value, entries_of, intrinsic, is_map, ref, ref_target
+from migrator.text.values import NO_VALUE, Tagged, Value, arguments, entries_of, is_map, ref, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from .codes import INHERITED_LIMIT, ROUTE_WITHOUT_METHOD
@@ -93,22 +93,17 @@ def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> 
 
 def _made(view: View, node: Node) -> Generator[Step, None, Made | None]:
     """What settings become; None where there are none."""
-    call = intrinsic(node)
-    parts = call.argument.elements() if call is not None and call.name == "If" else []
-    if len(parts) == len(("condition", "yes", "no")):
+    if parts := arguments(node, "If", 3):
         yes, no = (yield from _made(view, parts[1])), (yield from _made(view, parts[2]))
         return (parts[0], yes, no) if yes or no else None
     if not is_map(node):
         if ref_target(node) != NO_VALUE:
             yield view.find(UNSUPPORTED_SHAPE, "The settings of a route must be a map.", node)
         return None
-    entry: dict[str, Value] = {}
     for key, value in node.entries().items():
-        if key in REST_KEYS:
-            entry[REST_KEYS[key]] = value
-        else:
+        if key not in REST_KEYS:
             yield view.find(DROPPED_SETTING, f"`{key}` is left out. It has no effect on an HTTP API.", value)
-    return entry or None
+    return {REST_KEYS[key]: value for key, value in node.entries().items() if key in REST_KEYS} or None
 
 
 def _plain(made: Made | None) -> Iterator[dict[str, Value]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Put, Step, View
+from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, intrinsic, is_map, ref_target
+from migrator.text.values import NO_VALUE, all_known, arguments, is_map, ref_target
 
 from ..codes import UNSUPPORTED_SHAPE
 from .codes import STAGE_VARIABLES, VARIABLE_NAME
@@ -21,6 +21,9 @@ def migrate(view: View) -> Iterator[Step]:
     old, new = KEYS[view.api.kind], KEYS[view.kind.name]
     node = view.get(old)
     if node is None:
+        return
+    if ref_target(node) == NO_VALUE:
+        yield Drop((old,))
         return
     branches = _branches(node)
     if branches is None:
@@ -39,10 +42,9 @@ def _branches(node: Node) -> list[Node] | None:
     """The map, or those that a condition chooses from; None where one cannot be read."""
     if is_map(node):
         return [node]
-    call = intrinsic(node)
-    parts = call.argument.elements()[1:] if call is not None and call.name == "If" else []
-    found = [[] if ref_target(part) == NO_VALUE else _branches(part) for part in parts]
-    return None if None in found or not found else [each for maps in found for each in maps or ()]
+    parts = arguments(node, "If", 3)[1:]
+    found = all_known([] if ref_target(part) == NO_VALUE else _branches(part) for part in parts)
+    return [each for maps in found for each in maps] if found else None
 
 
 CONCERN = Concern("stage-variables", migrate, frozenset({KEYS["rest"]}), migrate, frozenset({KEYS["http"]}))

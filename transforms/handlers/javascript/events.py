@@ -118,6 +118,7 @@ class EventWriter:
             both = f"@.httpMethod + {quote} {quote} + @.resource"
             return both if _stands_alone(chain.node) else f"({both})"
         if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
+            draft.both = False
             name = "path" if facts.after == "1.0" else "rawPath"
             return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
         return None

@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from .classes import attribute, method
+from .classes import UNBOUND, attribute, method
 from .code import Module
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, statements
@@ -86,8 +86,8 @@ class Assembler:
                 return both[0].over(both[1]) if both[0] is not None and both[1] is not None else None
             case cst.Name(value=name) if function is not None and name in counted(function):
                 return self._local(part, function, name, hops)
-            case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)) if function is not None:
-                return self._attribute(part, function, name, hops)
+            case cst.Attribute() if (kept := attribute(self.program, module, function, node)) is not None:
+                return self.of(DictValue(*kept), hops - 1)
             case cst.Name() | cst.Attribute() if (held := self._constant(module, node)) is not None:
                 return self.of(held, hops - 1)
             case cst.Subscript(value=held) if (key := key_taken(node)) is not None:
@@ -136,15 +136,12 @@ class Assembler:
         runs = [(owner, called) for owner, called, _ in self.program.called(module, node.func, function)]
         for owner, called in runs or method(self.program, module, function, node):
             plain = not (called.asynchronous or generator(called) or falls_through(called.body))
-            if not plain or not all(self.program.leaves_alone(owner, one) for one in called.decorators):
+            around = [one for one in called.decorators if dotted(one.decorator) not in UNBOUND]
+            if not plain or not all(self.program.leaves_alone(owner, one) for one in around):
                 return None
             values = [statement.value for statement in statements(called)]
             parts += [DictValue(owner, called, value) for value in values if value is not None]
         return self._either(parts, hops)
-
-    def _attribute(self, part: DictValue, function: cst.FunctionDef, name: str, hops: int) -> Assembled | None:
-        held = attribute(part.module, function, name)
-        return self.of(DictValue(part.module, *held), hops - 1) if held is not None else None
 
     def _arguments(self, part: DictValue, args: Iterable[cst.Arg], hops: int) -> Assembled | None:
         """What ``dict(...)`` or ``.update(...)`` is given."""

@@ -141,6 +141,8 @@ def to_rest(
         truth = isinstance(part.node, cst.Name) and part.node.value in ("True", "False")
         if not truth and texts.sort_of(part.module, part.function, part.node) == "value":
             sentences.HEADER_NO_TEXT.on(draft_of(part.module.name), part.node, name, level=Level.WARNING)
+        elif texts.may_be_null(part.module, part.function, part.node):
+            sentences.HEADER_NULL.on(draft_of(part.module.name), part.node, name)
     encoded = [part.node for part in made.parts.get("isBase64Encoded", ())]
     if not facts.binary and any(not (isinstance(n, cst.Name) and n.value == "False") for n in encoded):
         sentences.BODY_STAYS_ENCODED.on(draft, answer.node)

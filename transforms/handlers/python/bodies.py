@@ -97,14 +97,14 @@ def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Le
     drafts = list({id(read.draft): read.draft for read in reads}.values())
     decoders = [call for draft in drafts for call in calls(draft, DECODERS) if not of_field(draft, call)]
     forms = [(draft, call) for draft in drafts for call in calls(draft, FORM_PARSERS)]
-    if not bodies:
+    unproven = next((told for told in tells if not _decodes(*told)), None)
+    if unproven is not None:
+        sentences.ENCODING_READ.on(unproven[0], unproven[1].node, level=level)
+    if not bodies or tells:
         return
     draft, site = bodies[0][0].draft, bodies[0][1]
     unwrapped = _as_sent(bodies)
-    if tells:
-        if not all(_decodes(*told) for told in tells):
-            sentences.ENCODING_READ.on(tells[0][0], tells[0][1].node, level=level)
-    elif decoders or (forms and facts.binary):
+    if decoders or (forms and facts.binary):
         sentences.BLINDLY_DECODED.on(draft, site.node, level=level)
     elif unwrapped is None:
         stored = next((read.draft, site) for read, site in bodies if site.kind in ("store", "put"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from .code import Module
+from .endings import falls_through, statements
 from .trees import assigned, counted, dotted
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def method(
     program: Program, module: Module, function: cst.FunctionDef | None, call: cst.Call
 ) -> list[tuple[Module, cst.FunctionDef]]:
-    """The method that a call runs on an object of a class of the package, made there or under a name just for that.
+    """The method that a call runs: on the object that the code stands in, on a class of the package, or on an object of one.
 
     Arguments:
         program: the files.
@@ -27,9 +28,32 @@ def method(
     """
     if not isinstance(call.func, cst.Attribute):
         return []
-    owner, made = _made(program, module, function, call.func.value)
-    found = _class(program, owner, made.func) if isinstance(made, cst.Call) else None
-    return _methods(program, *found, call.func.attr.value) if found is not None else []
+    local = counted(function) if function is not None else {}
+    held, name = call.func.value, call.func.attr.value
+    own = own_class(module, function)
+    if own is not None and function is not None and dotted(held) in ("self", "cls") and first(function) == dotted(held):
+        return _methods(program, module, own, name) if alone(program, own) else []
+    if dotted(held).partition(".")[0] not in local and (owner := _class(program, module, held, data=True)) is not None:
+        named = _methods(program, *owner, name)
+        return [one for one in named if any(dotted(d.decorator) in UNBOUND for d in one[1].decorators)]
+    made = _object(program, module, function, held)
+    return _methods(program, *made, name) if made is not None else []
+
+
+def _object(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression
+) -> tuple[Module, cst.ClassDef] | None:
+    """The class whose object an expression is: made there, under a name just for that, or given back by its own method."""
+    owner, made = _made(program, module, function, node)
+    if not isinstance(made, cst.Call):
+        return None
+    if (found := _class(program, owner, made.func)) is not None or not isinstance(made.func, cst.Attribute):
+        return found
+    held = _object(program, module, function, made.func.value)
+    called = _methods(program, *held, made.func.attr.value) if held is not None else []
+    given = [statement.value for _, each in called for statement in statements(each)]
+    itself = all(value is not None and dotted(value) == "self" for value in given)
+    return held if given and itself and not any(falls_through(each.body) for _, each in called) else None
 
 
 def _made(
@@ -65,15 +89,6 @@ def receiving(
         return []
     if (made := _class(program, module, call.func)) is not None:
         return _methods(program, *made, "__init__")
-    if not isinstance(call.func, cst.Attribute):
-        return []
-    held, name = call.func.value, call.func.attr.value
-    own = own_class(module, function)
-    if own is not None and function is not None and dotted(held) in ("self", "cls") and first(function) == dotted(held):
-        return _methods(program, module, own, name) if alone(program, own) else []
-    if dotted(held).partition(".")[0] not in local and (owner := _class(program, module, held, data=True)) is not None:
-        named = _methods(program, *owner, name)
-        return [one for one in named if any(dotted(d.decorator) in UNBOUND for d in one[1].decorators)]
     return method(program, module, function, call)
 
 
@@ -176,27 +191,40 @@ def _class(
 
 
 def attribute(
-    module: Module, function: cst.FunctionDef, name: str
-) -> tuple[cst.FunctionDef | None, cst.BaseExpression] | None:
-    """What ``self.name`` always holds, where its class sets it once and nothing in the file changes it.
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
+) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
+    """What ``self.name`` or ``Class.name`` always holds, where its class sets it once and nothing in the program changes it.
 
     Arguments:
+        program: the files.
         module: the file.
-        function: the method that reads it.
-        name: the attribute.
+        function: the function that reads it.
+        node: the read.
     """
-    above = next((n for n in module.above(function) if isinstance(n, cst.ClassDef)), None)
+    name = node.attr.value
+    if dotted(node.value) in ("self", "cls"):
+        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
+        made = (module, above) if above is not None else None
+    else:
+        local = counted(function) if function is not None else {}
+        made = _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
+    ends = (f".{name}", f".{made[1].name.value}.*") if made is not None else ()
+    if made is None or any(each.endswith(ends) and not each.endswith(f".self.{name}") for each in program.sets):
+        return None
+    owner, above = made
     found: list[tuple[cst.FunctionDef | None, cst.BaseExpression]] = []
-    for node in module.named(name) if above is not None else ():
-        if not isinstance(node, cst.Attribute):
+    for each in owner.named(name):
+        parent = owner.up(each)
+        assign = owner.up(parent)
+        inside = next((n for n in owner.above(each) if isinstance(n, (cst.FunctionDef, cst.ClassDef))), None)
+        if isinstance(each, cst.Name) and (inside is not above or not isinstance(parent, cst.AssignTarget)):
             continue
-        parent = module.up(node)
-        assign = module.up(parent)
         if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
-            inside = module.function_of(node)
-            if above not in list(module.above(node)) or dotted(node.value) != "self":
+            if above not in list(owner.above(each)) or (
+                isinstance(each, cst.Attribute) and dotted(each.value) != "self"
+            ):
                 return None
-            found.append((inside, assign.value))
+            found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
         elif isinstance(parent, (cst.Subscript, cst.Attribute, cst.AugAssign, cst.AnnAssign, cst.Del)):
             return None
-    return found[0] if len(found) == 1 else None
+    return (owner, *found[0]) if len(found) == 1 else None

@@ -82,9 +82,11 @@ def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
     """Report what reads variables by other means than their names."""
     for name in ("locals", "vars", "eval", "exec", "globals"):
         for node in names.get(name, ()):
-            draft.say(
-                codes.ESCAPES,
-                node,
-                f"`{name}` can read the event without naming it.",
-                READ,
-            )
+            call = draft.module.up(node)
+            if name != "vars" or not isinstance(call, cst.Call) or not call.args:
+                looks_into(draft, node, name)
+
+
+def looks_into(draft: Draft, node: cst.CSTNode, name: str) -> None:
+    """Report something that reads variables by other means than their names."""
+    draft.say(codes.ESCAPES, node, f"`{name}` can read the event without naming it.", READ)

@@ -83,6 +83,14 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
             sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
 
 
+def say_found_in_any_case(draft: Draft, site: Site) -> None:
+    """Report a name with capitals that few clients write, and that a look-up in lower case takes the place of."""
+    for name in names(site):
+        usual = name in (name.lower(), name.title()) or of_edge(name)
+        if not usual and not spelled_both_ways(draft, site):
+            sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name)
+
+
 def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
     """Report a look-up in lower case that failed for clients that write the header with capitals.
 

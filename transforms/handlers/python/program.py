@@ -155,6 +155,8 @@ class Program:
             return []
         if (found := self.defined(module, node)) is not None:
             return [(*found, node)]
+        if (made := self.partial(module, node)) is not None:
+            return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
         rest: list[cst.BaseExpression] = []
         match node:
             case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
@@ -166,6 +168,18 @@ class Program:
         held = self._table(module, table.value, function)
         listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
         return [one for one in listed if one is not None] if held and all(listed) else []
+
+    def partial(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.Call] | None:
+        """The call of ``functools.partial`` that an expression is, or that a name of a module always holds."""
+        if isinstance(node, cst.Call):
+            named = module.global_name(node.func) == "functools.partial" and not module.rebound
+            return (module, node) if named and node.args and not any(arg.star for arg in node.args) else None
+        owner, name = module, dotted(node)
+        if name in module.imports or "." in name:
+            target, _, name = (module.global_name(node) or "").rpartition(".")
+            owner = (self.quietly(target) if target else None) or module
+        values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
+        return self.partial(owner, values[0]) if len(values) == 1 and isinstance(values[0], cst.Call) else None
 
     def _table(self, module: Module, name: str, function: cst.FunctionDef | None) -> list[cst.BaseExpression]:
         """The values of a dict that is written out, and that nothing changes."""
@@ -187,9 +201,11 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
+        made = self.partial(module, call.func)
+        given = sum(arg.keyword is None for arg in made[1].args[1:]) if made is not None else 0
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:
-            name = _filled(call, arg, target, unfilled(target, owner))
+            name = _filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []

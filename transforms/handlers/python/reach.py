@@ -19,7 +19,7 @@ from .locate import locate
 from .program import Callee
 from .program_imports import runs
 from .provenance import Reader
-from .resolve import COPIES, foreign, renders
+from .resolve import COPIES, foreign, renders, strings
 from .session import Read, Session
 from .sites import LOWER, Path, Site, flat
 from .trees import assigned, counted, dotted
@@ -152,6 +152,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
+    _looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
     )
@@ -163,6 +164,15 @@ def follow(
             "Call a function of its own, with the values that it needs.",
         )
     return reads
+
+
+def _looks_into_frames(session: Session, event: str) -> None:
+    """Report what reads the variables of functions that call it, of the files that were read or by the event's name."""
+    for module in session.program.reachable(session.entry.module, "f_locals"):
+        if module.name in session.drafts or any(each == event for _, each in strings(module)):
+            for node in module.named("f_locals"):
+                if isinstance(node, cst.Attribute):
+                    flags.looks_into(session.draft(module.name), node, "f_locals")
 
 
 _CHECKED: Final[frozenset[Path]] = frozenset(

@@ -166,6 +166,8 @@ def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: Route
                 draft.put(value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
         elif not _is_truth(value) and texts.sort_of(answer.module, answer.function, value) == "value":
             sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
+        elif texts.may_be_null(answer.module, answer.function, value):
+            sentences.HEADER_NULL.on(draft, value, name)
 
 
 def _display_of(draft: Draft, answer: Answer, node: cst.BaseExpression) -> cst.Dict | None:
@@ -209,6 +211,8 @@ def from_v1(
             extra = answer.keys - REST_KEYS
             if answer.sort == "assembled":
                 assembled_answers.to_rest(program, draft_of, texts, answer, facts)
+            elif answer.sort == "unknown":
+                unproven(owner, answer, "a REST API answers 502 to keys that are none of its own", Level.WARNING)
             if answer.sort != "display" or answer.node in owner.edits:
                 continue
             if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):

@@ -153,15 +153,27 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
             place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
     called_elsewhere(reads)
     if facts.after == "2.0":
-        cookies_by_name(reads)
+        names_at_hand(reads, facts.after)
     if old and new:
         read, site = new[0]
         sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
+    for read, site in [] if old else new:
+        if _may_be_missing(read.draft, site):
+            named = (*site.path, site.name) if site.kind == "member" else site.path
+            sentences.NEW_READ.on(read.draft, site.node, ".".join(named))
     if facts.after == "2.0":
         bodies.decide(reads, facts, rewrite=True, level=None)
     else:
         to_rest_reads.put_before(reads)
         to_rest.encoded_bodies(reads, facts)
+
+
+def _may_be_missing(draft: Draft, site: Site) -> bool:
+    """Whether code asks for what today's events do not hold in a way that does not fail."""
+    if site.kind in ("log", "statement") or site.children or "version" in (*site.path, site.name):
+        return False
+    soft = site.kind == "member" or any(step.get for step in site.steps)
+    return soft or any(isinstance(above, (cst.Try, cst.TryStar)) for above in draft.module.above(site.node))
 
 
 def _done(session: Session, read: Read) -> bool:
@@ -173,19 +185,24 @@ def _done(session: Session, read: Read) -> bool:
     return any(node.name.value in done for node in above if isinstance(node, (cst.FunctionDef, cst.ClassDef)))
 
 
-def cookies_by_name(reads: list[Read]) -> None:
-    """Report code that looks for the cookies among headers whose names it has at hand in lower case."""
+def names_at_hand(reads: list[Read], kind: str) -> None:
+    """Report code that looks for cookies, or for headers of the edge, among headers whose names it has at hand in lower case.
+
+    Arguments:
+        kind: the payload format of the events from now on.
+    """
     hidden = ("folded", "argument", "dynamic", "iterate", "method", "other")
     found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
     for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
         for node, text in strings(draft.module):
-            if text.lower() == "cookie" or of_edge(text):
+            if of_edge(text):
+                sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
+            elif text.lower() == "cookie" and kind == "2.0":
                 draft.say(
                     codes.NO_COUNTERPART,
                     node,
-                    f"`{text}` is looked for among the headers. Payload format 2.0 keeps cookies in `cookies`, and an HTTP API sends no headers of "
-                    "the edge.",
-                    "Read `cookies` of the event; take headers of the edge out.",
+                    f"`{text}` is looked for among the headers, and payload format 2.0 keeps cookies in `cookies`.",
+                    "Read `cookies` of the event.",
                 )
 
 
@@ -215,6 +232,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
     for read in reads:
         to_http_v1.decide(read, facts)
+    names_at_hand(reads, facts.after)
     bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
     answering, passed = _answering(session, draft, function, wrappers, facts)
     for owner, each in answering:

@@ -48,7 +48,7 @@ NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER
 """What is held by names whose case need not matter."""
 
 
-FOLDS = frozenset({"lower", "casefold"})
+FOLDS = frozenset({"lower", "casefold", "upper", "title", "capitalize"})
 """Methods of a name that make its case not matter."""
 
 

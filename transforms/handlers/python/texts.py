@@ -91,6 +91,28 @@ class BodyTexts:
             for one in found
         )
 
+    def may_be_null(
+        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
+    ) -> bool:
+        """Whether an expression says by itself that it may give None: it is written, or ``.get`` has no default."""
+        match node:
+            case cst.Name(value="None"):
+                return True
+            case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(star="")]):
+                return True
+            case cst.BooleanOperation(operator=cst.Or(), right=right):
+                return self.may_be_null(module, function, right, depth)
+            case cst.BooleanOperation(left=left, right=right):
+                return any(self.may_be_null(module, function, each, depth) for each in (left, right))
+            case cst.IfExp(body=body, orelse=orelse):
+                return any(self.may_be_null(module, function, each, depth) for each in (body, orelse))
+            case cst.Name(value=name) if depth < MAX_DEPTH:
+                own = function is not None and name in counted(function)
+                scope: cst.CSTNode = function if own and function is not None else module.tree
+                values = assigned(scope, name)
+                return any(self.may_be_null(module, function if own else None, each, depth + 1) for each in values)
+        return False
+
     def _plain(
         self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int
     ) -> Sort | None:

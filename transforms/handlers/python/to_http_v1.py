@@ -16,7 +16,7 @@ from ..rules import kinds
 from . import authorizer_values, stage_values
 from .chains import inner, last, named
 from .draft import Draft
-from .headers import insensitive, names, say_found_in_lower, say_of_the_edge, spelled_both_ways
+from .headers import insensitive, names, say_found_in_any_case, say_found_in_lower, say_of_the_edge, spelled_both_ways
 from .session import Read
 from .sites import LOWER, Site, flat
 from .to_http_v2_reads import decoded_twice, request_id, without_stage
@@ -82,6 +82,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         if not any(one for one in inside if _unknown(one)):
             for one in [site, *inside] if missed else []:
                 _say_missed(read.draft, one, code, mended=True)
+                say_found_in_any_case(read.draft, one)
                 insensitive(read.draft, one, read.parameter)
         else:
             for one in inside:
@@ -102,6 +103,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         exact = bool(read.parameter) and site.step(0) is not None
         _say_missed(read.draft, site, code, mended=exact)
         if exact:
+            say_found_in_any_case(read.draft, site)
             insensitive(read.draft, site, read.parameter)
 
 

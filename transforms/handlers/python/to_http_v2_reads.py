@@ -11,7 +11,7 @@ from .. import codes, field_uses, sentences
 from .chains import get, inner, item, last, named, string
 from .draft import Draft
 from .flags import use_of
-from .headers import asked, lower_keys, say_found_in_lower, say_of_the_edge, say_twice
+from .headers import asked, lower_keys, say_found_in_any_case, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
 
 
@@ -32,6 +32,7 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return False
     if site.kind not in ("log", "statement"):
         say_found_in_lower(draft, site, "2.0")
+        say_found_in_any_case(draft, site)
     return lower_keys(draft, site)
 
 

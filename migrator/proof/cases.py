@@ -21,9 +21,7 @@ LARGE: Final = 400
 """Resources from which on each comparison is turned by itself: a reading of them takes its time."""
 
 
-def open_comparisons(
-    templates: Sequence[Template], reading: Reading, said: Sequence[str]
-) -> dict[str, tuple[str, str]]:
+def open_comparisons(templates: Sequence[Template], reading: Reading, said: str) -> Comparisons:
     """The comparisons that the conditions of templates make and that are not decided, each with its two sides.
 
     Arguments:

@@ -104,7 +104,7 @@ class HandlerFollowers(Protocol):
 
 
 class SavedFindings(Protocol):
-    """What is to know of saved events, and the files that change."""
+    """What becomes of the saved events of a project: what there is to say, and the files that change."""
 
     @property
     def findings(self) -> tuple[Finding, ...]: ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from .intrinsics import PSEUDO, REGION, plain, text
+from .shapes import mapping, substitution
 
 NO_VALUE: Final = {"Ref": "AWS::NoValue"}
 PLACEHOLDER: Final = "value-of-"
@@ -53,7 +54,7 @@ def resolved(template: Mapping[str, Any], reading: Reading = DEFAULTS) -> dict[s
     """
     names = Names(template, reading)
     found = {}
-    for name, resource in _mapping(template.get("Resources")).items():
+    for name, resource in mapping(template.get("Resources")).items():
         if not isinstance(resource, dict):
             continue
         holds, condition = names.condition(resource["Condition"]) if "Condition" in resource else (True, "")
@@ -83,14 +84,14 @@ class Names:
     _conditions: dict[str, tuple[bool | None, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        declared = _mapping(self.template.get("Parameters"))
+        declared = mapping(self.template.get("Parameters"))
         self._parameters = {n: _given(n, p) for n, p in declared.items() if isinstance(p, dict) and "Default" in p}
         self._unknown = {n for n, value in self._parameters.items() if value == f"{PLACEHOLDER}{n}"}
         # An empty default stands for a value that has to be given; only conditions ask whether it was.
         self._empty = frozenset(n for n, value in self._parameters.items() if value in ("", [""]))
-        self._mappings = _mapping(self.template.get("Mappings"))
-        self._made = frozenset(n for n, r in _mapping(self.template.get("Resources")).items() if _is_made(r))
-        self._definitions = _mapping(self.template.get("Conditions"))
+        self._mappings = mapping(self.template.get("Mappings"))
+        self._made = frozenset(n for n, r in mapping(self.template.get("Resources")).items() if _is_made(r))
+        self._definitions = mapping(self.template.get("Conditions"))
 
     def value(self, value: Any, assumed: Assumed | None = None) -> Any:
         """What a value resolves to; what is not known before deployment stays an intrinsic.
@@ -190,10 +191,7 @@ class Names:
         return self._parameters[name]
 
     def _substituted(self, argument: Any, assumed: Assumed, spelled: frozenset[str]) -> Any:
-        template, local = argument, dict[str, Any]()
-        if isinstance(argument, list) and argument:
-            template = argument[0]
-            local = argument[1] if len(argument) > 1 and isinstance(argument[1], dict) else {}
+        template, local = substitution(argument)
         if not isinstance(template, str):
             return {"Fn::Sub": self._value(argument, assumed, spelled)}
 
@@ -309,7 +307,7 @@ def _given(name: str, parameter: Mapping[str, Any]) -> Any:
 
 def _is_made(resource: Any) -> bool:
     """Whether code of somebody's own makes a resource: what ``Ref`` gives of it need not belong to its ``Arn``."""
-    kind = str(_mapping(resource).get("Type"))
+    kind = str(mapping(resource).get("Type"))
     return not kind.startswith("AWS::") or kind == "AWS::CloudFormation::CustomResource"
 
 
@@ -348,17 +346,3 @@ def _from_sub(rendered: str) -> Any:
     if whole is None:
         return {"Fn::Sub": rendered}
     return {"Fn::GetAtt": whole[1].split(".", 1)} if "." in whole[1] else {"Ref": whole[1]}
-
-
-def parameters_in(rendered: str, parameters: Iterable[str]) -> frozenset[str]:
-    """The parameters that a rendered text mentions.
-
-    Arguments:
-        rendered: as `migrator.proof.intrinsics.text` renders values.
-        parameters: names.
-    """
-    return frozenset({name for literal, name in _VARIABLE.findall(rendered) if not literal} & set(parameters))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -203,7 +203,7 @@ def _unknown(
 
 
 def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:
-    """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
+    """An operation that the default authorizer covers today (T5) asks for it itself."""
     default = covering(view)
     if operation.method != "OPTIONS" or default is None:
         return

@@ -8,10 +8,12 @@ from functools import cached_property
 
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
-from ..text.values import entries_of, is_list, is_map, items_of, literal, ref_target
-from .definitions import INCLUDE, Definition, definitions, place
+from ..text.values import entries_of, is_map, items_of, literal, ref_target
+from .definition_names import _with_definitions
+from .definitions import Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
+from .merging import made, merged, pairs_of
 from .references import Reference, references
 from .repository import Repository
 
@@ -141,12 +143,12 @@ class Template:
         local = node.get("Properties")
         local = local if is_map(local) else None
         section = self.globals_of(GLOBALS_SECTION.get(kind, ""))
-        effective = local or _mapping([])
+        effective = local or made([])
         skipped = node.get("IgnoreGlobals")
         if section is not None and literal(skipped) != "*":
             names = set(map(literal, items_of(skipped)))
-            pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
-            effective = merged(_mapping(pairs), effective)
+            pairs = [Pair(k, v) for k, v in pairs_of(section) if k.text not in names]
+            effective = merged(made(pairs), effective)
         return Resource(name, kind, node, local, effective)
 
     def globals_of(self, section: str) -> Node | None:
@@ -201,7 +203,7 @@ class Template:
             events = tuple(e for e in own.get(implicit.implicit, ()) if e.kind == implicit.name)
             if implicit.implicit not in found and events:
                 section = self.globals_of(implicit.section)
-                found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
+                found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or made([]), events)
         return found
 
     @cached_property
@@ -266,27 +268,6 @@ class Template:
         return found
 
 
-def definition_files(source: Source) -> dict[str, Source]:
-    """Files that hold definitions of a template's APIs, by the address that the template gives them.
-
-    Arguments:
-        source: the template; one that cannot be read has none.
-    """
-    template = _with_definitions(source)
-    found = template.definitions.values() if template is not None else ()
-    return {each.place.address: each.source for each in found}
-
-
-def definition_names(source: Source) -> frozenset[str]:
-    """Paths of the files that hold definitions of a template's APIs, from its folder.
-
-    Arguments:
-        source: the template; one that cannot be read has none.
-    """
-    template = _with_definitions(source)
-    return frozenset(each.name for each in template.definitions.values()) if template is not None else frozenset()
-
-
 def definition_places(source: Source) -> dict[str, str]:
     """Addresses of the definitions of a template's APIs, by the logical ids of these.
 
@@ -296,11 +277,6 @@ def definition_places(source: Source) -> dict[str, str]:
     template = _with_definitions(source)
     apis = template.apis.values() if template is not None else ()
     return {api.id: found.address for api in apis if (found := place(api.properties)) is not None}
-
-
-def _with_definitions(source: Source) -> Template | None:
-    """A template that may name such files; None where it cannot."""
-    return read_template(source) if any(word in source.text for word in ("DefinitionUri", INCLUDE)) else None
 
 
 def read_template(source: Source) -> Template | None:
@@ -314,35 +290,3 @@ def read_template(source: Source) -> Template | None:
     except TreeError:
         return None
     return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
-
-
-def merged(outer: Node, inner: Node) -> Node:
-    """Properties as SAM merges Globals into a resource: maps deep, lists concatenated, anything else replaced.
-
-    Source: SAM's globals documentation ("Overridable", "Additive"); an intrinsic counts as a value.
-    """
-    if is_map(outer) and is_map(inner):
-        outers, inners = _pairs(outer), _pairs(inner)
-        own = {key.text: (key, value) for key, value in inners}
-        pairs = []
-        for key, value in outers:
-            if key.text in own:
-                ours = own.pop(key.text)
-                pairs.append(Pair(ours[0], merged(value, ours[1])))
-            else:
-                pairs.append(Pair(key, value))
-        return _mapping([*pairs, *(Pair(key, value) for key, value in own.values())])
-    if is_list(outer) and is_list(inner):
-        return Node("sequence", -1, -1, style="block", items=[*outer.elements(), *inner.elements()])
-    return inner
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    """Effective entries with their keys, merge keys resolved."""
-    keys = {pair.key.read().text: pair.key.read() for pair in node.read().pairs}
-    return [(keys.get(name) or Node("scalar", -1, -1, text=name), value) for name, value in node.entries().items()]
-
-
-def _mapping(pairs: list[Pair]) -> Node:
-    """A mapping that stands nowhere in the text."""
-    return Node("mapping", -1, -1, style="block", pairs=pairs)

@@ -13,11 +13,12 @@ from typing import Any
 
 from . import sdk
 from .document import CompileError, loaded, one_line
+from .given_values import PLACEHOLDER
 from .intrinsics import REGION, referenced
 from .local_files import import_bodies, include, uploaded, within
 from .reduction import Path, without
 from .shapes import mapping, properties_of
-from .values import NO_VALUE, PLACEHOLDER
+from .values import NO_VALUE
 
 __all__ = ["CompileError", "compiled"]
 

@@ -12,7 +12,7 @@ from ..findings import Code, Finding, Level, Objection
 from ..migration import ApiOutcome, FileChange, Migration, Status, TextEdit
 from ..moves import Counterpart, asked
 from ..options import SIDE_BY_SIDE, Options
-from ..sam.definition_names import definition_files
+from ..sam.definition_files import definition_files
 from ..sam.kinds import Kind
 from ..sam.template import Template, read_template
 from ..text.check import difference

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..text.source import Source
-from .definitions import INCLUDE
+from .definitions import INCLUDE, place
 from .template import Template, read_template
 
 
@@ -26,6 +26,17 @@ def definition_names(source: Source) -> frozenset[str]:
     """
     template = _with_definitions(source)
     return frozenset(each.name for each in template.definitions.values()) if template is not None else frozenset()
+
+
+def definition_places(source: Source) -> dict[str, str]:
+    """Addresses of the definitions of a template's APIs, by the logical ids of these.
+
+    Arguments:
+        source: the template; one that cannot be read names none.
+    """
+    template = _with_definitions(source)
+    apis = template.apis.values() if template is not None else ()
+    return {api.id: found.address for api in apis if (found := place(api.properties)) is not None}
 
 
 def _with_definitions(source: Source) -> Template | None:

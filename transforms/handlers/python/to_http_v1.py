@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import answer_codes, codes, sentences
+from .. import answer_codes, authorizer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
 from .chains import inner, last, named
@@ -45,10 +45,22 @@ def decide(read: Read, facts: RouteFacts) -> None:
             )
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(draft, site, 3)
+        elif site.path[:3] == (*authorizer_values.AUTHORIZER, "principalId"):
+            _principal(draft, site)
         elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
             typed = "an HTTP API may keep the type that the authorizer gives it"
             authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
+
+
+def _principal(draft: Draft, site: Site) -> None:
+    if site.kind not in ("log", "statement"):
+        draft.say(
+            authorizer_codes.IDENTITY,
+            site.node,
+            f"`{'.'.join(site.path)}` is read, and where its value stands in the other format is not proven: {sentences.PRINCIPAL_OF_REST}.",
+            "Let the authorizer put it into `context` as well, and read it from there.",
+        )
 
 
 def version(draft: Draft, site: Site) -> None:

@@ -205,12 +205,14 @@ class Rewritten:
         findings: what a person must know; each has ``file`` and ``span`` in the file it is about. A finding of level
             blocker says that the code is not proven to follow: nothing is rewritten then.
         neutral: modules whose new text is right for every event format, so that it matters to nobody else.
+        both: modules whose new text is right for the events that the code got as well as for those that it gets.
         unsent: why a response may lack the CORS headers that the code has to send, as a clause; empty where none does.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     neutral: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
     unsent: str = ""
 
     @property

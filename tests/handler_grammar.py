@@ -456,13 +456,16 @@ def events(request: Request, route: Route, kind: str) -> dict[str, Any]:
     return event
 
 
-def unlike(made: Made, old: Callable[[Any, Any], Any], new: Callable[[Any, Any], Any]) -> list[str]:
-    """Requests that the old and the new handler answer differently."""
+def unlike(
+    made: Made, old: Callable[[Any, Any], Any], new: Callable[[Any, Any], Any], *, both: bool = False
+) -> list[str]:
+    """Requests that the old and the new handler answer differently; with ``both``, to the API that stays as well."""
     facts, found = made.facts, []
     for route in facts.routes:
         for request in requests(route):
             before = run(old, facts.before, events(request, route, facts.before))
-            after = run(new, facts.after, events(request, route, facts.after))
-            if before[0] < 500 and not same(before, after):  # what failed may work
-                found.append(f"{request}\n  before {before}\n  after  {after}")
+            for kind in (facts.after, facts.before) if both else (facts.after,):
+                after = run(new, kind, events(request, route, kind))
+                if before[0] < 500 and not same(before, after):  # what failed may work
+                    found.append(f"{request}\n  before {before}\n  after  {after}, for {kind}")
     return found

@@ -29,7 +29,8 @@ def _judged(made: Made, silent: Collection[Code] = SILENT) -> tuple[list[str], l
     assert not any("json.dumps(json.dumps(" in text for text in outcome.texts.values())
     old = loaded(made.texts, "app", "handler")
     new = loaded({**made.texts, **outcome.texts}, "app", "handler")
-    return unlike(made, old, new), told
+    both = bool(outcome.texts) and outcome.texts.keys() <= outcome.both
+    return unlike(made, old, new, both=both), told
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -153,13 +153,16 @@ def _may_be_none(view: View, pool: Node, clients: list[str]) -> list[str]:
     """The conditions of the clients, unless one client is there whenever the API is."""
     resources = view.template.resources
     named = all_known(literal(resources[client].node.get("Condition")) for client in clients) or []
-    owner = resources.get((attribute(pool) or ("",))[0])
+    is_sure = not _conditions(view, pool).isdisjoint(named) or _is_one_or_other(view, set(named))
+    return [] if is_sure else sorted(set(named))
+
+
+def _conditions(view: View, pool: Node) -> set[str | None]:
+    """The conditions under which there is the API and its user pool."""
+    owner = view.template.resources.get((attribute(pool) or ("",))[0])
     around = {literal(each.node.get("Condition")) for each in (view.api.resource, owner) if each is not None}
     functions = {literal(event.owner.node.get("Condition")) for event in view.api.events}
-    if view.api.implicit and len(functions) == 1:
-        around |= functions
-    is_sure = not around.isdisjoint(named) or _is_one_or_other(view, set(named))
-    return [] if is_sure else sorted(set(named))
+    return around | functions if view.api.implicit and len(functions) == 1 else around
 
 
 def _is_one_or_other(view: View, conditions: set[str]) -> bool:

@@ -186,17 +186,22 @@ def _route(view: View, event: Event) -> Iterator[Step]:
     scopes = get(auth, "AuthorizationScopes")
     if scopes is not None and not items_of(scopes):
         yield from _scopes(view, event, auth, scopes)
+    if event.method == "OPTIONS" and get(auth, "Authorizer") is None:
+        yield from _options(view, event, event.properties)
+
+
+def _options(view: View, event: Event, properties: Node) -> Iterator[Step]:
+    """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
     body = document(view)
-    if body is not None and body.find(event.method or "", event.path or "") is not None:
+    if body is not None and body.find("OPTIONS", event.path or "") is not None:
         return  # its security stands in the definition
-    default = covering(view)
-    is_own = event.method == "OPTIONS" and get(auth, "Authorizer") is None
-    if is_own and default in (AWS_IAM, *view.auth.authorizers):
+    default, auth = covering(view), view.auth.own(event)
+    if default in (AWS_IAM, *view.auth.authorizers):
         yield view.find(OPTIONS_ROUTE, NAMED_ITSELF.format(event.label, default), event.node)
         if auth is not None and is_map(auth):
             yield Insert(auth, "Authorizer", default)
         else:
-            yield Insert(event.properties, "Auth", {"Authorizer": default}, after="Method")
+            yield Insert(properties, "Auth", {"Authorizer": default}, after="Method")
 
 
 def _scopes(view: View, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:

@@ -80,10 +80,15 @@ def _advice(view: View, items: Sequence[Node]) -> str:
     names = [ref_target(item) or "" for item in items]
     if not names or not all(view.template.type_of(name) == CLIENT and is_machine(view, name) for name in names):
         return ""
-    listed = [view.template.resources[name].properties.get("AllowedOAuthScopes") for name in names]
-    scopes = sorted({text for node in listed for item in items_of(node) if (text := literal(item))})
+    scopes = _scopes(view, names)
     example = f"`AuthorizationScopes: [{', '.join(scopes)}]`" if scopes else "`AuthorizationScopes`"
     return (
         f"{', '.join(names)} can get access tokens only. Ask for their scopes with {example} on the authorizer or its routes: "
         "a REST API accepts access tokens there."
     )
+
+
+def _scopes(view: View, clients: Sequence[str]) -> list[str]:
+    """The scopes that app clients may ask for, as far as they are written out."""
+    listed = [view.template.resources[name].properties.get("AllowedOAuthScopes") for name in clients]
+    return sorted({text for node in listed for item in items_of(node) if (text := literal(item))})

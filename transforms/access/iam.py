@@ -51,12 +51,13 @@ def to_http(view: View) -> Iterator[Step]:
         yield Put(("Auth", "EnableIamAuthorizer"), True)
     if role is not None:
         if not used:
-            yield view.find(
-                DROPPED_SETTING,
-                "`InvokeRole` is left out. It has an effect on IAM routes only, and there are none.",
-                role,
-            )
+            what = "`InvokeRole` is left out. It has an effect on IAM routes only, and there are none."
+            yield view.find(DROPPED_SETTING, what, role)
         yield Drop(("Auth", "InvokeRole"))
+    yield from _own_roles(view, signed)
+
+
+def _own_roles(view: View, signed: list[Event]) -> Iterator[Step]:
     for event in view.api.events:
         auth = view.auth.own(event)
         if auth is not None and (own := auth.get("InvokeRole")) is not None:

@@ -99,11 +99,7 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     if fact.target is None and origin.spelling == "sam":
         return
     yield from _events(view, fact)
-    for source in fact.sources:
-        if source.place == "context" and source.name.startswith((*LOST_CONTEXT[origin.kind], "?")):
-            named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
-            what = f"Authorizer {origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
-            yield view.find(AUTHORIZER_IDENTITY, what, source.node)
+    yield from _lost_sources(view, fact)
     yield from (_for_http if origin.kind == "rest" else _for_rest)(view, fact)
     if _is_foreign(view, fact):
         what = (
@@ -112,6 +108,16 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
         )
         yield view.find(FOREIGN_FUNCTION, what, fact.target)
     yield from ignored(view, origin, MEANT if fact.ttl is None else {})
+
+
+def _lost_sources(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
+    for source in fact.sources:
+        if source.place == "context" and source.name.startswith((*LOST_CONTEXT[fact.origin.kind], "?")):
+            named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
+            what = (
+                f"Authorizer {fact.origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
+            )
+            yield view.find(AUTHORIZER_IDENTITY, what, source.node)
 
 
 def _other(fact: LambdaAuthorizer) -> str:

@@ -69,6 +69,10 @@ def sort_of(view: View, document: Document, name: str) -> Sort:
     scheme = document.schemes.get(name)
     if scheme is None or not is_map(scheme):
         return "key" if name == "api_key" else "unknown"
+    return _sort_of_scheme(view, scheme)
+
+
+def _sort_of_scheme(view: View, scheme: Node) -> Sort:
     if literal(scheme.get(AUTH_TYPE)) == "awsSigv4":
         return "iam"
     authorizer = scheme.get(AUTHORIZER)
@@ -101,11 +105,13 @@ def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
     if scheme is None or settings is None or sort not in ("jwt", "lambda"):
         return None
     known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[view.api.kind]
-    outer = scheme.entries().items() if view.api.kind == "http" else ()
-    ignored = [(key, value) for key, value in outer if key not in SCHEME_KEYS]
-    ignored += [(key, value) for key, value in settings.entries().items() if key not in known]
+    ignored = [*(_others(scheme, SCHEME_KEYS) if view.api.kind == "http" else ()), *_others(settings, known)]
     origin = Origin(name, scheme, "openapi", view.api.kind, ignored=tuple(ignored))
     return _lambda(view, origin, settings) if sort == "lambda" else _tokens(origin, settings)
+
+
+def _others(node: Node, known: frozenset[str]) -> Iterator[tuple[str, Node]]:
+    return ((key, value) for key, value in node.entries().items() if key not in known)
 
 
 def authorizers(view: View, document: Document) -> Iterator[Authorizer]:

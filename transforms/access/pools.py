@@ -146,9 +146,13 @@ def pool_arn_of(template: Template, issuer: Node) -> tuple[Value, bool]:
 
 def _of_url(template: Template, text: str | None) -> tuple[Value, bool]:
     """An address with anything more or less, such as a slash at the end, is another issuer: it is compared as a whole."""
-    provider, found = _PROVIDER.match(text or ""), _URL.match(text or "")
+    provider = _PROVIDER.match(text or "")
     if provider is not None and _is_pool(template, provider["name"]):
         return Tagged("GetAtt", f"{provider['name']}.Arn"), False
+    return _of_host(template, _URL.match(text or ""))
+
+
+def _of_host(template: Template, found: re.Match[str] | None) -> tuple[Value, bool]:
     if found is None or not _is_host(found["region"], found["suffix"]):
         return None, False
     variable = _VARIABLE.match(found["id"])

@@ -89,12 +89,15 @@ def _root(view: View, document: Document, operations: Sequence[Operation]) -> It
         return
     asks = not security.is_null and (not is_list(security) or bool(security.items))
     bare = next((op for op in operations if op.node.get("security") is None), None) if asks else None
-    if view.api.kind == "http":
-        if bare is not None:
-            what = f"{bare.label} has no `security`, and a REST API ignores `security` at the top level."
-            remedy = "Write `security` on the operations that need it."
-            yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
-        return
+    if view.api.kind == "http" and bare is not None:
+        what = f"{bare.label} has no `security`, and a REST API ignores `security` at the top level."
+        remedy = "Write `security` on the operations that need it."
+        yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
+    if view.api.kind == "rest":
+        yield from _root_of_rest(view, document, bare, security)
+
+
+def _root_of_rest(view: View, document: Document, bare: Operation | None, security: Node) -> Iterator[Step]:
     if bare is not None:
         yield view.find(ROOT_SECURITY, f"{bare.label} has no `security`, so it is open today.", security)
     else:
@@ -127,22 +130,28 @@ def _operation(view: View, document: Document, operation: Operation, security: N
         what = f"The security of {operation.label} must be a literal list of maps."
         yield view.find(DEFINITION_SECURITY, what, security)
         return
-    wanted = requirements(view, document, operation)
-    keys = [one for one in wanted if one.sort == "key" and view.api.kind == "rest"]
-    for one in keys:
-        yield SaidOfRoutes(API_KEYS, REQUIRED, operation.label, security)
-        # T44: next to an authorizer it is refused; the authorizer stays.
-        alone = len(one.entry.entries()) == 1
-        yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
-    others = [one for one in wanted if one not in keys]
+    others = []
+    for one in requirements(view, document, operation):
+        if one.sort == "key" and view.api.kind == "rest":
+            yield SaidOfRoutes(API_KEYS, REQUIRED, operation.label, security)
+            # T44: next to an authorizer it is refused; the authorizer stays.
+            alone = len(one.entry.entries()) == 1
+            yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
+        else:
+            others.append(one)
+    yield from _several(operation, others, security)
+    for one in others:
+        yield from _requirement(view, document, operation, one, security)
+
+
+def _several(operation: Operation, others: Sequence[Requirement], security: Node) -> Iterator[SaidOfRoutes]:
+    """A route has one authorizer, or none."""
     if any(not entry.entries() for entry in security.elements()):
         # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
         yield SaidOfRoutes(DEFINITION_SECURITY, "{} [has|have] an empty requirement.", operation.label, security)
     if len(others) > 1:
         what = f"{{}} [asks|ask] for {' and '.join(one.name for one in others)}; a route has one authorizer."
         yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
-    for one in others:
-        yield from _requirement(view, document, operation, one, security)
 
 
 def _requirement(
@@ -207,10 +216,7 @@ def _options(view: View, operation: Operation, security: Node | None) -> Iterato
 
 def _signatures(view: View, document: Document) -> Iterator[Step]:
     """The scheme of IAM signatures: SAM makes it for every HTTP API that is told so, for a REST API with a default only."""
-    asked = any(AWS_IAM in operation.asks for operation in document.operations)
-    asked |= merging(view, document) and any(signed(view, event) for event in view.api.events)
-    made = view.auth.default is not None or any(signed(view, event) for event in overriding(view, document))
-    if not asked or made or AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers:
+    if not _lacks_scheme(view, document):
         return
     if view.auth.authorizers:
         what = "Operations ask for IAM signatures, but SAM does not write the scheme for them next to other authorizers of `Auth`."
@@ -218,6 +224,14 @@ def _signatures(view: View, document: Document) -> Iterator[Step]:
         yield view.find(DEFINITION_SECURITY, what, document.body, remedy=remedy)
     else:
         yield from _added(document.body, ["components", "securitySchemes", AWS_IAM], SIGNED)
+
+
+def _lacks_scheme(view: View, document: Document) -> bool:
+    if AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers or view.auth.default is not None:
+        return False
+    asked = any(AWS_IAM in operation.asks for operation in document.operations)
+    asked |= merging(view, document) and any(signed(view, event) for event in view.api.events)
+    return asked and not any(signed(view, event) for event in overriding(view, document))
 
 
 def _added(node: Node, path: list[str], value: Value) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from migrator.concern import Step, View
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_map, literal
+from migrator.text.values import Value, is_map, literal, present
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import overriding, signed
@@ -19,6 +19,8 @@ from .requirement_codes import DEFINITION_SECURITY
 Schemes = dict[str, Value]
 """Security schemes after, by name; those that go are missing."""
 
+OF_SWAGGER = "`securityDefinitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
+MOVE = "Move it to `components.securitySchemes` if it is meant, or remove it."
 ONE_PLACE = "Define all authorizers in one of the two places."
 
 
@@ -33,19 +35,15 @@ def convert(view: View, document: Document) -> Generator[Step, None, Schemes]:
     if section is None or not own:
         return {}
     if view.api.kind == "http" and "components" not in document.schemes_key:
-        what = "`securityDefinitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
-        remedy = "Move it to `components.securitySchemes` if it is meant, or remove it."
-        yield view.find(DEFINITION_SECURITY, what, section, remedy=remedy)
+        yield view.find(DEFINITION_SECURITY, OF_SWAGGER, section, remedy=MOVE)
         return {}
     if _are_replaced(view, document, own):
         what = "Both the definition and `Auth` define authorizers; for a REST API SAM drops those of the definition."
         yield view.find(DEFINITION_SECURITY, what, section, remedy=ONE_PLACE)
     after: Schemes = {}
     for name in own:
-        scheme = yield from _scheme(view, document, name)
-        if scheme is not None:
-            after[name] = scheme
-    return after
+        after[name] = yield from _scheme(view, document, name)
+    return present(after)
 
 
 def _are_replaced(view: View, document: Document, own: list[str]) -> bool:
@@ -97,11 +95,12 @@ FLOWS = {
 def swagger_scheme(node: Node) -> Value:
     """A security scheme without an authorizer behind it, which documents only."""
     kind = literal(node.get("type"))
-    entries = node.entries()
     if kind == "basic":
-        return {"type": "http", "scheme": "basic", **{k: v for k, v in entries.items() if k != "type"}}
-    if kind != "oauth2":
-        return node
+        return {**node.entries(), "type": "http", "scheme": "basic"}
+    return _flows(node) if kind == "oauth2" else node
+
+
+def _flows(node: Node) -> Value:
     flow = FLOWS.get(literal(node.get("flow")) or "", "implicit")
-    inner = {k: v for k, v in entries.items() if k in ("authorizationUrl", "tokenUrl", "scopes")}
-    return {**{k: v for k, v in entries.items() if k not in ("flow", *inner)}, "flows": {flow: inner}}
+    inner = {k: v for k, v in node.entries().items() if k in ("authorizationUrl", "tokenUrl", "scopes")}
+    return {**{k: v for k, v in node.entries().items() if k not in ("flow", *inner)}, "flows": {flow: inner}}

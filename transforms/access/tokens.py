@@ -124,9 +124,8 @@ def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
     """
     name, own = fact.origin.name, fact.scopes is not None
     found = [bool(op.asks[name].items) for op in operations(view) if name in op.asks]
-    for event in view.api.events:
-        if view.auth.of(event) == name and not _asks(view, event):
-            found.append(own or get(view.auth.own(event), "AuthorizationScopes") is not None)
+    events = [event for event in view.api.events if view.auth.of(event) == name and not _asks(view, event)]
+    found += [own or get(view.auth.own(event), "AuthorizationScopes") is not None for event in events]
     if view.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations(view)):
         found.append(own)
     return found

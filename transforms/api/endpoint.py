@@ -74,14 +74,21 @@ def to_http(view: View) -> Iterator[Step]:
 
 def _private(view: View, node: Node, types: set[str] | None) -> Finding | None:
     """What says that the endpoint is private, or may be; None where it is not."""
-    vpc = [each for key in VPC for each in _given(view, node, key) if each.elements() or not is_list(each)]
-    if types is not None and types <= PUBLIC and not vpc:
+    vpc = next(_vpc_endpoints(view, node), None)
+    if types is not None and types <= PUBLIC and vpc is None:
         return None
-    if types == {"PRIVATE"} or (vpc and intrinsic(node) is None):
-        return view.find(PRIVATE_ENDPOINT, PRIVATE, next(iter(vpc), node))
+    if types == {"PRIVATE"} or (vpc is not None and intrinsic(node) is None):
+        return view.find(PRIVATE_ENDPOINT, PRIVATE, vpc or node)
     when = "known only at deployment" if types is None else "chosen at deployment"
     what = f"The endpoint's type is {when}; it may be PRIVATE."
     return view.find(PRIVATE_ENDPOINT, what, node.get("Type") if is_map(node) else node)
+
+
+def _vpc_endpoints(view: View, node: Node) -> Iterator[Node]:
+    """Lists of VPC endpoints that are not empty."""
+    for each in (each for key in VPC for each in _given(view, node, key)):
+        if each.elements() or not is_list(each):
+            yield each
 
 
 def _given(view: View, node: Node, key: str) -> Iterator[Node]:

@@ -41,17 +41,14 @@ MACRO = Code(
 @fact
 def opaque(view: View) -> Node | None:
     """The first place that may hide events or references of an API."""
-    root, template = view.template.root, view.template
+    root = view.template.root
     shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
-    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
-        entries = section.entries().items() if section is not None else ()
-        hidden = next((value for key, value in entries if _hides(view, key, value)), None)
-        if hidden is not None:
-            return hidden
-    for resource in template.resources.values():
-        if resource.type in (FUNCTION, STATE_MACHINE) and (hidden := _hidden(view, resource.get("Events"))):
-            return hidden
-    return None
+    sections = [each for each in (root, root.get("Globals"), *shared, root.get("Resources")) if each is not None]
+    for key, value in (entry for section in sections for entry in section.entries().items()):
+        if _hides(view, key, value):
+            return value
+    owners = [each for each in view.template.resources.values() if each.type in (FUNCTION, STATE_MACHINE)]
+    return next(filter(None, (_hidden(view, owner.get("Events")) for owner in owners)), None)
 
 
 def _hides(view: View, key: str, value: Node) -> bool:

@@ -188,8 +188,11 @@ def _credentials(view: View, cors: Cors, node: Node, found: Bare) -> Iterator[St
         yield view.find(CORS_VALUE, f"`{cors.key('credentials')}` is neither true nor false.", node)
     if value is not False or not is_mock:
         found["credentials"] = True if is_mock else node
-    if value is False:
-        return
+    if value is not False:
+        yield from _for_every_origin(view, cors, node)
+
+
+def _for_every_origin(view: View, cors: Cors, node: Node) -> Iterator[Step]:
     origins = leaves(view, bare_origins(view, cors.given.get("origins")) or [])
     every = next((origin for origin in origins if known(view, origin) == EVERY), None)
     if every is not None:

@@ -42,6 +42,17 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
         yield view.find(DROPPED_SETTING, what, cors.node)
         return None
     found: Bare = {"origins": quoted(EVERY)} if cors.every else {}
+    found.update((yield from _settings(view, cors)))
+    yield from unknown_settings(view, cors)
+    yield from told(view, cors)
+    if "methods" not in cors.given:  # T20
+        what = "Preflight answers name no methods today; they will name the methods of each path."
+        yield view.find(CORS_METHODS, what, cors.node)
+    return found
+
+
+def _settings(view: View, cors: Cors) -> Generator[Step, None, Bare]:
+    found: Bare = {}
     for name, node in cors.given.items():
         if name == "origins":
             found[name] = yield from _one_origin(view, cors, node)
@@ -53,11 +64,6 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
             found[name] = node
         elif name != "expose":
             found[name] = yield from _texts(view, cors.key(name), node)
-    yield from unknown_settings(view, cors)
-    yield from told(view, cors)
-    if "methods" not in cors.given:  # T20
-        what = "Preflight answers name no methods today; they will name the methods of each path."
-        yield view.find(CORS_METHODS, what, cors.node)
     return found
 
 

@@ -111,12 +111,13 @@ def to_rest(view: View) -> Iterator[Step]:
     listed = _setting(node, "AllowOrigins")
     origins = [EVERY] if boolean(node) else _known(view, items_of(listed) if is_list(listed) else None)
     for function in _functions(view):
-        if _told(view, function, CORS_IN_FORCE):
-            continue
-        code = _code(view, function)
-        header = _ORIGIN.search(code.text or "")
-        if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
-            continue
+        if not _told(view, function, CORS_IN_FORCE):
+            yield from _in_force(view, function, _code(view, function), origins)
+
+
+def _in_force(view: View, function: Resource, code: FunctionText, origins: list[str] | None) -> Iterator[Step]:
+    header = _ORIGIN.search(code.text or "")
+    if header is not None and (_sends(code, origins) != "same" or _IN_FORCE.search(code.text or "")):
         what = (
             f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
@@ -168,6 +169,10 @@ def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
         return "none" if code.alone and _ANSWER.search(code.text) else "unknown"
     if len(found) < named or len(_ANSWER.findall(code.text)) > named or origins is None:
         return "unknown"
+    return _compared(found, origins)
+
+
+def _compared(found: list[str], origins: list[str]) -> Sends:
     if found == [origins[0]] * len(found) and len(origins) == 1:
         return "same"
     return "wider" if set(found) == {EVERY} else "other"

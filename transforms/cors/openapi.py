@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.concern import Put, Step, View, is_true
@@ -172,11 +172,14 @@ def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
     if isinstance(flag, Node):
         found = {**found, "credentials": quoted("true") if boolean(flag) else None}
     for path, item in {op.path: op.item for op in document.operations}.items():
-        methods = {op.method for op in document.operations if op.path == path}
-        named = ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
-        settings: Bare = {"methods": quoted(",".join(named)), **found}
+        settings: Bare = {"methods": quoted(",".join(_methods_of(document, path))), **found}
         sent = {HEADERS[name]: value for name, value in settings.items() if value}
         yield Insert(item, "options", _mock(sent))
+
+
+def _methods_of(document: Document, path: str) -> Sequence[str]:
+    methods = {op.method for op in document.operations if op.path == path}
+    return ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
 
 
 def _mock(sent: Mapping[str, Value]) -> Value:

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from migrator.concern import Step, View, fact
@@ -94,6 +94,10 @@ def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
             yield f"`{operation.label}`", "is answered by no function of this template"
     if uploaded(view) and document(view) is None:
         yield "the definition", "cannot be read here"
+    yield from _not_following(view, names, headers)
+
+
+def _not_following(view: View, names: Iterable[str], headers: CorsHeaders) -> Iterator[tuple[str, str]]:
     for name in names:
         following = view.following.get(name)
         if following is None:

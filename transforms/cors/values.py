@@ -121,7 +121,8 @@ def _joined(node: Node) -> Value:
     """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``; text that stands beside a quote stays in the Join."""
     items = joined(node)
     texts = [literal(item) or "" for item in items]
-    if len(items) < 2 or not texts[0].startswith("'") or not texts[-1].endswith("'") or any("," in t for t in texts):
+    has_quotes = len(items) > 1 and texts[0].startswith("'") and texts[-1].endswith("'")
+    if not has_quotes or "," in "".join(texts):
         return None
     inner: list[Value] = [texts[0][1:], *items[1:-1], texts[-1][:-1]]
     bare = [item for item in inner if item != ""]

@@ -39,16 +39,20 @@ def moved(
         components = {"securitySchemes": schemes, **components}
     if is_map(there.get("definitions")):
         components["schemas"] = {name: schema(node) for name, node in entries_of(there["definitions"]).items()}
+    yield from _taken_away(view, body, there)
+    if "securityDefinitions" not in there:
+        yield from in_place(document, schemes)
+    if components:
+        yield from _added(view, body, components, after=next(iter(there)))
+
+
+def _taken_away(view: View, body: Node, there: dict[str, Node]) -> Iterator[Step]:
     for key, node in there.items():
         if given(node) is not None and not is_map(node):
             yield view.find(DEFINITION_BODY, LITERAL_MAP.format(key), node)
         else:
             yield from checked(view, key, node)
         yield Remove(body, key)
-    if "securityDefinitions" not in there:
-        yield from in_place(document, schemes)
-    if components:
-        yield from _added(view, body, components, after=next(iter(there)))
 
 
 def _added(view: View, body: Node, components: dict[str, Value], after: str) -> Iterator[Step]:

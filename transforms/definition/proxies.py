@@ -122,6 +122,10 @@ def _address(proxy: Proxy) -> Stated:
     if node.get("httpMethod") is None:
         what = f"The integration of {proxy.label} does not name its method."
         yield proxy.view.find(DEFINITION_BODY, what, node, remedy=METHOD)
+    yield from _variables(proxy, uri)
+
+
+def _variables(proxy: Proxy, uri: Node) -> Stated:
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
     own = _PATH_VARIABLE.findall(proxy.operation.path)
     if strange := [name for name in used if name not in own]:
@@ -129,8 +133,8 @@ def _address(proxy: Proxy) -> Stated:
         yield proxy.view.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
     elif used:
         wanted: Value = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in used}
-        if node.get("requestParameters") is None:
-            yield Insert(node, "requestParameters", wanted)
+        if proxy.node.get("requestParameters") is None:
+            yield Insert(proxy.node, "requestParameters", wanted)
         yield from _declared(proxy.view, proxy.document, proxy.operation, used)
 
 
@@ -141,17 +145,17 @@ def _declared(view: View, document: Document, operation: Operation, names: list[
         yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} must be a list.", own or shared)
         return
     there = {*_names(document, own), *_names(document, shared)}
-    missing: list[Value] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in names
-        if name not in there
-    ]
+    missing = [_declaration(name) for name in names if name not in there]
     if own is not None and own.items:
         yield from (Append(own, parameter) for parameter in missing)
     elif missing:
         if own is not None:
             yield Remove(operation.node, "parameters")
         yield Insert(operation.node, "parameters", missing)
+
+
+def _declaration(name: str) -> Value:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _names(document: Document, parameters: Node | None) -> Iterator[str]:

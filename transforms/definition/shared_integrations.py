@@ -8,7 +8,7 @@ from migrator.concern import Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value
+from migrator.text.values import Value, entries_of
 
 from .. import pages
 from ..reading.definition import checked
@@ -39,7 +39,7 @@ def written_out(operation: Operation, steps: Iterable[Step | SaidOfRoutes]) -> I
         steps: what is to become of its integration, which stays where it stands.
     """
     shared, reference = operation.integration, operation.reference
-    wanted: dict[str, Value] = dict(shared.entries()) if shared is not None else {}
+    wanted: dict[str, Value] = {**entries_of(shared)}
     for step in steps:
         if isinstance(step, Remove) and step.mapping is shared:
             wanted.pop(step.key, None)

@@ -161,13 +161,17 @@ def _body(conversion: Conversion, operation: Operation, node: Node) -> dict[str,
 
 
 def _form(conversion: Conversion, operation: Operation, fields: list[Node]) -> dict[str, Value]:
-    properties = {literal(node.get("name")) or "": _field(node) for node in fields}
-    required = [literal(node.get("name")) or "" for node in fields if boolean(node.get("required"))]
+    properties = {_name(node): _field(node) for node in fields}
+    required = [_name(node) for node in fields if boolean(node.get("required"))]
     shape = present({"type": "object", "properties": properties, "required": required or None})
     names = [name for name in conversion.types(operation, "consumes") if name in (FORM, FILES)]
     if not names:
         names = [FILES if any(map(_is_file, fields)) else FORM]
     return present({"required": True if required else None, "content": {name: {"schema": shape} for name in names}})
+
+
+def _name(field: Node) -> str:
+    return literal(field.get("name")) or ""
 
 
 def _is_file(field: Node) -> bool:

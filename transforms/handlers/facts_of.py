@@ -51,7 +51,8 @@ def close(role: Role, kind: Kind, options: Options) -> Facts | str:
         return facts
     repair = options.handlers and role.requested and kind.name == "http"
     shared = bool(role.others) or options.side_by_side
-    return replace(without_cors(facts) if shared else facts, repair=repair, shared=shared)
+    # The headers are those that the API sends which goes on beside the new one; another API may send none.
+    return replace(without_cors(facts) if role.others else facts, repair=repair, shared=shared)
 
 
 def merged(one: Facts, other: Facts) -> Facts | None:

@@ -112,6 +112,10 @@ class FileDraft(Protocol):
     def neutral(self) -> bool:
         """Whether the new text is known to be right for every event format."""
 
+    @property
+    def both(self) -> bool:
+        """Whether the new text is right for the old events as well."""
+
     def taken(self) -> Collection[str]:
         """Names that are to be added and that the file already uses for something else."""
 
@@ -170,7 +174,9 @@ def finish(
     written = [draft for draft in changing if draft.name in texts]
     mended = [finding for draft in written for finding in draft.told.mended]
     told = in_order(softened(finding, facts) for finding in findings() if finding not in mended)
-    return Rewritten(texts, told, frozenset(draft.name for draft in written if draft.neutral), unsent)
+    neutral = frozenset(draft.name for draft in written if draft.neutral)
+    both = frozenset(draft.name for draft in written if draft.both)
+    return Rewritten(texts, told, neutral, both, unsent)
 
 
 def refused(facts: Facts, code: Code, message: str, help_: str, file: str | None = None) -> Rewritten:

@@ -189,7 +189,7 @@ class SharedRewriter:
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
         modules, result = group.code.modules, attempt.results[group.key]
-        if group.facts.shared and result.texts.keys() - result.neutral:
+        if group.facts.shared and result.texts.keys() - result.both:
             return "is called by an API that stays as well, whose events its new code would not take"
         if modules is None:
             return None

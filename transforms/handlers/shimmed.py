@@ -53,7 +53,7 @@ def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
     def rewrite_or_wrap(package: Any, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
         result = rewrite(package, entry, facts, others)
         formats = (facts.before, facts.after)
-        takes_both = not facts.shared or result.texts.keys() <= result.neutral
+        takes_both = not facts.shared or result.texts.keys() <= result.both
         if not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
             return result
         if result.proven and takes_both:
@@ -86,4 +86,4 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
     texts = {name: new for name, new in texts.items() if name != entry.module or new != source.text}
     # Events that the handler knows pass through the module untouched.
-    return Rewritten(texts, (*findings, note), neutral=frozenset(texts))
+    return Rewritten(texts, (*findings, note), both=frozenset(texts))

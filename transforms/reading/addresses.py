@@ -63,11 +63,9 @@ def _addresses(view: View) -> dict[Reference, Address]:
 
 
 def _address(view: View, reference: Reference) -> Address:
-    text = texts(view).of(reference)
+    text, managed = texts(view).of(reference), MANAGED[view.api.kind]
     if text.goes_on(_HOST) is not None:
-        stage, unclear = text.row.path(text.behind)
-        return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))
-    managed = MANAGED[view.api.kind]
+        return _url(text)
     if text.ends(managed) and not text.ends(f"{CONSOLE}{managed}"):
         place = text.goes_on(_STAGES)
         return Address("management", text, text.row.segment(*place) if place is not None else None)
@@ -78,3 +76,8 @@ def _address(view: View, reference: Reference) -> Address:
     if text.around_mentions("execute-api"):
         return Address("arn" if text.around_mentions("execute-api:") else "url", text, None, unclear=True)
     return Address("value" if text.alone else "mention", text)
+
+
+def _url(text: Text) -> Address:
+    stage, unclear = text.row.path(text.behind)
+    return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))

@@ -13,7 +13,7 @@ from migrator.concern import NO_AUTHORIZER, View, fact
 from migrator.text.tree import Node
 
 from .definition import operations, routes
-from .document import normal
+from .document import Operation, normal
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +42,15 @@ def catching(view: View) -> Sequence[CatchingRoute]:
         if event.method == "ANY" and event.path is not None:
             path = normal(event.path)
             found[path] = CatchingRoute(f"ANY {event.path}", path, event.node, view.auth.of(event))
-    for operation in (each for each in operations(view) if each.method == "ANY"):
-        path = normal(operation.path)
-        by_event = found[path].authorizer if path in found else view.auth.default
-        asked = next(iter(operation.asks), by_event)
-        name = None if asked == NO_AUTHORIZER else asked
-        found[path] = CatchingRoute(operation.label, path, operation.node, name)
+    for operation in operations(view):
+        if operation.method == "ANY":
+            path = normal(operation.path)
+            by_event = found[path].authorizer if path in found else view.auth.default
+            found[path] = CatchingRoute(operation.label, path, operation.node, _asked(operation, by_event))
     return [route for path, route in found.items() if path not in own]
+
+
+def _asked(operation: Operation, otherwise: str | None) -> str | None:
+    """What protects an operation; None where it is open."""
+    asked = next(iter(operation.asks), otherwise)
+    return None if asked == NO_AUTHORIZER else asked

@@ -213,8 +213,7 @@ def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obs
             continue
         method = "ANY" if key == ANY_METHOD else key.upper()
         if key != ANY_METHOD and key not in METHODS:
-            right = f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
-            yield Obstacle(node, f"`{key}` of path {path} is not a method", "" if key == "$ref" else right)
+            yield Obstacle(node, f"`{key}` of path {path} is not a method", _right_method(key))
         elif not node.is_null and not is_map(node):
             yield Obstacle(node, f"{method} {path} must be a literal map")
         else:
@@ -223,6 +222,12 @@ def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obs
                 yield Obstacle(integration, f"the integration of {method} {path} must be a literal map")
                 integration = None
             operations.append(Operation(path, method, key, item, node, integration))
+
+
+def _right_method(key: str) -> str:
+    if key == "$ref":
+        return ""
+    return f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
 
 
 def texts(node: Node) -> Iterator[str]:

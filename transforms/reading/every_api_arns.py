@@ -52,11 +52,20 @@ def arns(template: Template, root: Node, names: Collection[str]) -> list[Arn]:
     found: list[Arn] = []
     for node in root.walk():
         for text in _said(template, node):
-            parts = [each for each in _EVERY_API.finditer(text) if "execute-api:" in each[1]]
-            found += [Arn(node, each[2], each[3]) for each in parts]
-            if not parts and "*" in text and (stated := statement(node)) is not None and may_be_about_calls(stated):
-                found += (Arn(node, stage, "") for stage in names if _holds(text, stage))
+            found += _written(node, text) or _loose(node, text, names)
     return found
+
+
+def _written(node: Node, text: str) -> list[Arn]:
+    parts = [each for each in _EVERY_API.finditer(text) if "execute-api:" in each[1]]
+    return [Arn(node, each[2], each[3]) for each in parts]
+
+
+def _loose(node: Node, text: str, names: Collection[str]) -> list[Arn]:
+    stated = statement(node) if "*" in text else None
+    if stated is None or not may_be_about_calls(stated):
+        return []
+    return [Arn(node, stage, "") for stage in names if _holds(text, stage)]
 
 
 def _holds(text: str, stage: str) -> bool:

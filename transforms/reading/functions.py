@@ -44,15 +44,15 @@ def is_allowed(view: View, target: Node) -> bool:
         target: the function's ARN, or the address at which API Gateway calls it.
     """
     permissions = (r.properties.get("FunctionName") for r in view.template.resources.values() if r.type == PERMISSION)
-    whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
-    named = _named(target)
-    return any(
-        not named.isdisjoint(_named(node))
-        or (name := data(node)) == whole
-        or (isinstance(name, str) and any(name in part for part in parts))
-        for node in permissions
-        if node is not None
-    )
+    return any(_is_of(node, target) for node in permissions if node is not None)
+
+
+def _is_of(named: Node, target: Node) -> bool:
+    """Whether a permission names a function that a target leads to."""
+    name = data(named)
+    if name == data(target) or not _named(target).isdisjoint(_named(named)):
+        return True
+    return isinstance(name, str) and any(name in part for part in texts(target))
 
 
 def _named(value: Node) -> set[str]:

@@ -24,12 +24,13 @@ def unfitting(view: View, where: Address) -> str | None:
     text = _literal(where)
     if new is None or where.kind != "arn" or not re.search("[*?]", text):
         return None
+    return _unfitting(text, old, new)
+
+
+def _unfitting(text: str, old: str | None, new: str) -> str | None:
     if not text.startswith("/"):  # `*prod*`: whether the stage or a part of the path is meant cannot be told
-        return (
-            f"The pattern `{text}` contains stage `{old}`, which will be called `{new}`."
-            if old and old in text
-            else None
-        )
+        meant = f"The pattern `{text}` contains stage `{old}`, which will be called `{new}`."
+        return meant if old and old in text else None
     pattern = text[1:].split("/")[0]
     if not re.search("[*?]", pattern) or fits(pattern, new):
         return None

@@ -8,7 +8,7 @@ from typing import Literal
 from migrator.sam.references import variables
 from migrator.text.operations import LimitError
 from migrator.text.tree import Node
-from migrator.text.values import Intrinsic, attribute, intrinsic, is_list, is_map, literal
+from migrator.text.values import Intrinsic, attribute, entries_of, intrinsic, is_list, literal
 
 Kind = Literal["text", "name", "unknown"]
 
@@ -50,27 +50,28 @@ def pieces(node: Node) -> list[Piece]:
     node = node.read()
     call = intrinsic(node)
     if call is None:
-        whole = node.text if node.kind == "scalar" else ""
-        return [Piece("text" if node.kind == "scalar" else "unknown", whole, node, 0, len(whole), node)]
+        return [_literal(node, 0, len(node.text)) if node.kind == "scalar" else _unknown(node)]
     if call.name == "Sub":
         return _of_sub(call)
-    if call.name == "Join":
-        return _of_join(call)
+    return _of_join(call) if call.name == "Join" else [_of_reference(call)]
+
+
+def _unknown(node: Node) -> Piece:
+    return Piece("unknown", "", node, 0, 0, node)
+
+
+def _of_reference(call: Intrinsic) -> Piece:
     scalar = call.argument.items[0].read() if call.name == "GetAtt" and call.argument.items else call.argument
-    name = call.text if call.name in ("Ref", "GetAtt") and call.text else ".".join(attribute(node) or ())
+    name = call.text if call.name in ("Ref", "GetAtt") and call.text else ".".join(attribute(call.node) or ())
     end = len(scalar.text) if scalar.kind == "scalar" else 0
-    return [Piece("name" if name else "unknown", name, scalar, 0, end, scalar)]
+    return Piece("name" if name else "unknown", name, scalar, 0, end, scalar)
 
 
 def _of_sub(call: Intrinsic) -> list[Piece]:
-    scalar, local = call.argument, dict[str, Node]()
-    if scalar.kind == "sequence":
-        parts = scalar.elements()
-        scalar = parts[0] if parts else scalar
-        local = parts[1].entries() if len(parts) > 1 and is_map(parts[1]) else local
+    scalar, *own = call.argument.elements() or [call.argument]
     if scalar.kind != "scalar":
-        return [Piece("unknown", "", call.node, 0, 0, call.node)]
-    written = {name: pieces(value) for name, value in local.items()}
+        return [_unknown(call.node)]
+    written = {name: pieces(value) for name, value in entries_of(own[0] if own else None).items()}
     found: list[Piece] = []
     at = added = 0
     for name, start, end, _ in variables(scalar.text):
@@ -107,7 +108,7 @@ def _of_join(call: Intrinsic) -> list[Piece]:
     parts = call.argument.elements()
     delimiter = literal(parts[0]) if len(parts) == 2 else None
     if delimiter is None or not is_list(parts[1]):
-        return [Piece("unknown", "", call.node, 0, 0, call.node)]
+        return [_unknown(call.node)]
     found: list[Piece] = []
     for index, item in enumerate(parts[1].items):
         if index and delimiter:

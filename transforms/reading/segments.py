@@ -84,20 +84,28 @@ def _rewritten(parts: Sequence[Part], new: str) -> list[Operation]:
     """Put literal text in the place of ranges; those that touch in one scalar are one."""
     found: list[Operation] = []
     for part in parts:
-        piece, (start, end), last = part.piece, part.range, found[-1] if found else None
-        if piece.items is not None and part.whole_item and not new:
-            found.append(RemoveItem(piece.items, piece.index))
-        elif piece.items is not None and piece.kind != "text":
-            found.append(SetValue(piece.items.items[piece.index], new))
-        elif isinstance(last, Fragment) and last.scalar is piece.node and last.end == start:
-            found[-1] = Fragment(last.scalar, last.start, end, last.text)
-        else:
-            found.append(Fragment(piece.node, start, end, new))
-        new = ""
-        if isinstance(last := found[-1], Fragment) and _empties(last, piece):
-            assert piece.items is not None  # noqa: S101 - it is an item
-            found[-1] = RemoveItem(piece.items, piece.index)
+        last, operation = found[-1] if found else None, _rewritten_part(part, new)
+        if isinstance(last, Fragment) and isinstance(operation, Fragment) and _touch(last, operation):
+            found.pop()
+            operation = Fragment(last.scalar, last.start, operation.end, last.text)
+        new, piece = "", part.piece
+        if piece.items is not None and isinstance(operation, Fragment) and _empties(operation, piece):
+            operation = RemoveItem(piece.items, piece.index)
+        found.append(operation)
     return found
+
+
+def _rewritten_part(part: Part, new: str) -> Operation:
+    piece = part.piece
+    if piece.items is not None and part.whole_item and not new:
+        return RemoveItem(piece.items, piece.index)
+    if piece.items is not None and piece.kind != "text":
+        return SetValue(piece.items.items[piece.index], new)
+    return Fragment(piece.node, *part.range, new)
+
+
+def _touch(before: Fragment, after: Fragment) -> bool:
+    return before.scalar is after.scalar and before.end == after.start
 
 
 def _empties(fragment: Fragment, piece: Piece) -> bool:
@@ -127,9 +135,7 @@ def segment(row: Sequence[Piece], index: int, offset: int) -> Segment | None:
     slash: Part | None = None
     closing: Part | None = None
     parts: list[Part] = []
-    if index >= len(row):
-        return None
-    if row[index].text[offset : offset + 1] == "/" and row[index].kind == "text":
+    if index < len(row) and row[index].kind == "text" and row[index].text.startswith("/", offset):
         slash = Part(row[index], offset, offset + 1)
         offset += 1
     for at in range(index, len(row)):

@@ -112,18 +112,12 @@ def texts(view: View) -> Texts:
 def _holder(node: Node) -> tuple[Intrinsic, bool] | None:
     """The call that a node is an argument of, and whether the node is a part of the text that the call makes."""
     above = node.parent
-    if above is None:
-        return None
-    call = innermost(above)
-    if call is not None:
+    if (call := innermost(above)) is not None:
         return (call if call.node is not node else intrinsic(above) or call), False
-    for outer in (above.parent, above.parent.parent if above.parent is not None else None):
-        call = innermost(outer)
-        if call is None:
-            continue
-        if call.argument is above:  # an item in the argument list of a long form
+    outer = above.parent if above is not None else None
+    for call in map(innermost, (outer, outer.parent if outer is not None else None)):
+        if call is not None and call.argument is above:  # an item in the argument list of a long form
             return call, False
-        parts = call.argument.items if call.argument.kind == "sequence" else ()
-        if call.name in ("Join", "Sub") and len(parts) > 1 and parts[1].read() is above:
+        if call is not None and call.name in ("Join", "Sub") and above in call.argument.elements()[1:2]:
             return call, True
     return None

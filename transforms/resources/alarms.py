@@ -171,6 +171,10 @@ def _about_rest(view: View, metric: _Metric) -> str | None:
         return "" if other else "watches an API by an id that may not be the id of this API"
     if called(view.api) is None:
         return "watches this API, whose name as a REST API is not known"
+    return _about_several(view)
+
+
+def _about_several(view: View) -> str | None:
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
     same = [api for api in rest if name_shape(api) == name_shape(view.api)]
     return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None

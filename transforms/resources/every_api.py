@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
-from migrator.sam.template import Template
+from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
 from migrator.text.tree import Node
 from migrator.text.values import arguments, intrinsic, is_list, literal, literals
@@ -73,21 +73,11 @@ def find(view: View) -> Iterator[Step]:
     new = new_stage(view)
     if new is None or "execute-api" not in view.template.source.text:
         return
-    own = view.api.resource.node if view.api.resource is not None else None
     names = _own_names(view)
     for name, resource in view.template.resources.items():
-        if resource.node is own:
+        if name == view.api.id:
             continue
-        found = arns(view.template, resource.node, names.sure | (names.possible or frozenset()))
-        told: dict[tuple[int, str], Arn] = {}
-        for arn in found:
-            if fits(arn.stage, new) or _is_covered(arn, new, found):
-                continue
-            # A text is read as what it is, as a part of what it is put together to, and with each value that it can have.
-            place = (id(_entry(arn.node)), arn.rest)
-            if names.meant(arn.stage) or (place not in told and names.may_be_meant(arn.stage)):
-                told[place] = arn
-        for arn in told.values():
+        for arn in _about_stage(view, resource, names, new):
             if names.meant(arn.stage):
                 yield _finding(view, name, arn, new)
             elif _signs(view) and _keeps_out(arn):
@@ -98,6 +88,20 @@ def find(view: View) -> Iterator[Step]:
                 yield view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
         if _signs(view):
             yield from _unknown(view, name, resource.node, new)
+
+
+def _about_stage(view: View, resource: Resource, names: OwnNames, new: str) -> Iterable[Arn]:
+    """ARNs for every API that may mean this API's stage, and do not mean the new one."""
+    found = arns(view.template, resource.node, names.sure | (names.possible or frozenset()))
+    told: dict[tuple[int, str], Arn] = {}
+    for arn in found:
+        if fits(arn.stage, new) or _is_covered(arn, new, found):
+            continue
+        # A text is read as what it is, as a part of what it is put together to, and with each value that it can have.
+        place = (id(_entry(arn.node)), arn.rest)
+        if names.meant(arn.stage) or (place not in told and names.may_be_meant(arn.stage)):
+            told[place] = arn
+    return told.values()
 
 
 @fact
@@ -114,17 +118,21 @@ def _own_names(view: View) -> OwnNames:
 
 def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
     """Tell of what keeps callers out of ARNs that are known at deployment only."""
-    for stated in root.walk():
-        if stated.kind != "mapping" or stated.pair("Effect") is None or not _is_about_calls(stated):
-            continue
-        parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
-        for node in (node for part in parts for node in entries(stated.get(part))):
+    statements = (each for each in root.walk() if each.kind == "mapping" and each.pair("Effect") is not None)
+    for stated in filter(_is_about_calls, statements):
+        for node in _kept_out_of(stated):
             if _comes_from_elsewhere(view.template, node):
                 what = (
                     f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
                     f"API, it no longer does so: the stage is called `{new}` from now on."
                 )
                 yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
+
+
+def _kept_out_of(stated: Node) -> list[Node]:
+    """What a statement keeps callers out of."""
+    parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
+    return [node for part in parts for node in entries(stated.get(part))]
 
 
 def _is_about_calls(stated: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from migrator.concern import View, fact
 from migrator.stage_name import known
@@ -15,18 +15,23 @@ from ..reading.named_stage import stage_id
 @fact
 def generated_ids(view: View) -> Mapping[str, str]:
     """Logical ids that SAM makes for the API, and what it makes for the new one in their place."""
-    to_http, old, new = view.kind.name == "http", view.api.id, view.new_id
+    old, new = view.api.id, view.new_id
     names = dict(domain_ids(view))
     if (stage := stage_id(view, before=True)) is not None and (after := stage_id(view)) is not None:
         names[stage] = after
-    suffix = known(view.stage.before if to_http else view.stage.after) or "Stage"
-    for event in view.api.events if suffix.isalnum() else ():
-        permission = f"{event.owner.id}{event.name}Permission"
-        before, after = (permission + suffix, permission) if to_http else (permission, permission + suffix)
-        names[before] = after
+    names.update(_permission_ids(view))
     for authorizer in view.auth.authorizers:
         names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
     return {name: after for name, after in names.items() if name not in view.template.resources}
+
+
+def _permission_ids(view: View) -> Iterator[tuple[str, str]]:
+    """SAM puts the stage behind the ids of permissions of a REST API."""
+    to_http = view.kind.name == "http"
+    suffix = known(view.stage.before if to_http else view.stage.after) or "Stage"
+    for event in view.api.events if suffix.isalnum() else ():
+        of_http = f"{event.owner.id}{event.name}Permission"
+        yield (of_http + suffix, of_http) if to_http else (of_http, of_http + suffix)
 
 
 @fact

@@ -120,10 +120,13 @@ def _without(host: Node, key: str, found: Segment) -> list[Operation] | None:
 @fact
 def rewritten(view: View) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
-    paths = [host.get(key) for _, host, key in _places(view)] if view.stage.is_default else []
-    found = [_first(path) for path in paths if path is not None and literal(path) is None]
-    own = [each for each in found if each is not None and named_stage(view, each.shape).is_own]
-    return [piece for each in own for piece in each.pieces if piece.origin is piece.node]
+    found: list[Piece] = []
+    for _, host, key in _places(view) if view.stage.is_default else ():
+        path = host.get(key)
+        first = _first(path) if path is not None and literal(path) is None else None
+        if first is not None and named_stage(view, first.shape).is_own:
+            found += [piece for piece in first.pieces if piece.origin is piece.node]
+    return found
 
 
 def has_path(view: View, reference: Reference) -> bool:
@@ -144,7 +147,11 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
     host, key = HOSTS.get(view.template.type_of(reference.resource), ("", ""))
     if origin is None or not key or origin.get(host) is None:
         yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used without a path.", reference.scalar)
-        return
+    else:
+        yield from _in_front(view, origin, host, key, stage)
+
+
+def _in_front(view: View, origin: Node, host: str, key: str, stage: str) -> Iterator[Step]:
     path = origin.get(key)
     text, own = substitution(path) or ("", {})
     if path is None:

@@ -157,22 +157,24 @@ def _resource(view: View, resource: Resource, reference: Reference | None, *, le
         answer = of_import(literal(resource.local.get("ResponseType")) or resource.id, resource.local, str)
         yield from told(view, [answer], at, cors=view.get("Cors") is not None)
         return
-    if resource.type == _AUTHORIZER and all(
-        each.form == "DependsOn" for each in view.template.references_to(resource.id)
-    ):
-        what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
-        remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
-        yield view.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
-        return
-    if resource.type == _ROUTING_RULE:
-        what = f"{resource.id} leads requests of a domain to this API; a routing rule cannot lead to an HTTP API."
-        remedy = "Lead the requests to the API by an AWS::ApiGatewayV2::ApiMapping in its place, then run again."
-        yield view.find(RAW_RESOURCE, what, at, remedy=remedy)
-        return
-    code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
-    yield view.find(code, f"{resource.id} {what}.", at)
+    code, what, remedy = _said(view, resource)
+    yield view.find(code, f"{resource.id} {what}.", at, remedy=remedy)
     if not leaves and resource.type in SHARED:
         yield from _taken_out(view, resource, at)
+
+
+def _said(view: View, resource: Resource) -> tuple[Code, str, str]:
+    """What is reported of a resource: what it does, and what to do about it where the code does not say."""
+    unused = all(each.form == "DependsOn" for each in view.template.references_to(resource.id))
+    if resource.type == _AUTHORIZER and unused:
+        what = "is an authorizer of this API that nothing refers to: it protects no route today"
+        remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
+        return AUTHORIZER_RESOURCE, what, remedy
+    if resource.type == _ROUTING_RULE:
+        what = "leads requests of a domain to this API; a routing rule cannot lead to an HTTP API"
+        remedy = "Lead the requests to the API by an AWS::ApiGatewayV2::ApiMapping in its place, then run again."
+        return RAW_RESOURCE, what, remedy
+    return *_MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API")), ""
 
 
 def _taken_out(view: View, resource: Resource, at: Node) -> Iterator[Step]:

@@ -48,23 +48,29 @@ _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 
 def migrate(view: View) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it, in either direction."""
-    gone, rewritten, generated = leaving(view), _rewritten(view), generated_ids(view)
-    replaced, seen = alarms.replaced(view), set[tuple[Node, int]]()
+    gone, generated = leaving(view), generated_ids(view)
     yield from _test_calls(view, gone)
-    for reference in view.template.references:
-        place = (reference.scalar, reference.start)
-        if place in seen or reference.resource in gone or reference.whole in replaced:
-            continue
-        if rewritten.hold(reference) or shown_by_stage(view, reference.scalar):
-            continue
-        seen.add(place)
+    for reference in _standing(view):
         if reference.name == view.api.id:
             yield from _reference(view, reference)
         elif reference.name in generated:
             yield from _rename(view, reference, generated[reference.name])
         elif reference.name.startswith(view.api.id) and not _is_known(view, reference.name):
             yield from _unknown(view, reference)
-    yield from stage_values(view, rewritten, gone)
+    yield from stage_values(view, _rewritten(view), gone)
+
+
+def _standing(view: View) -> Iterator[Reference]:
+    """References that are rewritten as such: not with what they are a part of, and once each."""
+    gone, rewritten, replaced = leaving(view), _rewritten(view), alarms.replaced(view)
+    seen = set[tuple[Node, int]]()
+    for reference in view.template.references:
+        place = (reference.scalar, reference.start)
+        if place in seen or reference.resource in gone or reference.whole in replaced:
+            continue
+        if not rewritten.hold(reference) and not shown_by_stage(view, reference.scalar):
+            seen.add(place)
+            yield reference
 
 
 @fact

@@ -82,11 +82,13 @@ def _follows(view: View, resource: Resource, gone: set[str]) -> bool:
     if resource.type == USAGE_PLAN_KEY_TYPE:
         return any(r.resource == resource.id and r.form != "DependsOn" for name in gone for r in _to(view, name))
     if resource.type == API_KEY_TYPE:
-        users = _to(view, resource.id)
-        return (
-            bool(users) and all(r.resource in gone for r in users) and all(_is_own(view, e) for e in entries(resource))
-        )
+        return _has_no_other_use(view, resource, gone)
     return False
+
+
+def _has_no_other_use(view: View, key: Resource, gone: set[str]) -> bool:
+    users = _to(view, key.id)
+    return bool(users) and all(r.resource in gone for r in users) and all(_is_own(view, e) for e in entries(key))
 
 
 def _to(view: View, name: str) -> Sequence[Reference]:

@@ -52,9 +52,8 @@ def stage_values(view: View, rewritten: Places | None = None, gone: Collection[s
     for reference in view.template.references:
         if (reference.name, reference.attribute) not in shown or reference.form == "DependsOn":
             continue
-        if view.template.type_of(reference.resource).startswith(own) or reference.resource in gone:
-            continue
-        if not any(places.hold(reference) for places in understood):
+        elsewhere = view.template.type_of(reference.resource).startswith(own) or reference.resource in gone
+        if not elsewhere and not any(places.hold(reference) for places in understood):
             what, level = _place(reference)
             name = shown[reference.name, reference.attribute]
             yield view.find(STAGE_VALUE, f"{what} gets `{name}`, which will be `{new}`.", reference.scalar, level=level)

@@ -168,7 +168,11 @@ def _settings(view: View, stage: Resource, local: Node, own: set[str]) -> Genera
         elif key not in shown and key not in own:
             yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` of stage {stage.id} cannot be translated.", value)
             changes.append(Drop((key,)))
-    at = _in_place_of_api(view, stage, shown)
+    return [*changes, *(yield from _by_concerns(view, _in_place_of_api(view, stage, shown)))]
+
+
+def _by_concerns(view: View, at: View) -> Generator[Step, None, list[Put | Drop]]:
+    changes: list[Put | Drop] = []
     for concern in _TO_HTTP if view.kind.name == "http" else _TO_REST:
         for step in concern.steps(at):
             if isinstance(step, (Put, Drop)):

@@ -89,19 +89,22 @@ def in_text(view: View, reference: Reference) -> Iterator[Step]:
     elif where.kind == "arn":
         yield from _arn(view, reference, where)
     elif where.kind == "management":
-        old, new = (MANAGED[kind.name].strip("/") for kind in (view.old, view.kind))
-        what = f"The management ARN of the API becomes `/{new}/…`."
-        yield view.find(MANAGEMENT_ARN, what, reference.scalar)
-        piece = next((p for p in where.text.before() if old in p.text and not p.separator), None)
-        if piece is not None:
-            at = piece.start + piece.text.rindex(old)
-            yield Fragment(piece.node, at, at + len(old), new)
+        yield from _management(view, reference, where)
         yield from _named(view, reference, where.stage)
     elif where.kind == "mention":
         yield from stage_beside(view, reference, where.text)
     elif where.kind == "logs" and view.api.kind == "rest":
         what = "This names the log group of execution logs, which HTTP APIs do not write."
         yield view.find(EXECUTION_LOGS, what, reference.scalar)
+
+
+def _management(view: View, reference: Reference, where: Address) -> Iterator[Step]:
+    old, new = (MANAGED[kind.name].strip("/") for kind in (view.old, view.kind))
+    yield view.find(MANAGEMENT_ARN, f"The management ARN of the API becomes `/{new}/…`.", reference.scalar)
+    piece = next((p for p in where.text.before() if old in p.text and not p.separator), None)
+    if piece is not None:
+        at = piece.start + piece.text.rindex(old)
+        yield Fragment(piece.node, at, at + len(old), new)
 
 
 @fact

@@ -104,22 +104,25 @@ def _stage_arn(view: View, reference: Reference, seen: set[str]) -> Iterator[Ste
     """The ARN of the stage in the hands of something that is no policy: it is what a web ACL is attached to."""
     path = reference.scalar.path()
     where = f"{path[0]}/{path[1]}" if len(path) > 1 else ""
-    resource = view.template.resources.get(reference.resource or "")
-    kind = view.template.type_of(reference.resource)
-    known = kind in WEB_ACLS or kind.startswith(("AWS::ApiGateway", _TRACES))
-    if where in seen or known or reference.form == "DependsOn":
-        return
-    said = address(view, reference)
-    if said.kind != "management" or said.stage is None or statement(reference.scalar) is not None:
+    if where in seen or not _passes_stage_on(view, reference):
         return
     seen.add(where)
-    if resource is not None and kind.startswith(_BY_CODE):
-        what = f"{resource.id} ({kind}) gets the ARN of the API's stage, to which web ACLs can be attached."
+    if (kind := view.template.type_of(reference.resource)).startswith(_BY_CODE):
+        what = f"{reference.resource} ({kind}) gets the ARN of the API's stage, to which web ACLs can be attached."
         yield view.find(WAF, what, reference.scalar, remedy=f"{_IF_ONE} {_ACCEPT}")
     else:
         named = f"Output {path[1]}" if path[0] == "Outputs" else str(path[1])
         what = f"{named} passes on the ARN of the API's stage, to which web ACLs can be attached."
         yield view.find(WAF, what, reference.scalar, remedy=f"Check what uses it. {_IF_ONE}", level=Level.WARNING)
+
+
+def _passes_stage_on(view: View, reference: Reference) -> bool:
+    """Whether something that is no policy gets the ARN of the stage."""
+    kind = view.template.type_of(reference.resource)
+    if reference.form == "DependsOn" or kind in WEB_ACLS or kind.startswith(("AWS::ApiGateway", _TRACES)):
+        return False
+    said = address(view, reference)
+    return said.kind == "management" and said.stage is not None and statement(reference.scalar) is None
 
 
 CONCERN = Concern("web-acls", to_http)

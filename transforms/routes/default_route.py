@@ -25,8 +25,7 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
 
     Where one of the two is a route already, API Gateway prefers that to the catch-all, so the other is all that is left.
     """
-    taken = {each.path for each in view.api.events if each.method == "ANY"}
-    left = [path for path in CATCH_ALL if path not in taken]
+    left = _left(view)
     routes = " and ".join(f"`{path}`" for path in left) or "nothing, since other routes already cover every path"
     yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
     if left:
@@ -35,6 +34,12 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
         yield Remove(event.node.parent, event.name)
     if len(left) > 1:
         yield from _second(view, event, left[1])
+
+
+def _left(view: View) -> list[str]:
+    """The paths of the catch-all that no other event takes."""
+    taken = {each.path for each in view.api.events if each.method == "ANY"}
+    return [path for path in CATCH_ALL if path not in taken]
 
 
 def permission(view: View, event: Event) -> Iterator[Step]:

@@ -73,10 +73,9 @@ def _candidates(template: Template, reference: Node) -> set[str]:
 def _named(template: Template, reference: Node) -> str:
     """What a reference to an API leads to."""
     name, call = ref_target(reference) or literal(reference), intrinsic(reference)
-    if name is not None and (resource := template.resources.get(name)) is not None:
-        article = "an" if resource.type[:1] == "A" else "a"
-        return f"{name}, {article} {resource.type}"
-    if name is not None and name in template.parameters:
+    if kind := template.type_of(name):
+        return f"{name}, {'an' if kind[0] == 'A' else 'a'} {kind}"
+    if name in template.parameters:
         return f"the API that parameter {name} names"
     if call is None:
         return f"an API that is not in this template (`{name}`)"

@@ -179,9 +179,7 @@ def _request_model(view: View, event: Event, properties: Node, node: Node) -> It
 
 
 def _request_parameters(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
-    validated = is_true(properties.get("RequestModel", "ValidateParameters"))
-    # SAM goes through the keys of a map as it does through those of a list's items.
-    settings = [s for each in ([node] if is_map(node) else node.elements()) for s in entries_of(each).values()]
+    validated, settings = is_true(properties.get("RequestModel", "ValidateParameters")), _parameters(node)
     if not is_list(node) and not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if has_cache(view) and any(is_true(s.get("Caching")) for s in settings):
@@ -191,6 +189,12 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
     else:
         yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is left out.", node)
     yield Remove(properties, "RequestParameters")
+
+
+def _parameters(node: Node) -> list[Node]:
+    """Settings of request parameters: SAM goes through the keys of a map as through those of a list's items."""
+    maps = [node] if is_map(node) else node.elements()
+    return [settings for each in maps for settings in entries_of(each).values()]
 
 
 def _transfer_mode(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:

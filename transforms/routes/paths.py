@@ -76,13 +76,8 @@ def duplicates(view: View) -> Iterator[Step]:
 
 def siblings(view: View) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
-    body = document(view)
-    paths = [(op.path, op.node) for op in operations(view)]
-    for event in view.api.events:
-        if held(body, event) is None and not uploaded(view):
-            paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))
     names: dict[tuple[str, ...], str] = {}  # the variable below each parent, whose own variables have no names
-    for path, node in paths:
+    for path, node in _paths(view):
         above: tuple[str, ...] = ()
         for part in path.strip("/").split("/"):
             is_variable = _PATH_VARIABLE.fullmatch(part) is not None
@@ -90,3 +85,11 @@ def siblings(view: View) -> Iterator[Step]:
                 what = f"`{path}` has the variable `{part}` where another path has `{names[above]}`."
                 yield view.find(SIBLING_VARIABLES, what, node)
             above = (*above, "{}" if is_variable else part)
+
+
+def _paths(view: View) -> list[tuple[str, Node]]:
+    """Every path of the API, and where it stands."""
+    body = document(view)
+    events = [] if uploaded(view) else [event for event in view.api.events if held(body, event) is None]
+    made = [(CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node) for event in events]
+    return [*((op.path, op.node) for op in operations(view)), *made]

@@ -61,25 +61,16 @@ def to_http(view: View) -> Iterator[Step]:
 
 def _scopes(view: View) -> Iterator[tuple[str, Node]]:
     """Who asks for scopes, and the list of them."""
-    for event in view.api.events:
-        scopes = get(view.auth.own(event), "AuthorizationScopes")
-        if scopes is not None and is_list(scopes):
-            yield event.label, scopes
-    for name, node in view.auth.authorizers.items():
-        scopes = node.get("AuthorizationScopes")
-        if scopes is not None and is_list(scopes):
-            yield f"Authorizer {name}", scopes
-    for operation in operations(view):
-        yield from ((operation.label, scopes) for scopes in operation.asks.values() if is_list(scopes))
+    found = [(event.label, get(view.auth.own(event), "AuthorizationScopes")) for event in view.api.events]
+    authorizers = view.auth.authorizers.items()
+    found += [(f"Authorizer {name}", node.get("AuthorizationScopes")) for name, node in authorizers]
+    found += [(operation.label, scopes) for operation in operations(view) for scopes in operation.asks.values()]
+    return ((who, scopes) for who, scopes in found if scopes is not None and is_list(scopes))
 
 
 def to_rest(view: View) -> Iterator[Step]:
     """Count resources, and look at the characters of paths."""
-    places = {op.path: op.item for op in operations(view)}
-    for event in view.api.events:
-        written = event.get("Path")
-        if event.path is not None and written is not None:
-            places.setdefault(event.path, written)
+    places = _paths(view)
     for path, node in places.items():
         if (part := refused_part(path)) is not None:
             yield view.find(PATH_REFUSED, f"A REST API does not accept the part `{part}` of `{path}`.", node)
@@ -87,6 +78,16 @@ def to_rest(view: View) -> Iterator[Step]:
     if (found := resources([*places, *(CATCH_ALL if catches_all else ())])) > RESOURCES:
         what = f"The paths of the API need {found} resources; a REST API has at most {RESOURCES} by default."
         yield view.find(RESOURCE_QUOTA, what)
+
+
+def _paths(view: View) -> dict[str, Node]:
+    """Every path that is written out, and where."""
+    places = {op.path: op.item for op in operations(view)}
+    for event in view.api.events:
+        written = event.get("Path")
+        if event.path is not None and written is not None:
+            places.setdefault(event.path, written)
+    return places
 
 
 CONCERN = Concern("quotas", to_http, to_rest=to_rest)

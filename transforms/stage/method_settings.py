@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,6 +46,11 @@ class Own(NamedTuple):
     kept: dict[str, Value]
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it is for every route."""
+        return (self.method, self.path) == ("*", "/*")
+
+    @property
     def narrowness(self) -> tuple[bool, bool]:
         """How narrow settings of a REST API are; the narrowest take precedence."""
         return self.path != "/*", self.method != "*"
@@ -73,9 +78,8 @@ def to_http(view: View) -> Iterator[Step]:
         return
     found = alternatives(settings)
     if found is None:
-        yield view.find(
-            UNSUPPORTED_SHAPE, "`MethodSettings` must be a list of maps, or `!If` between such lists.", settings
-        )
+        what = "`MethodSettings` must be a list of maps, or `!If` between such lists."
+        yield view.find(UNSUPPORTED_SHAPE, what, settings)
         return
     yield from _lost(view, settings, {id(item): item for entries in lists(found) for item in entries}.values())
     made = {id(entries): _made(view, settings, entries) for entries in lists(found)}
@@ -111,7 +115,7 @@ def _made(view: View, settings: Node, entries: Sequence[Node]) -> Made:
         elif own.kept and not (own.method and own.path):
             what = "`HttpMethod` and `ResourcePath` of this entry must be literal text."
             told.append(view.find(UNSUPPORTED_SHAPE, what, item))
-        elif (own.method, own.path) == ("*", "/*"):
+        elif own.is_for_all:
             default |= own.kept
         elif own.kept:
             told += _of_routes(view, own, owned)
@@ -167,19 +171,25 @@ def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Finding]:
             yield view.find(METHOD_ADDRESS, f"`{path}` is read as a plain path (not `~1`-encoded).", item)
 
 
-def _lost(view: View, settings: Node, entries: Iterable[Node]) -> Iterator[Finding]:
+def _unknown(view: View, entries: Iterable[Node]) -> Iterator[Finding]:
+    known = SUB_KEYS.keys() | ADDRESS | LOGGING | CACHE
+    for key, node in ((key, node) for item in entries for key, node in item.entries().items()):
+        if key not in known:
+            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+
+
+def _lost(view: View, settings: Node, entries: Collection[Node]) -> Iterator[Finding]:
     """What HTTP APIs do not have: logs and a cache. Each is told once, for all entries."""
     logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
-    settings_of = [(item, key, node) for item in entries for key, node in item.entries().items()]
-    for item, key, node in settings_of:
-        if key in LOGGING and _is_logged(view, node):
-            logs.setdefault(f"`{key}`", node)
-        elif key == "CachingEnabled" and has_cache(view) and is_on(node):
-            cached.setdefault(_address(item), node)
-        elif key in LOGGING | CACHE:
-            off.setdefault(f"`{key}`", settings)
-        elif key not in SUB_KEYS and key not in ADDRESS:
-            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+    for item in entries:
+        for key, node in item.entries().items():
+            if key in LOGGING and _is_logged(view, node):
+                logs.setdefault(f"`{key}`", node)
+            elif key == "CachingEnabled" and has_cache(view) and is_on(node):
+                cached.setdefault(_address(item), node)
+            elif key in LOGGING | CACHE:
+                off.setdefault(f"`{key}`", settings)
+    yield from _unknown(view, entries)
     yield from _removed(view, METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs.")
     off = {name: node for name, node in off.items() if name not in logs}
     yield from _removed(

@@ -193,6 +193,8 @@ class Answers:
     def _taken(self, module: ScriptModule, node: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
         """What a function that ends a handler is called with, where it is read."""
         call = calls(node.parent)
+        if node.parent is not None and node.parent.parent is not None and node.parent.parent.id in self.known:
+            return  # a library that is known calls back
         if call is None or call[0] != node:
             place = self._given(module, node)
             if place is not None and hops:
@@ -264,6 +266,8 @@ class Answers:
                 return [ScriptAnswer(module, node, "value")]
             case "identifier" | "shorthand_property_identifier":
                 return self._name(module, node, hops)
+            case "member_expression" if (held := child(node, "object")) is not None and held.id in self.known:
+                return []
             case "member_expression" if (found := self._written_out(module, node)) is not None:
                 return [found]
             case "call_expression" | "new_expression":

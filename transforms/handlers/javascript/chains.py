@@ -22,7 +22,8 @@ class ScriptStep:
     Arguments:
         key: the key.
         node: the access, or the entry of a pattern.
-        how: ``dot``, ``index`` (in brackets, written out), ``name`` (in brackets, a constant) or ``pattern``.
+        how: ``dot``, ``index`` (in brackets, written out), ``name`` (in brackets, a constant), ``pattern`` or ``get`` (by a
+            library that is given several keys).
         optional: whether it is taken with ``?.``.
     """
 

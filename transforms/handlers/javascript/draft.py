@@ -74,10 +74,12 @@ class ScriptDraft:
         lifts: patterns that move.
         hoists: names that leave their patterns.
         helpers: functions of ``helpers.HELPERS`` to add.
+        both: whether the new text is right for the old events as well.
     """
 
     module: ScriptModule
     scopes: Scopes
+    both: bool
     splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
     wraps: list[tuple[int, int, str, str]] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)

@@ -11,13 +11,13 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 
 from .. import authorizer_codes, codes
 from ..fields import NULLABLE
-from . import bodies, patterns
+from . import bodies, cookies, patterns
 from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
 from .follow import Follower
 from .judge import Judge
-from .places import Placer, UnplacedError
-from .syntax import bare, field, inside, sign_of
+from .places import Placer, UnplacedError, accessors
+from .syntax import bare, calls, field, inside, sign_of
 from .table import Table
 
 SENSITIVE: Final = frozenset(
@@ -57,26 +57,41 @@ class EventWriter:
             finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
             for finding in (f for d in self._drafts() for f in d.told.findings)
         )
+        far, sources = cookies.given(placer, self.table, self.follower.chains)
         for chain in self.follower.chains:
             rule = self.table(chain.path)
+            if chain in far and self.judge.facts.after == "2.0":
+                self._lower(chain)
+                continue
             if not chain.steps or rule is None:
                 self._key_test(chain)
                 continue
             if rule.kind in _LEFT or id(chain) in self.judge.coping or _is_stripped(chain):
                 continue
             try:
-                if not (self._source(placer, chain) or self._headers(placer, chain) or self._missing(placer, chain)):
+                if chain.steps[-1].how == "get":
+                    self._looked_up(placer, chain)
+                elif not (self._source(placer, chain) or self._headers(placer, chain) or self._missing(placer, chain)):
                     placer.write(chain)
             except UnplacedError as error:
-                name = ".".join(chain.path)
                 all_written = False
-                self.judge.draft_of(chain.module).say(
-                    codes.ESCAPES,
-                    chain.node,
-                    f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
-                    "Read the field from the event itself.",
-                )
+                self._unplaced(chain, error)
+        for chain in sources if self.judge.facts.after == "2.0" else ():
+            try:
+                cookies.write(self.judge, placer, chain)
+            except UnplacedError as error:
+                all_written = False
+                self._unplaced(chain, error)
         return all_written
+
+    def _unplaced(self, chain: Chain, error: UnplacedError) -> None:
+        name = ".".join(chain.path)
+        self.judge.draft_of(chain.module).say(
+            codes.ESCAPES,
+            chain.node,
+            f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
+            "Read the field from the event itself.",
+        )
 
     def _drafts(self) -> list[ScriptDraft]:
         modules = {holder.module.path: holder.module for holder in self.follower.holders.values()}
@@ -118,6 +133,7 @@ class EventWriter:
             both = f"@.httpMethod + {quote} {quote} + @.resource"
             return both if _stands_alone(chain.node) else f"({both})"
         if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
+            draft.both = False
             name = "path" if facts.after == "1.0" else "rawPath"
             return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
         return None
@@ -148,7 +164,6 @@ class EventWriter:
 
     def _headers(self, placer: Placer, chain: Chain) -> bool:
         """Names of headers; whether the read is one that needs nothing more."""
-        facts = self.judge.facts
         if "headers" not in chain.path[:1] or self.judge.facts.after == "token":
             return False
         if "headers" in self.judge.changed:
@@ -156,13 +171,7 @@ class EventWriter:
         rule = self.table(chain.path)
         if rule is None or rule.kind not in ("header", "headers"):
             return False
-        any_case = (
-            facts.before in ("2.0",)
-            or facts.after == "rest"
-            or (facts.after == "request")
-            or (facts.after == "1.0" and self._capitals)
-        )
-        if not any_case:
+        if not self._any_case():
             if self._alternative(chain):
                 return True
             return self._constant(chain, rule.new is not None)
@@ -180,6 +189,11 @@ class EventWriter:
         if not self._constant(chain, renames=True):
             self._lower(chain)
         return True
+
+    def _any_case(self) -> bool:
+        """Whether headers are looked up in an object with the names in lower case."""
+        before, after = self.judge.facts.before, self.judge.facts.after
+        return before == "2.0" or after in ("rest", "request") or (after == "1.0" and self._capitals)
 
     def _lower(self, chain: Chain) -> None:
         step, draft = chain.steps[-1], self.judge.draft_of(chain.module)
@@ -206,6 +220,30 @@ class EventWriter:
         from .headers import either
 
         return chain.path[-1] != chain.path[-1].lower() and either(self.judge, chain)
+
+    def _looked_up(self, placer: Placer, chain: Chain) -> None:
+        """What a library is asked for by several keys."""
+        draft, rule, http = self.judge.draft_of(chain.module), self.table(chain.path), self.judge.http
+        call = calls(chain.node)
+        assert rule is not None
+        assert call is not None
+        default = chain.module.text(chain.default) if chain.default is not None else "undefined"
+        base = len(chain.path) - len(chain.steps[-1].key.split("."))
+        text = self._worked_out(chain)
+        if rule.kind == "header" and self._any_case():
+            text = f"{draft.use('_headers')}(@){accessors(draft.module, (chain.path[1].lower(),), ())} ?? {default}"
+        elif text is None and rule.kind in ("nullable", "body") and not self.judge.close:
+            text = f"@.{chain.path[0]} ?? {'null' if http else default}"
+        elif text is not None and (rule.kind == "cookie" or not http):
+            text = f"{text} ?? {default}"
+        if text is not None:
+            text = text.removesuffix(" ?? undefined")
+            placer.work_out(draft, chain, text if "??" not in text or _stands_alone(chain.node) else f"({text})")
+        elif rule.new != chain.path:
+            if rule.new is None or rule.optional or rule.new[:base] != chain.path[:base]:
+                raise UnplacedError("a library looks it up")
+            keys, quote = rule.new[base:], chain.module.quote
+            draft.put(call[1][1].start_byte, call[1][1].end_byte, f"{quote}{'.'.join(keys)}{quote}")
 
     # -- what may be missing --------------------------------------------------------------------------------------
 

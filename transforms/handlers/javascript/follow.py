@@ -72,15 +72,15 @@ class Follower:
             return None
         return self._parameter(module, found[number], (), "root")
 
-    def enter(self, module: ScriptModule, node: Node) -> None:
-        """Follow another expression that is the event, or what an entry of a pattern gives it to."""
-        at = _At(Holder(module, (), node, "result"), node, node, ())
+    def enter(self, module: ScriptModule, node: Node, path: Path = ()) -> None:
+        """Follow another expression that is the event, or a part of it, or what an entry of a pattern gives it to."""
+        at = _At(Holder(module, path, node, "result"), node, node, path)
         if node.type == "object_pattern":
             self._bound(at, node, node)
         elif node.parent is not None and node.parent.type in ("object_pattern", "pair_pattern"):
             self._named(at, node)
         else:
-            self.holders[node.id, ()] = at.holder
+            self.holders[node.id, path] = at.holder
             self._flow(at)
 
     def _parameter(self, module: ScriptModule, parameter: Node, path: Path, kind: str) -> Holder:
@@ -362,6 +362,8 @@ class Follower:
                 self._into(at, node, call, given, each)
             return
         name = meaning.name if isinstance(meaning, Library) else ""
+        if name == "lodash.get" and given[0] == node and self._looked_up(at, call, given):
+            return
         if logs.logged(self.program, module, call):
             self._use(at, "log", call, name)
         elif name == "Boolean":
@@ -372,6 +374,22 @@ class Follower:
             self._use(at, "text", call, name)
         else:
             self._use(at, "argument", call, name)
+
+    def _looked_up(self, at: _At, call: Node, given: list[Node]) -> bool:
+        """A value is taken by a path that is written out as a text or a list; whether it is."""
+        if len(given) < 2:
+            return False
+        written = parts(given[1]) if given[1].type == "array" else given[1:2]
+        texts = [self.program.constant(at.holder.module, each) for each in written]
+        keys = tuple(key for text in texts for key in (text or "").split("."))
+        path = (*at.path, *keys)
+        above = [path[:length] for length in range(len(at.path) + 1, len(path))]
+        if not all(keys) or "[" in "".join(keys) or any(self.stops(each) or self.leaf(each) for each in above):
+            return False
+        step = ScriptStep(".".join(keys), call, "get")
+        default = given[2] if len(given) > 2 else None
+        self._flow(_At(at.holder, call, call, path, (*at.steps, step), at.others, default))
+        return True
 
     def _into(self, at: _At, node: Node, call: Node, given: list[Node], target: FoundInProgram) -> None:
         """The value goes into a function or a class of the package."""

@@ -151,6 +151,11 @@ def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
         if "in" not in [each.type for each in use.node.children]:
             return False
         return _only_lowered(program, module, child(use.node, "left"))
+    if use.kind == "argument" and use.name == "lodash.mapKeys":
+        given = calls(use.node)
+        function = bare(given[1][1]) if given is not None and len(given[1]) > 1 else None
+        found = parameters(function) if function is not None and function.type == "arrow_function" else []
+        return len(found) > 1 and _only_lowered(program, module, pattern_of(found[1]))
     if use.kind != "keys" or use.name not in ("Object.keys", "Object.entries"):
         return False
     return _listed(program, module, use.node)

@@ -16,21 +16,6 @@ from .syntax import field as child
 
 MAX_HOPS: Final = 10
 
-ADAPTERS: Final = {
-    "serverless-http": True,
-    "@vendia/serverless-express": True,
-    "@vendia/serverless-express.configure": True,
-    "@codegenie/serverless-express": True,
-    "@codegenie/serverless-express.configure": True,
-    "@fastify/aws-lambda": True,
-    "aws-lambda-fastify": True,
-    "hono/aws-lambda.handle": True,
-    "aws-serverless-express": False,
-    "aws-serverless-express.proxy": False,
-    "aws-serverless-koa": False,
-}
-"""Adapters for web frameworks, and whether they take payload 2.0 as well as the event of a REST API."""
-
 _MIDDY: Final = frozenset({"@middy/core", "middy"})
 _STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
 
@@ -42,7 +27,7 @@ class Handler:
     Arguments:
         module: the file of the function; of the export where there is none.
         function: the function; None for an adapter, or where it is not found.
-        adapter: the library that takes the event.
+        adapter: the library that takes the event, where it is known.
         around: middlewares and what else stands around the function, each with its file.
         reason: why there is no function, as a clause.
         node: what the handler is.
@@ -94,10 +79,8 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
     if library in _MIDDY:
         made.waited = True
         return _inner(program, made, module, call[1], hops)
-    if library in ADAPTERS:
-        made.adapter = library
-        return made
     if library is not None:
+        made.adapter = library
         made.reason = f"`{library}` stands around it"
         return made
     return _wrapper(program, made, module, node, call[1], hops)

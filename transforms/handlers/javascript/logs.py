@@ -31,7 +31,7 @@ _AROUND: Final = frozenset(
         "await_expression",
     }
 )
-_TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect", "inspect"})
+_TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect", "inspect", "lodash.pick", "lodash.omit"})
 
 
 def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:

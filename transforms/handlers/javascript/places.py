@@ -166,28 +166,29 @@ class Placer:
                 draft.insert(held.start_byte, before)
             draft.put(held.end_byte, last.node.end_byte, after)
             return
-        event = self.event_at(chain.module, chain.node) or self._lifted(draft, chain)
+        event = self.event_for(chain)
         if event is None:
             raise UnplacedError(sentences.NO_EVENT)
         draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
 
-    def _lifted(self, draft: ScriptDraft, chain: Chain) -> str | None:
-        """The name of the event where it is unpacked in the parameters of a function around, which changes."""
+    def event_for(self, chain: Chain) -> str | None:
+        """The name of the event at a read; where a function around unpacks it in its parameters, that changes."""
+        if (event := self.event_at(chain.module, chain.node)) is not None:
+            return event
+        holder = self.unpacked(chain)
+        if holder is None:
+            return None
+        return patterns.lifted(self.draft_of(chain.module), holder.node, function_of(holder.node))
+
+    def unpacked(self, chain: Chain) -> Holder | None:
+        """The event that a function around a read unpacks in its parameters."""
         for holder in self.follower.holders.values():
-            within = function_of(holder.node)
-            unpacked = holder.kind in ("root", "parameter") and not holder.path and holder.node.type == "object_pattern"
-            plain = holder.node.parent is not None and holder.node.parent.type in (
-                "formal_parameters",
-                "required_parameter",
-            )
-            if (
-                unpacked
-                and plain
-                and holder.module is chain.module
-                and within is not None
-                and inside(chain.node, within)
-            ):
-                return patterns.lifted(draft, holder.node, within)
+            within, parent = function_of(holder.node), holder.node.parent
+            if holder.path or holder.kind not in ("root", "parameter") or holder.node.type != "object_pattern":
+                continue
+            plain = parent is not None and parent.type in ("formal_parameters", "required_parameter")
+            if plain and holder.module is chain.module and within is not None and inside(chain.node, within):
+                return holder
         return None
 
     def event_at(self, module: ScriptModule, node: Node) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -18,6 +19,9 @@ from .syntax import field as child
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
+
+_LODASH: Final = re.compile(r"^lodash(?:-es)?((?:[./]\w+)?)(?:\.js)?$")
+"""Lodash as a whole, and its functions by themselves, as it is published."""
 
 _CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
 
@@ -160,6 +164,8 @@ class ScriptProgram:
             called = self.meaning(module, call[0], hops - 1)
             if called == Library("Object.freeze") and len(call[1]) == 1:
                 return self.meaning(module, call[1][0], hops - 1)
+            if isinstance(called, FoundInProgram) and (made := _made_function(called)) is not None:
+                return made
             return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
         return FoundInProgram(module, node)
 
@@ -192,7 +198,7 @@ class ScriptProgram:
     def _imported(self, module: ScriptModule, specifier: str, name: str | None, hops: int) -> Meaning | None:
         path = package.resolved(self.package, module.path, specifier)
         if path is None:
-            library = specifier.removeprefix("node:")
+            library = _LODASH.sub(r"lodash\1", specifier.removeprefix("node:")).replace("lodash/", "lodash.")
             if library.startswith("."):
                 return None
             return Library(library if name in (None, "default") else f"{library}.{name}")
@@ -255,6 +261,16 @@ class ScriptProgram:
 
         found = self.meaning(module, node)
         return string(found.module, found.node) if isinstance(found, FoundInProgram) else string(module, node)
+
+
+def _made_function(called: FoundInProgram) -> FoundInProgram | None:
+    """The function that a function does nothing but give: ``(status) => (data) => ...``."""
+    body = child(called.node, "body") if called.node.type in FUNCTIONS else None
+    statements = parts(body) if body is not None and body.type == "statement_block" else []
+    if len(statements) == 1 and statements[0].type == "return_statement":
+        body = next(iter(parts(statements[0])), None)
+    plain = body is not None and bare(body).type in FUNCTIONS and "async" not in [e.type for e in called.node.children]
+    return FoundInProgram(called.module, bare(body)) if plain and body is not None else None
 
 
 def _unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:

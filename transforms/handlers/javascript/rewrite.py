@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED
 from ..outcome import all_or_none, close, refused
-from . import authorizers, hooks, middlewares, types, unseen
+from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
 from .cors_answers import ScriptCors
@@ -21,7 +21,7 @@ from .events import EventWriter
 from .follow import Follower
 from .helpers import helper_name
 from .judge import Judge
-from .locate import ADAPTERS, Handler, locate
+from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
 from .syntax import ScriptModule, UnreadableScriptError, parse
@@ -46,9 +46,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     if handler is None:
         return _unreadable(package, entry, facts)
     around = middlewares.decide(session, handler, facts)
-    if handler.adapter:
-        return _adapted(session, handler, facts)
-    if handler.function is None:
+    if handler.function is None and handler.adapter not in adapters.ADAPTERS:
         session.draft(handler.module).say(
             codes.NOT_FOLLOWED,
             handler.node,
@@ -59,7 +57,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
         unseen.decide(session)
         return session.finish()
     unsent = middlewares.answering(session, handler)
-    return _followed(session, handler, handler.function, around, unsent)
+    return _followed(session, handler, around, unsent)
 
 
 def _unreadable(package: Package, entry: Entry, facts: Facts) -> Rewritten:
@@ -79,45 +77,29 @@ def _unreadable(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     )
 
 
-def _adapted(session: ScriptSession, handler: Handler, facts: Facts) -> Rewritten:
-    """An adapter for a web framework reads the event itself."""
-    draft = session.draft(handler.module)
-    both = ADAPTERS[handler.adapter]
-    if isinstance(facts, AuthorizerFacts) or ("2.0" in (facts.before, facts.after) and not both):
-        draft.say(
-            codes.ADAPTER,
-            handler.node,
-            f"`{handler.adapter}` does not take payload format 2.0.",
-            "Keep the function on payload format 1.0, or change to `@codegenie/serverless-express`.",
-        )
-    elif facts.stage:
-        draft.say(
-            codes.PATH_STAGE,
-            handler.node,
-            f"`{handler.adapter}` hands the path on with `/{facts.stage}` in front where it comes from an HTTP API, and without it from a REST API.",
-            "Use the stage `$default`, or let the adapter take the stage off.",
-        )
-    return session.finish()
-
-
-def _followed(
-    session: ScriptSession, handler: Handler, function: Node, around: middlewares.AroundHandler, unsent: str
-) -> Rewritten:
-    facts, module = session.facts, handler.module
+def _followed(session: ScriptSession, handler: Handler, around: middlewares.AroundHandler, unsent: str) -> Rewritten:
+    facts, module, function = session.facts, handler.module, handler.function
     rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
-    root = follower.root(module, function)
-    if root is None and any(each.type == "formal_parameters" for each in function.named_children):
+    root = follower.root(module, function) if function is not None else None
+    if (
+        function is not None
+        and root is None
+        and any(each.type == "formal_parameters" for each in function.named_children)
+    ):
         _arguments(session, module, function)
     for hook in around.hooks:
         hooks.follow(follower, hook)
+    given = {
+        chain: adapter for chain in follower.chains if (adapter := adapters.of(session.program, chain)) is not None
+    }
+    _adapted(session, handler, follower, given)
     judge = Judge(session.program, facts, rules, session.draft, session.entry.module, list(follower.holders.values()))
-    chains = [chain for chain in follower.chains if not _adapts(chain)]
-    judge.decide(chains)
-    if isinstance(facts, AuthorizerFacts):
+    judge.decide(chain for chain in follower.chains if chain not in given)
+    if isinstance(facts, AuthorizerFacts) and function is not None:
         authorizers.decide(session, judge, follower, function, module, facts)
-    else:
-        known = frozenset(chain.use.node.id for chain in follower.chains if _adapts(chain))
+    elif isinstance(facts, RouteFacts) and function is not None and all(each.v2 for each in given.values()):
+        known = frozenset(chain.use.node.id for chain in given)
         replies = Replies(session.program, facts, session.draft)
         answers = Answers(session.program, known).of_handler(module, function, waited=handler.waited)
         answers += [one for hook in around.hooks for one in hooks.answered(session.program, hook)]
@@ -136,6 +118,19 @@ def _followed(
                 types.rename(session.draft(each), facts, caller=_caller(follower, facts))
         called_elsewhere(session, follower)
     return session.finish(write=write)
+
+
+def _adapted(
+    session: ScriptSession, handler: Handler, follower: Follower, given: dict[Chain, adapters.ScriptAdapter]
+) -> None:
+    """Adapters for web frameworks read the event themselves, and hand it on."""
+    used = [(chain.module, chain.use.node, adapter) for chain, adapter in given.items()]
+    own = adapters.ADAPTERS.get(handler.adapter) if handler.function is None else None
+    if own is not None:
+        used.append((handler.module, handler.node, own))
+    for module, node, adapter in used:
+        adapters.said(session, module, node, adapter)
+    adapters.follow(session, follower, [each for _, _, each in used])
 
 
 def _leaf(rules: Table, path: Path) -> bool:
@@ -157,11 +152,6 @@ def _without(rules: Table, settled: Iterable[Path]) -> Table:
 def _stops(rules: Table, path: Path) -> bool | None:
     rule = rules(path)
     return None if rule is None else rule.kind in STOPS
-
-
-def _adapts(chain: Chain) -> bool:
-    """Whether the event is given to an adapter that takes both formats."""
-    return not chain.path and chain.use.kind == "argument" and ADAPTERS.get(chain.use.name.removesuffix("()"), False)
 
 
 def _caller(follower: Follower, facts: Facts) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from migrator.facts import Entry, Facts, Package, Rewritten
+from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Finding
 
 from ..cors import NOT_FOLLOWED
-from ..outcome import finish, hinders
+from ..outcome import close, finish, hinders
 from .draft import ScriptDraft
 from .program import ScriptProgram
 from .syntax import ScriptModule
@@ -35,10 +35,15 @@ class ScriptSession:
     def __post_init__(self) -> None:
         self.program = ScriptProgram(self.package)
 
+    @property
+    def _of_both(self) -> bool:
+        """Whether what is written for the new events is right for the old ones, unless a change says otherwise."""
+        return isinstance(self.facts, RouteFacts) and close(self.facts)
+
     def draft(self, module: ScriptModule) -> ScriptDraft:
         """The draft of a file."""
         if module.path not in self.drafts:
-            self.drafts[module.path] = ScriptDraft(module, self.program.scopes(module))
+            self.drafts[module.path] = ScriptDraft(module, self.program.scopes(module), both=self._of_both)
         return self.drafts[module.path]
 
     @property

@@ -61,6 +61,10 @@ class Draft:
         return bool(self.specific)
 
     @property
+    def both(self) -> bool:
+        return not self.specific
+
+    @property
     def neutral(self) -> bool:
         return not self.specific and not self.alike
 

@@ -1,0 +1,3 @@
+exports.handler = async (event) => {
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain', 'Access-Control-Allow-Origin': 'https://shop.example.com' }, body: event.path };
+};

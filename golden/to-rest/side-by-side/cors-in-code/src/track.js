@@ -1,0 +1,3 @@
+exports.handler = async (event) => {
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: event.path };
+};

@@ -1,0 +1,294 @@
+"""Adapters for web frameworks and routers: they read the event themselves, and hand it on to the code of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from migrator.facts import RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from .answers import returned
+from .chains import Chain
+from .follow import Follower
+from .imports import entries
+from .program import FoundInProgram, ScriptProgram
+from .scopes import parameters, pattern_of
+from .syntax import ScriptModule, bare, calls, key, member, parts, string, walk
+from .syntax import field as child
+from .uses import Path
+
+if TYPE_CHECKING:
+    from .session import ScriptSession
+
+
+@dataclass(frozen=True)
+class ScriptAdapter:
+    """What is known of an adapter.
+
+    Arguments:
+        title: how people call it.
+        v2: whether it takes payload format 2.0 as well as the event of a REST API.
+        boxes: names of properties, and functions, that give the application an object with the event in it.
+        shown: parts of the event that the application finds in other objects.
+        options: whether functions among its options get the event.
+        routes: whether functions that are given to its methods get an object with the event in it.
+    """
+
+    title: str
+    v2: bool = True
+    boxes: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    options: bool = False
+    routes: bool = False
+
+
+_SERVERLESS_HTTP: Final = ScriptAdapter(
+    "serverless-http", True, frozenset({"apiGateway"}), frozenset({"requestContext"}), options=True
+)
+_OLD_EXPRESS: Final = ScriptAdapter("aws-serverless-express", False, frozenset({"apiGateway"}))
+_FASTIFY: Final = ScriptAdapter("@fastify/aws-lambda", True, frozenset({"awsLambda"}))
+
+
+def _express(name: str) -> dict[str, ScriptAdapter]:
+    made = ScriptAdapter(name, True, frozenset({f"{name}.getCurrentInvoke"}))
+    return {name: made, f"{name}.configure": made}
+
+
+ADAPTERS: Final = MappingProxyType(
+    {
+        "serverless-http": _SERVERLESS_HTTP,
+        **_express("@vendia/serverless-express"),
+        **_express("@codegenie/serverless-express"),
+        "@fastify/aws-lambda": _FASTIFY,
+        "aws-lambda-fastify": _FASTIFY,
+        "hono/aws-lambda.handle": ScriptAdapter("hono/aws-lambda", True, frozenset({"env"})),
+        "aws-serverless-express": _OLD_EXPRESS,
+        "aws-serverless-express.proxy": _OLD_EXPRESS,
+        "aws-serverless-koa": ScriptAdapter("aws-serverless-koa", False),
+        "lambda-api().run": ScriptAdapter("lambda-api", True, shown=frozenset({"requestContext"})),
+        "@aws-lambda-powertools/event-handler/http.Router().resolve": ScriptAdapter(
+            "The router of Powertools", True, routes=True
+        ),
+        "@aws-lambda-powertools/event-handler/experimental-rest.Router().resolve": ScriptAdapter(
+            "The router of Powertools", False, routes=True
+        ),
+    }
+)
+"""As of serverless-http 4.0, serverless-express 4.12 (vendia) and 4.17 (codegenie), @fastify/aws-lambda 6, hono 4, lambda-api 1 and
+Powertools 2.30."""
+
+_PARTS: Final[dict[str, Path]] = {"event": (), "requestContext": ("requestContext",)}
+"""What an object with the event in it holds of it."""
+
+_HEADER: Final = "x-apigateway-event"
+"""The header in which some adapters put the event as JSON."""
+
+
+def of(program: ScriptProgram, chain: Chain) -> ScriptAdapter | None:
+    """The adapter that an event is given to."""
+    if chain.path or chain.use.kind != "argument":
+        return None
+    call = calls(chain.use.node)
+    name = chain.use.name or (_lazily(program, chain.module, call[0]) if call is not None else "")
+    return ADAPTERS.get(name.removesuffix("()"))
+
+
+def _lazily(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> str:
+    """The library that makes what a name holds from the first request on; nothing where several may be it."""
+    node = bare(node)
+    if hops <= 0:
+        return ""
+    if (library := program.library(module, node)) is not None:
+        return library
+    if node.type in ("binary_expression", "assignment_expression", "augmented_assignment_expression"):
+        right = child(node, "right")
+        return _lazily(program, module, right, hops - 1) if right is not None else ""
+    target = program.called(module, node) if node.type == "call_expression" else None
+    if target is not None:
+        found = [
+            _lazily(program, target.module, value, hops - 1) for _, value in returned(target.node) if value is not None
+        ]
+    else:
+        binding = program.scopes(module).binding(node) if node.type == "identifier" else None
+        if binding is None or binding.kind != "variable_declarator":
+            return ""
+        first = child(binding.declaration, "value")
+        written = [*([first] if first is not None else []), *(each.parent for each in binding.writes)]
+        found = [_lazily(program, module, each, hops - 1) for each in written if each is not None]
+    return found[0] if found and len(set(found)) == 1 else ""
+
+
+def said(session: ScriptSession, module: ScriptModule, node: Node, adapter: ScriptAdapter) -> None:
+    """Say what becomes of an adapter."""
+    facts, draft = session.facts, session.draft(module)
+    far = "2.0" in (facts.before, facts.after)
+    if not isinstance(facts, RouteFacts) or (far and not adapter.v2):
+        draft.say(
+            codes.ADAPTER,
+            node,
+            f"{adapter.title} does not take payload format 2.0.",
+            "Keep the function on payload format 1.0, or change to an adapter that takes both, as `@codegenie/serverless-express` does.",
+        )
+        return
+    if facts.stage:
+        draft.say(
+            codes.PATH_STAGE,
+            node,
+            f"{adapter.title} hands the path on with `/{facts.stage}` in front where it comes from an HTTP API, and without it from a REST API.",
+            "Use the stage `$default`, or let the adapter take the stage off.",
+        )
+    if far and any("{" in route.path or route.path == "$default" for route in facts.routes):
+        draft.say(
+            codes.PATH_DECODED,
+            node,
+            f"{adapter.title} finds routes by the path, which payload format 2.0 holds decoded: `/a%2Fb` is two segments there, and one behind a REST API. The text of the query is as the client wrote it there.",
+            "Nothing to do if no path holds such characters.",
+        )
+
+
+def follow(session: ScriptSession, follower: Follower, adapters: Iterable[ScriptAdapter]) -> None:
+    """Follow the event in the code of the application.
+
+    Arguments:
+        session: the run.
+        follower: follows it.
+        adapters: the adapters that the handler uses.
+    """
+    known = list(adapters)
+    if not known:
+        return
+    boxes = frozenset(name for each in known for name in each.boxes)
+    shown = frozenset(name for each in known for name in each.shown)
+    for module in session.program.reachable(session.entry.module):
+        for node in walk(module.root):
+            _node(session, follower, module, node, boxes, shown)
+            if any(each.routes for each in known):
+                _route(follower, module, node)
+
+
+def _node(
+    session: ScriptSession,
+    follower: Follower,
+    module: ScriptModule,
+    node: Node,
+    boxes: frozenset[str],
+    shown: frozenset[str],
+) -> None:
+    taken = member(module, node)
+    call = calls(node)
+    library = session.program.library(module, call[0]) if call is not None else None
+    if call is not None and library is not None and library in ADAPTERS and ADAPTERS[library].options:
+        _options(session, follower, module, call[1][1:2])
+    if taken is not None and taken[1] in boxes:
+        _box(session, follower, module, node)
+    elif taken is not None and taken[1] in shown and bare(taken[0]).type == "identifier":
+        follower.enter(module, node, _PARTS[taken[1]])
+    elif library in boxes:
+        _box(session, follower, module, node)
+    elif node.type in ("pair_pattern", "shorthand_property_identifier_pattern"):
+        name = module.text(child(node, "key") or node)
+        inner = child(node, "value") or node
+        if name in boxes:
+            _unpacked(session, follower, module, inner)
+    elif node.type == "string" and (string(module, node) or "").lower() == _HEADER:
+        _lost(session, module, node)
+
+
+def _box(session: ScriptSession, follower: Follower, module: ScriptModule, node: Node) -> None:
+    """An object with the event in it: what is taken of it."""
+    parent = node.parent
+    while parent is not None and parent.type in ("parenthesized_expression", "non_null_expression", "as_expression"):
+        node, parent = parent, parent.parent
+    taken = member(module, parent) if parent is not None else None
+    if parent is None or parent.type == "expression_statement":
+        return
+    if taken is not None and taken[0] == node:
+        if taken[1] in _PARTS:
+            follower.enter(module, parent, _PARTS[taken[1]])
+        elif taken[1] is None:
+            _lost(session, module, parent)
+    elif parent.type == "variable_declarator" and child(parent, "value") == node:
+        _unpacked(session, follower, module, child(parent, "name") or parent)
+    else:
+        _lost(session, module, node)
+
+
+def _unpacked(session: ScriptSession, follower: Follower, module: ScriptModule, pattern: Node) -> None:
+    """A name or a pattern that an object with the event in it is given to."""
+    if pattern.type == "object_pattern":
+        for each in parts(pattern):
+            named = child(each, "key") or each
+            name = key(module, named)
+            if name in _PARTS:
+                follower.enter(module, child(each, "value") or each, _PARTS[name])
+            elif each.type == "rest_pattern":
+                _lost(session, module, each)
+        return
+    binding = session.program.scopes(module).binding(pattern)
+    if binding is None or not binding.constant:
+        _lost(session, module, pattern)
+        return
+    for read in binding.reads:
+        _box(session, follower, module, read)
+
+
+def _lost(session: ScriptSession, module: ScriptModule, node: Node) -> None:
+    close = "2.0" not in (session.facts.before, session.facts.after)
+    session.draft(module).say(
+        codes.ESCAPES,
+        node,
+        "The application takes the event itself from where the adapter puts it; what it reads there is not followed.",
+        "Read what the framework's own request tells in place of the event.",
+        Level.WARNING if close else None,
+    )
+
+
+def _options(session: ScriptSession, follower: Follower, module: ScriptModule, options: list[Node]) -> None:
+    """Functions among the options of an adapter, which get the event behind the request."""
+    for option in options:
+        made = session.program.meaning(module, option)
+        values = (
+            entries(made.module, made.node) if isinstance(made, FoundInProgram) and made.node.type == "object" else None
+        )
+        for value in (values or {}).values():
+            found = session.program.meaning(made.module, value) if isinstance(made, FoundInProgram) else None
+            if isinstance(found, FoundInProgram) and found.function:
+                follower.root(found.module, found.node, 1)
+        if values is None:
+            _lost(session, module, option)
+
+
+def _route(follower: Follower, module: ScriptModule, node: Node) -> None:
+    """A function that is given to a method of a router: its first parameter holds the event."""
+    for function in _handlers(follower, module, node):
+        given = parameters(function.node)
+        pattern = pattern_of(given[0]) if given else None
+        if pattern is None:
+            continue
+        binding = follower.program.scopes(function.module).binding(pattern)
+        for read in binding.reads if binding is not None else ():
+            taken = member(function.module, read.parent) if read.parent is not None else None
+            if taken is not None and taken[0] == read and taken[1] == "event" and read.parent is not None:
+                follower.enter(function.module, read.parent)
+        for each in parts(pattern) if pattern.type == "object_pattern" else ():
+            if key(function.module, child(each, "key") or each) == "event":
+                follower.enter(function.module, child(each, "value") or each)
+
+
+def _handlers(follower: Follower, module: ScriptModule, node: Node) -> Iterator[FoundInProgram]:
+    call = calls(node)
+    taken = member(module, call[0]) if call is not None else None
+    library = follower.program.library(module, taken[0]) if taken is not None else None
+    if call is None or library is None or not library.startswith("@aws-lambda-powertools/event-handler/"):
+        return
+    for each in call[1]:
+        for item in parts(each) if each.type == "array" else [each]:
+            found = follower.program.meaning(module, item)
+            if isinstance(found, FoundInProgram) and found.function:
+                yield found

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts
-from migrator.findings import Level
 
-from .. import authorizer_codes, sentences
+from .. import authorizer_codes, field_uses, sentences
 from ..codes import STAGE
 from ..fields import names_stage
+from ..rules import stage_changes
 from . import arns, contexts
 from .answers import Answers, is_async
 from .chains import Chain
@@ -20,7 +20,6 @@ from .follow import Follower
 from .judge import Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
-from .table import stage_changes
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -44,13 +43,7 @@ def decide(
         if rule is None or chain.use.kind == "log":
             continue
         if rule.kind == "type":
-            sentences.TYPE_READ.on(
-                judge,
-                chain,
-                "`TOKEN` today and `REQUEST` afterwards"
-                if facts.before == "token"
-                else "`REQUEST` today and `TOKEN` afterwards",
-            )
+            field_uses.authorizer_type(judge.use_of(chain), facts.before)
         elif rule.kind == "token":
             _token(judge, chain, facts)
         elif rule.kind == "source":
@@ -70,12 +63,7 @@ def decide(
 def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     if facts.sources == 1 and facts.after in ("token", "1.0", "2.0"):
         return
-    judge.say(
-        authorizer_codes.AUTHORIZER_TOKEN,
-        chain,
-        sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
-        "Read the token from the header, whatever the case of its name.",
-    )
+    field_uses.several_sources(judge.use_of(chain), facts.sources)
 
 
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
@@ -86,7 +74,7 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     header = len(facts.headers) == 1 or facts.after == "token"
     if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
-    sentences.IDENTITY_SOURCES.on(judge, chain, remedy="Read the token from the header, whatever the case of its name.")
+    sentences.IDENTITY_SOURCES.on(judge, chain)
 
 
 def _arn(judge: Judge, chain: Chain) -> None:
@@ -168,7 +156,7 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
                     STAGE,
                     node,
                     f"`{text.strip()}` names a stage in an ARN. ARNs of the new API hold another one, so a policy or a test with this text allows or denies something else.",
-                    "Let policies hold `/*/` in place of the stage.",
+                    sentences.STAGE_PUT_IN.remedy,
                 )
 
 
@@ -184,13 +172,7 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
             text = _error(module, call[1][0])
         if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
             continue
-        session.draft(module).say(
-            authorizer_codes.UNAUTHORIZED,
-            node,
-            "A REST API answers 401 to a refusal of this kind. An HTTP API answers 500; access stays denied.",
-            sentences.DENY,
-            Level.WARNING,
-        )
+        sentences.REFUSAL.on(session.draft(module), node)
 
 
 def _error(module: ScriptModule, node: Node) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from .. import codes
+from .. import sentences
 from .classes import method
 from .code import Module
 from .draft import Draft
@@ -57,7 +57,7 @@ def check(
         if wrapper is not None:
             found.append(wrapper)
         else:
-            _unknown(draft, call, f"`{dotted(call.func)}(...)`", function)
+            sentences.AROUND_HANDLER.on(draft, call, f"`{dotted(call.func)}(...)`")
     for decorator in function.decorators:
         name = name_of(decorator)
         if program.leaves_alone(draft.module, decorator):
@@ -67,17 +67,8 @@ def check(
         if (wrapper := _wrapper(program, draft.module, decorator.decorator, function)) is not None:
             found.append(wrapper)
             continue
-        _unknown(draft, decorator, f"`@{name or '...'}`", function)
+        sentences.AROUND_HANDLER.on(draft, decorator, f"`@{name or '...'}`")
     return found
-
-
-def _unknown(draft: Draft, node: cst.CSTNode, name: str, function: cst.FunctionDef) -> None:
-    draft.say(
-        codes.DECORATOR,
-        node,
-        f"{name} stands between the API and `{function.name.value}`; what it does to the event and the response is not known.",
-        codes.DECORATOR.remedy,
-    )
 
 
 def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:

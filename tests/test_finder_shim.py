@@ -119,6 +119,6 @@ KEPT = {
 @pytest.mark.parametrize("case", KEPT)
 def test_what_the_module_cannot_give_back_is_not_wrapped(case: str) -> None:
     text, facts, wrapped = KEPT[case]
-    tried = with_shim(rewrite, lambda _: Shim("compat", MODULE, wrap, RefusedError, HandlerFiles))
+    tried = with_shim(rewrite, lambda _: Shim("compat", MODULE, wrap, RefusedError))
     outcome = tried(HandlerFiles({"app": text}), Entry("app", "handler"), facts)
     assert (outcome.proven, "app" in outcome.texts) == (wrapped, wrapped)

@@ -203,7 +203,8 @@ def _permission(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, boo
         yield view.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
         return False
     what = f"Nothing allows this API to call authorizer {name} today; SAM now creates that permission."
-    yield view.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
+    remedy = "Expect requests to be answered that fail today, wherever the authorizer lets callers in."
+    yield view.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node, remedy=remedy)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrator.findings import Code, Example, Level
 
 from .. import pages
-from .code_levels import blocker
+from .code_levels import LOWERED, blocker
 
 IDENTITY = blocker(
     "handler-identity",
@@ -46,7 +46,7 @@ AUTHORIZER_HEADERS = Code(
     Level.WARNING,
     "An authorizer looks for a header in a way that depends on how its name is written.",
     "A REST API sends header names as the client wrote them, an HTTP API in lower case. Who was refused by a header may be let in.",
-    "Look headers up by their names in lower case, in a dict whose keys are made lower case.",
+    LOWERED,
     pages.LAMBDA_AUTHORIZER,
     security=True,
 )

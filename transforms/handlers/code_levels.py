@@ -8,6 +8,9 @@ from migrator.findings import Code, Example, Level
 
 from .. import pages
 
+LOWERED: Final = "Look headers up by their names in lower case, in a dict whose keys are made lower case."
+"""What to do about headers wherever they are looked up."""
+
 UNPROVEN: Final = (
     (Level.BLOCKER, "to-rest, for a function that gets payload 2.0: it is not proven to take the events of a REST API"),
     (

@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from .. import pages
 from ..cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from . import answer_codes, authorizer_codes
-from .code_levels import PASSED_ON, blocker
+from .code_levels import LOWERED, PASSED_ON, blocker
 
 _BOTH = "The event of a REST API and the payload formats of an HTTP API hold the same things under other names, and not all of them."
 
@@ -152,7 +152,7 @@ HEADER_CASE = Code(
     "A header is read by a name with capitals.",
     "A REST API sends header names as the client wrote them. An HTTP API sends most in lower case on payload format 1.0, and no case can be "
     "relied on.",
-    "Look headers up by their names in lower case, in a dict whose keys are made lower case.",
+    LOWERED,
     pages.PAYLOAD,
     Example('event["headers"]["X-User"]', '_headers(event)["x-user"]'),
 )

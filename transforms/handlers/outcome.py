@@ -86,7 +86,7 @@ class Remarks:
 
 
 class FileDraft(Protocol):
-    """What is about to become of one file."""
+    """The draft of one file, in whatever language."""
 
     @property
     def told(self) -> Remarks:
@@ -117,7 +117,7 @@ class FileDraft(Protocol):
         """Whether the new text is right for the old events as well."""
 
     def taken(self) -> Collection[str]:
-        """Names that are to be added and that the file already uses for something else."""
+        """Names to add that mean something else in the file."""
 
     def text(self) -> str | None:
         """The new text; None where it is no valid code."""

@@ -43,7 +43,7 @@ _TEST_KEYS = {
 
 @dataclass(frozen=True)
 class Saved:
-    """What is to know of saved events, and the files that change."""
+    """Saved events: what is said of them, and the files that change."""
 
     findings: tuple[Finding, ...] = ()
     files: tuple[FileChange, ...] = ()

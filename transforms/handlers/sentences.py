@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from migrator.findings import Code, Level
 
-from ..cors.codes import CORS_IGNORED
+from ..cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from . import answer_codes, authorizer_codes, codes
 
 
@@ -78,24 +78,19 @@ READ_AS_IT_IS: Final = "Take the code that strips the stage out and read the pat
 RETURN_DICT: Final = (
     "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package."
 )
-SEVERAL_SOURCES: Final = (
-    "The authorizer has {} identity sources: `authorizationToken` holds all of them, or is not there."
-)
-NOTHING_SENT: Final = "An authorizer of type REQUEST is sent no `authorizationToken`."
 DENY: Final = "Return a policy that denies if clients should get 403."
 DECODE: Final = "Decode the body if `isBase64Encoded` is set."
 ANY_CASE: Final = "Look headers up whatever the case of their names."
 OWN_VARIABLE: Final = "Keep such values in a variable of their own."
 DATE_OR_SECONDS: Final = "a date in words from a REST API and seconds from an HTTP API"
+ANY_ROUTE: Final = "routes of this function take every method or path, and say so"
 DEFAULT_HAS_NO_PATH: Final = "the route `$default` has no path"
-TWO_NAMES: Final = "Give the two values different names."
 REST_EVENT: Final = "an event of a REST API"
-SPLIT_BY_AUTHORIZER: Final = "Split the function by authorizer, or read the values where each kind of event holds them."
-CHANGE_QUERIES: Final = "Change queries and alarms over the log that read its fields."
 NO_EVENT: Final = "the event itself is not at hand here"
 NO_RESPONSE: Final = "a REST API answers 502 to it, format 2.0 takes any value as a body"
 SENT_TWICE: Final = "`{}` is sent twice by different spellings, of which an HTTP API sends one"
 BOTH_LISTS: Final = "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not"
+NO_STATUS_KNOWN: Final = "whether it has a `statusCode` is not known"
 MADE_ELSEWHERE: Final = "it is made in a way that is not followed"
 EVENT_ONLY: Final = "Call it with the event only, or pass on the fields that it needs."
 PRINCIPAL_OF_REST: Final = "AWS documents `principalId` for events of REST APIs alone"
@@ -110,6 +105,162 @@ TEST_VALUE: Final = "Test the value itself, as in `if event.get(...)`."
 IDENTITY_SOURCES: Final = Sentence(
     authorizer_codes.AUTHORIZER_TOKEN,
     "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
+)
+TOKEN_OF_SEVERAL: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TOKEN,
+    "The authorizer has {} identity sources: `authorizationToken` holds all of them, or is not there.",
+)
+TOKEN_NOT_SENT: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TOKEN, "An authorizer of type REQUEST is sent no `authorizationToken`."
+)
+BOUND_AGAIN: Final = Sentence(
+    codes.REBOUND,
+    "`{}` holds {} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
+    "Give the two values different names.",
+)
+KEY_COMPUTED: Final = Sentence(
+    codes.DYNAMIC_KEY,
+    "A key that is computed is looked up in {}; which one it is cannot be told from the code.",
+    "Write the keys out, or look them up in a form that both formats share.",
+)
+WRITTEN_INTO: Final = Sentence(
+    codes.CHANGED,
+    "Something is written into {}, or taken out; later reads see it, in whatever format the event is.",
+    OWN_VARIABLE,
+)
+CHANGED_BY: Final = Sentence(
+    codes.CHANGED, "`.{}()` changes {}; later reads see it, in whatever format the event is.", OWN_VARIABLE
+)
+GOES_ON: Final = Sentence(
+    codes.ESCAPES, "What reads {} from here on cannot be followed, and its keys differ in the other format: {}."
+)
+NOT_LOOKED_AT: Final = Sentence(
+    codes.ESCAPES,
+    "What reads {} from here on was not looked at: names of headers, encoded bodies, the stage's name and claims are not the same.",
+    "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
+)
+LOGGED: Final = Sentence(
+    codes.LOGGED,
+    "The log shows {} in the new format from now on.",
+    "Change queries and alarms over the log that read its fields.",
+)
+STAGE_IN_TEXT: Final = Sentence(
+    codes.STAGE_URL,
+    "The stage becomes part of a text, as in a URL or a name. It was {} and is {} from now on.",
+)
+STAGE_READ: Final = Sentence(
+    codes.STAGE,
+    "What is done here hangs on the name of the stage. It was {} and is {} from now on: a comparison or a look-up gives another answer.",
+)
+ALL_CLAIMS: Final = Sentence(
+    authorizer_codes.CLAIMS,
+    "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in words in a "
+    "REST API, lists are `[g1 g2]` and `g1,g2`.",
+    "Read the claims that are needed by their names, lists of them in a way that takes both.",
+)
+KEY_ASKED: Final = Sentence(
+    codes.MEMBERSHIP,
+    "Whether {} has {} depends on the format: a REST API sends every key, with null for what is empty; payload format 2.0 has other keys and leaves "
+    "empty ones out.",
+    "Test the value itself.",
+)
+CALLER_PASSED_ON: Final = Sentence(
+    authorizer_codes.IDENTITY,
+    "{} is passed on, or read by a key that is not written here: lists and times in claims are written in another way, and values of an authorizer "
+    "function may have another type.",
+    "Read the claims or values that are needed here and pass those on.",
+)
+CONTEXT_PATH_STAGE: Final = Sentence(
+    codes.PATH_STAGE,
+    "`requestContext.path` begins with the stage in a REST event ({}); an HTTP API puts only a named stage there ({}).",
+    "Read `path`, or take the stage off.",
+    Level.WARNING,
+)
+AROUND_HANDLER: Final = Sentence(
+    codes.DECORATOR,
+    "{} stands between the API and the handler; what it does to the event and the response is not known.",
+)
+CORS_HEADER_IN_FORCE: Final = Sentence(
+    CORS_IN_FORCE,
+    "The response sends `{}`. The HTTP API ignored it and sent what its settings say; behind a REST API it is what browsers go by, and it is not "
+    "known to say the same.",
+)
+NO_PLACE_IN: Final = Sentence(codes.NO_COUNTERPART, "{} has no counterpart in {}. {}")
+CALLER_ELSEWHERE: Final = Sentence(
+    authorizer_codes.IDENTITY,
+    "{} is read, and where its values stand in the other format is not proven: {}.",
+    "Split the function by authorizer, or read the values where each kind of event holds them.",
+)
+QUERY_JOINED: Final = Sentence(
+    codes.QUERY_DUPLICATES,
+    "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
+)
+QUERY_LAST: Final = Sentence(
+    codes.QUERY_DUPLICATES,
+    "A query parameter that is given twice held all its values, as in `1,2`; from a REST API it holds the last one.",
+    "Nothing to do if clients give each parameter once; else read `multiValueQueryStringParameters`.",
+)
+PATH_DECODED_NOW: Final = Sentence(
+    codes.PATH_DECODED,
+    "`path` held the path as the client sent it; `rawPath` is decoded: `%20` arrives as a space, `%2F` as a slash.",
+    "Nothing to do if no path holds such characters. Otherwise check what decodes the path a second time.",
+)
+PATH_ENCODED_NOW: Final = Sentence(
+    codes.PATH_DECODED,
+    "`{}` is decoded; the path of a REST API is as the client sent it: a space arrives as `%20`.",
+    "Decode it if paths hold such characters.",
+)
+ERROR_TEXT_USED: Final = Sentence(
+    codes.KEY_ERROR,
+    "Where `{}` is missing, this raises an error whose text is used in this code; with the new events the text is another one.",
+    "Write the text out in place of that of the error.",
+    Level.WARNING,
+)
+PASSED_AND_NAMED: Final = Sentence(
+    codes.ESCAPES,
+    "`{}` would change for the events that it is passed, and it is also named elsewhere: whether it always gets an event is not known.",
+    "Call it with the event only, or pass on the fields that it needs.",
+)
+REFUSAL: Final = Sentence(
+    authorizer_codes.UNAUTHORIZED,
+    "A REST API answers 401 to an error that says `Unauthorized`. An HTTP API answers 500; access stays denied.",
+    "Return a policy that denies if clients should get 403.",
+    Level.WARNING,
+)
+ROUTES_TOLD_APART: Final = Sentence(
+    codes.ROUTE,
+    "`{}` tells routes apart, and what stands for it in the new events is another text, or is not proven to hold the same: {}.",
+)
+BLINDLY_DECODED: Final = Sentence(
+    codes.FORM_BODY,
+    "The body may be base64 by what this code or the REST API's binary media types say, but `isBase64Encoded` is never asked. "
+    "An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
+)
+FORM_READ: Final = Sentence(
+    codes.FORM_BODY,
+    "The body is read other than as JSON. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
+    "Decode the body if `isBase64Encoded` is set.",
+)
+BODY_ENCODED: Final = Sentence(
+    codes.JSON_BODY,
+    "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
+    "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
+)
+BLINDLY_DECODED_TO_REST: Final = Sentence(
+    codes.FORM_BODY,
+    "A body is decoded from base64 here, and `isBase64Encoded` is never asked. A REST API sends forms, and all but its binary media types, as text: "
+    "decoding them fails, or gives something else.",
+)
+LISTED_HEADER: Final = Sentence(
+    codes.HEADER_CASE,
+    "{} read from `multiValueHeaders` by the name that is written here. A REST API sends names as the client wrote them, an HTTP API most in lower case.",
+    ANY_CASE,
+)
+HEADERS_PASSED_ON: Final = Sentence(
+    codes.HEADER_CASE,
+    "{} are passed on, looped over, or read by a name that is not written here. An HTTP API sends most names in lower case, a REST API as the client "
+    "wrote them.",
+    ANY_CASE,
 )
 RESOURCE_ID: Final = Sentence(
     codes.NO_COUNTERPART,

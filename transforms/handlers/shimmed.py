@@ -11,7 +11,7 @@ from migrator.findings import Finding, Level, Span
 
 from .finder_codes import HANDLER_UNPROVEN
 from .language import Rewriter
-from .package import Folder
+from .package import Inline
 
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})
 """What the module cannot give back to code behind a REST API: the types of an authorizer's values."""
@@ -66,7 +66,7 @@ def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
 def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: Rewritten) -> Rewritten:
     """The handler wrapped, with what kept it from being rewritten as warnings; the result as it was if it cannot be."""
     source, there = package.module(entry.module), package.module(shim.module)
-    if source is None or not isinstance(package, Folder) or (there is not None and there.text != shim.text):
+    if source is None or isinstance(package, Inline) or (there is not None and there.text != shim.text):
         return result
     back = facts.after == "rest"
     stage = (facts.stage or "$default") if back else facts.rest_stage

@@ -115,7 +115,7 @@ def _lazily(program: ScriptProgram, module: ScriptModule, node: Node, hops: int 
             _lazily(program, target.module, value, hops - 1) for _, value in returned(target.node) if value is not None
         ]
     else:
-        binding = program.scopes(module).binding(node) if node.type == "identifier" else None
+        binding = program.scopes(module).binding(node)
         if binding is None or binding.kind != "variable_declarator":
             return ""
         first = child(binding.declaration, "value")
@@ -205,7 +205,7 @@ def _box(session: ScriptSession, follower: Follower, module: ScriptModule, node:
     parent = node.parent
     while parent is not None and parent.type in ("parenthesized_expression", "non_null_expression", "as_expression"):
         node, parent = parent, parent.parent
-    taken = member(module, parent) if parent is not None else None
+    taken = member(module, parent)
     if parent is None or parent.type == "expression_statement":
         return
     if taken is not None and taken[0] == node:
@@ -273,7 +273,7 @@ def _route(follower: Follower, module: ScriptModule, node: Node) -> None:
             continue
         binding = follower.program.scopes(function.module).binding(pattern)
         for read in binding.reads if binding is not None else ():
-            taken = member(function.module, read.parent) if read.parent is not None else None
+            taken = member(function.module, read.parent)
             if taken is not None and taken[0] == read and taken[1] == "event" and read.parent is not None:
                 follower.enter(function.module, read.parent)
         for each in parts(pattern) if pattern.type == "object_pattern" else ():

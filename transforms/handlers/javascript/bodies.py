@@ -1,4 +1,4 @@
-"""Bodies: an HTTP API sends as text only what is text by its content type, and all else base64 encoded."""
+"""Bodies as JavaScript reads them: which are JSON, which are decoded, and where it is asked whether to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import sentences
 from .chains import Chain
 from .syntax import above, calls, string
 
@@ -44,40 +44,18 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
     if tells or not bodies:
         return
     for chain in blind:
-        judge.say(
-            codes.FORM_BODY,
-            chain,
-            "The body is decoded from base64, and `isBase64Encoded` is never asked. An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
-            codes.FORM_BODY.remedy,
-        )
+        sentences.BLINDLY_DECODED.on(judge, chain)
     if blind:
         return
     other = next((chain for chain in bodies if not _json(chain)), None)
     mended = wrapped(chains)
     if other is not None and facts.binary:
-        judge.say(
-            codes.FORM_BODY,
-            other,
-            "The REST API has binary media types, whose bodies arrive base64 encoded, and `isBase64Encoded` is never asked.",
-            codes.FORM_BODY.remedy,
-        )
+        sentences.BLINDLY_DECODED.on(judge, other)
     elif other is not None:
-        judge.say(
-            codes.FORM_BODY,
-            other,
-            "The body is read other than as JSON. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
-            sentences.DECODE,
-            Level.WARNING if facts.after == "2.0" else None,
-            mended=mended,
-        )
+        level = Level.WARNING if facts.after == "2.0" else None
+        sentences.FORM_READ.on(judge, other, level=level, mended=mended)
     else:
-        judge.say(
-            codes.JSON_BODY,
-            bodies[0],
-            codes.JSON_BODY.why,
-            "Nothing to do if clients send `Content-Type: application/json` or a text type.",
-            mended=mended,
-        )
+        sentences.BODY_ENCODED.on(judge, bodies[0], mended=mended)
 
 
 def wrapped(chains: list[Chain]) -> bool:
@@ -90,12 +68,7 @@ def wrapped(chains: list[Chain]) -> bool:
 
 def _to_rest(judge: Judge, tells: list[Chain], blind: list[Chain], facts: RouteFacts) -> None:
     for chain in blind:
-        judge.say(
-            codes.FORM_BODY,
-            chain,
-            "The body is decoded from base64, and `isBase64Encoded` is never asked. A REST API sends forms, and all but its binary media types, as text.",
-            codes.FORM_BODY.remedy,
-        )
+        sentences.BLINDLY_DECODED_TO_REST.on(judge, chain)
     if tells and not facts.binary:
         sentences.FILES_DAMAGED.on(judge, tells[0])
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import authorizer_codes, sentences
-from ..codes import STAGE
+from .. import authorizer_codes, field_uses, sentences
 from ..fields import LISTS
+from ..rules import Rule
 from .chains import Chain
 from .exact import EXACT
-from .table import Rule
 from .words import only_words, plain_word
 
 if TYPE_CHECKING:
@@ -21,23 +20,7 @@ def stage(judge: Judge, chain: Chain) -> None:
     use = chain.use
     if use.kind in EXACT["stage"]:
         return
-    now, then = ("its own name", "`$default`") if judge.http else ("that of the HTTP API", "that of the REST API")
-    if judge.http and judge.facts.stage is not None:
-        then = f"`{judge.facts.stage}`"
-    how = {
-        "text": "becomes part of a text",
-        "sum": "becomes part of a text",
-        "compare": "is compared",
-        "other": "is looked up",
-        "object": "is handed on",
-        "argument": "is handed on",
-    }.get(use.kind, "is used")
-    judge.say(
-        STAGE,
-        chain,
-        f"The name of the stage {how} here. It is {now} today and {then} afterwards, so this code behaves differently.",
-        "Take the stage from an environment variable of the function.",
-    )
+    field_uses.stage(judge.use_of(chain), judge.facts, in_text=use.kind in ("text", "sum"))
 
 
 def claim(judge: Judge, chain: Chain, rule: Rule) -> None:
@@ -46,24 +29,16 @@ def claim(judge: Judge, chain: Chain, rule: Rule) -> None:
     if use.kind in EXACT[rule.kind]:
         return
     if rule.kind == "claims":
-        judge.say(
-            authorizer_codes.CLAIMS,
-            chain,
-            "All claims are passed on: lists are `g1,g2` from a REST API and `[g1 g2]` from an HTTP API, times are dates in words and seconds.",
-            "Read the claims that are needed here and pass those on.",
-        )
+        sentences.ALL_CLAIMS.on(judge, chain)
         return
     name = chain.path[-1]
     if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and plain_word(chain):
         return
-    looks = (
-        "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API" if name in LISTS else sentences.DATE_OR_SECONDS
-    )
     sentences.CLAIM_LOOKS.on(
         judge,
         chain,
         name,
-        looks,
+        field_uses.looks(name),
         remedy="Read lists with `value.replace(/^\\[|\\]$/g, '').split(/[,\\s]+/)`, and times from a claim of your own.",
     )
 

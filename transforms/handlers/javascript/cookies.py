@@ -10,8 +10,8 @@ from .chains import Chain
 from .places import Placer, UnplacedError
 
 if TYPE_CHECKING:
+    from ..rules import Table
     from .judge import Judge
-    from .table import Table
 
 _HEADERS = ("headers",)
 

@@ -1,4 +1,4 @@
-"""CORS headers in responses: an HTTP API adds them to every one, behind a REST API the function does.
+"""CORS headers in responses of JavaScript: behind a REST API the function sends them itself.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 """

@@ -112,7 +112,7 @@ class ScriptDraft:
         mended: bool = False,
         fails: bool = False,
     ) -> None:
-        """Report something about a node; see ``Remarks.add``."""
+        """Report something about a node of the tree; see ``Remarks.add``."""
         span = self.module.span(node) if node is not None else None
         self.told.add(code, span, message, help_, level, mended=mended, fails=fails)
 
@@ -155,11 +155,11 @@ class ScriptDraft:
         return bool(self.splices or self.lifts or self.hoists or self.helpers)
 
     def taken(self) -> list[str]:
-        """Names that are to be added and that the file already uses for something else."""
+        """Names of helpers that mean something else in the file."""
         return sorted(name for name in self.helpers if name in self.module.names and not self.has(name))
 
     def has(self, helper: str) -> bool:
-        """Whether the file holds a helper as it is written here."""
+        """Whether a helper is in the file already, as it is written here."""
         binding = self.scopes.top.get(helper)
         if binding is None or helper not in HELPERS:
             return False

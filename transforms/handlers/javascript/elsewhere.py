@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from .. import codes, sentences
+from .. import sentences
 from .follow import Follower
 from .imports import entries, is_exports
 from .program import FoundInProgram
@@ -23,12 +23,9 @@ def called_elsewhere(session: ScriptSession, follower: Follower) -> None:
             continue
         known = [call for _, call in follower.entered.get(inner.id, [])]
         if any(not _is_known(session, module, node, known) for module, node in _references(session, inner)):
-            session.draft(holder.module).say(
-                codes.ESCAPES,
-                inner.child_by_field_name("name") or inner,
-                "The event is passed to this function, which is also named elsewhere: whether it always gets an event is not known.",
-                sentences.EVENT_ONLY,
-            )
+            name = inner.child_by_field_name("name")
+            shown = holder.module.text(name) if name is not None else "this function"
+            sentences.PASSED_AND_NAMED.on(session.draft(holder.module), name or inner, shown)
 
 
 def _changes(session: ScriptSession, module: ScriptModule, function: Node) -> bool:

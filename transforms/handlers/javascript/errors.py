@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from migrator.findings import Level
-
-from .. import codes
+from .. import sentences
 from ..fields import NULLABLE
 from . import logs
 from .chains import Chain, ScriptStep
@@ -32,14 +30,7 @@ def decide(judge: Judge, chains: Iterable[Chain]) -> None:
     if not any(_tells(judge.program, module) for module in modules):
         return
     for chain in failing:
-        judge.say(
-            codes.KEY_ERROR,
-            chain,
-            f"Where `{chain.path[0]}` is missing, this raises an error, and an error's text is used in this code: it names `null` behind a REST API and "
-            "`undefined` with payload format 2.0.",
-            "Write the text out in place of that of the error.",
-            Level.WARNING,
-        )
+        sentences.ERROR_TEXT_USED.on(judge, chain, chain.path[0])
 
 
 def _fails(judge: Judge, chain: Chain) -> bool:

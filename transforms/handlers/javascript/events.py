@@ -11,6 +11,7 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 
 from .. import authorizer_codes, codes
 from ..fields import NULLABLE
+from ..rules import Table
 from . import bodies, cookies, patterns
 from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
@@ -18,7 +19,6 @@ from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError, accessors
 from .syntax import bare, calls, field, inside, sign_of
-from .table import Table
 
 SENSITIVE: Final = frozenset(
     {"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other", "rebound"}

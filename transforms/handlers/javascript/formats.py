@@ -10,10 +10,10 @@ from tree_sitter import Node
 
 from migrator.facts import Facts
 
+from ..rules import Table
 from .chains import Chain
 from .program import ScriptProgram
 from .syntax import bare, field, sign_of, string, wrapped
-from .table import Table
 from .uses import Path
 
 _OLD: Final = frozenset({"moved", "path", "arn"})

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts
-from migrator.findings import Code, Level
+from migrator.findings import Level
 
-from .. import authorizer_codes, codes, sentences
+from .. import authorizer_codes, sentences
+from ..field_uses import header_code
 from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
+from ..rules import Rule
 from .chains import Chain
 from .exact import EXACT
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, inside, member, parts
 from .syntax import field as child
-from .table import Rule
 
 if TYPE_CHECKING:
     from .judge import Judge
-
-ANY_CASE: Final = sentences.ANY_CASE
 
 _UNREAD: Final = frozenset({"log", "statement", "truth", "typeof"})
 
@@ -46,15 +45,10 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
         return  # they become an object with the names in lower case, as they were
     name = chain.path[0]
     if judge.close:
-        judge.say(
-            _code(judge),
-            chain,
-            f"`{name}` is passed on or read by a name that is not written here. An HTTP API sends most names in lower case, a REST API as the client wrote them.",
-            ANY_CASE,
-            None if judge.http else Level.BLOCKER,
-        )
+        level = None if judge.http else Level.BLOCKER
+        sentences.HEADERS_PASSED_ON.on(judge, chain, f"`{name}`", code=header_code(judge.facts), level=level)
         return
-    judge.unfollowed(chain, name)
+    judge.unfollowed(chain)
 
 
 def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
@@ -67,19 +61,14 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
             judge,
             chain,
             name,
-            code=_code(judge),
+            code=header_code(judge.facts),
             remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
             mended=not listed and "headers" not in judge.changed,
             fails=_fails(chain, name),
         )
     elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:
-        judge.say(
-            _code(judge),
-            chain,
-            f"The header `{name}` is read from `multiValueHeaders`, whose names a REST API sends as the client wrote them.",
-            ANY_CASE,
-            Level.BLOCKER,
-        )
+        what = f"The header `{name}` is"
+        sentences.LISTED_HEADER.on(judge, chain, what, code=header_code(judge.facts), level=Level.BLOCKER)
     elif _is_found(judge, chain, name) and not listed:
         sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
@@ -112,11 +101,6 @@ def _in_capitals(judge: Judge, chain: Chain) -> bool:
         for other in holder.chains
         if other.path
     )
-
-
-def _code(judge: Judge) -> Code:
-    """Where an authorizer looks headers up, access hangs on it."""
-    return authorizer_codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_CASE
 
 
 def _fails(chain: Chain, name: str) -> bool:

@@ -10,16 +10,17 @@ from typing import Final
 from migrator.facts import CATCH_ALL, Facts, RouteFacts
 from migrator.findings import Code, Level
 
-from .. import authorizer_codes, codes, sentences
+from .. import field_uses, sentences
+from ..field_uses import FieldUse, as_route
 from ..fields import NULLABLE
 from ..outcome import close, to_http
+from ..rules import Rule, Table
 from . import bodies, callers, errors, formats, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .exact import EXACT
 from .program import ScriptProgram
 from .syntax import ScriptModule, above, calls, member
-from .table import Rule, Table
 from .uses import plainly
 
 _ASKING: Final = frozenset(
@@ -30,17 +31,14 @@ _ASKING: Final = frozenset(
 _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rebound", "rest", "return", "spread"})
 """Uses of parameters that take all of them."""
 
-READ: Final = codes.ESCAPES.remedy
-
-
 _SENDERS: Final = re.compile(
     r"(?:@aws-sdk/|aws-sdk|axios|node-fetch|got|@sentry/|aws-xray-sdk|fetch|http|https)(?:\b.*)?"
 )
-"""Libraries that send what they are given elsewhere, and look up no names in it."""
+"""Libraries that send on what they are given, as npm names them."""
 
 
 def _sends(chain: Chain) -> bool:
-    """Whether something only becomes a text, or is sent elsewhere by a library that knows no event."""
+    """Whether a value is only sent on, or made a text that nothing parses again."""
     if chain.use.name != "JSON.stringify":
         return bool(_SENDERS.fullmatch(chain.use.name))
     around = [calls(each) for each in above(chain.node) if each.type == "call_expression"]
@@ -126,12 +124,16 @@ class Judge:
         node = chain.use.node if chain.use.kind in ("store", "rest", "rebound") else chain.node
         self.draft_of(chain.module).say(code, node, what, help_, level, mended=mended, fails=fails)
 
+    def use_of(self, chain: Chain) -> FieldUse:
+        """A use as both languages report it."""
+        return FieldUse(self, chain, chain.path, chain.use.kind, chain.use.name)
+
     # -- kinds ----------------------------------------------------------------------------------------------------
 
     def _one(self, chain: Chain, rule: Rule) -> None:
         name, use = ".".join(chain.path), chain.use
         if use.kind == "store":
-            self._stored(chain, name)
+            field_uses.unfollowed(self.use_of(chain))
             return
         if id(chain) in self.coping and rule.kind != "path":
             return
@@ -144,7 +146,7 @@ class Judge:
             case "new" | "part" if use.holder is None and use.kind not in ("log", "statement"):
                 self.new.append(chain)
             case "holds":
-                self._holder(chain, name or "event")
+                self._holder(chain)
             case "headers" | "header" | "lists" | "cookie":
                 headers.decide(self, chain, rule)
             case "stage":
@@ -172,23 +174,12 @@ class Judge:
             case "version" if not formats.asked_in_vain(self.program, chain, self.facts):
                 sentences.VERSION_ASKED.on(self, chain)
             case "gone":
-                where = sentences.REST_EVENT if not self.http else f"payload format {self.facts.after}"
-                self.say(
-                    codes.NO_COUNTERPART,
-                    chain,
-                    f"`{name}` has no counterpart in {where}. {rule.why}",
-                    codes.NO_COUNTERPART.remedy,
-                )
+                field_uses.gone(self.use_of(chain), self.facts, rule.why)
             case "identity":
-                self.say(
-                    authorizer_codes.IDENTITY,
-                    chain,
-                    f"`{name}` is read, and where its value stands in the other format is not proven: {rule.why}.",
-                    sentences.SPLIT_BY_AUTHORIZER,
-                )
+                field_uses.mixed(self.use_of(chain), rule.why)
 
     def _hangs(self, chain: Chain) -> bool:
-        """Whether something is decided by what a text is, or how it begins."""
+        """Whether a decision hangs on what a text is, or how it begins."""
         parent = chain.node.parent
         if parent is None:
             return False
@@ -199,91 +190,38 @@ class Judge:
             return parent.parent is not None and parent.parent.type == "switch_statement"
         return plainly(self.program, chain.module, chain.node, parent)[0] == "compare"
 
-    def _stored(self, chain: Chain, name: str) -> None:
-        self.say(
-            codes.CHANGED,
-            chain,
-            f"Something is written into `{name or 'the event'}`, or taken out; later reads see it, in whatever format the event is.",
-            sentences.OWN_VARIABLE,
-        )
-
-    def _holder(self, chain: Chain, name: str) -> None:
+    def _holder(self, chain: Chain) -> None:
         """The event, or a part of it that holds other keys."""
         use = chain.use
         if use.kind == "log":
-            if not chain.path and not self.close:
-                self.say(
-                    codes.LOGGED,
-                    chain,
-                    "The log shows the event in the new format from now on.",
-                    sentences.CHANGE_QUERIES,
-                )
+            if not self.close:
+                sentences.LOGGED.on(self, chain, self.use_of(chain).shown)
             return
         if use.kind in EXACT["holds"]:
             return
-        if self.close and chain.path == ("requestContext", "authorizer"):
-            self.say(
-                authorizer_codes.IDENTITY,
-                chain,
-                f"`{name}` is passed on, or read by a key that is not written here: lists and times in claims are written in another way, and values of an authorizer function may have another type.",
-                "Read the claims or values that are needed here and pass those on.",
-            )
+        if self.close and (self.http or chain.path == field_uses.AUTHORIZER):
+            self._passed_close(chain)
             return
-        if self.close and self.http:
-            self._passed_close(chain, name)
-            return
-        self.unfollowed(chain, name)
+        self.unfollowed(chain)
 
-    def _passed_close(self, chain: Chain, name: str) -> None:
+    def _passed_close(self, chain: Chain) -> None:
         if chain.use.kind == "in" and not chain.path and chain.use.name == "version":
             sentences.VERSION_ASKED.on(self, chain)
         if chain.use.kind not in ("in", "method"):
-            self.say(
-                codes.ESCAPES,
-                chain,
-                f"`{name}` is passed on; what reads its headers, its stage and its body there was not looked at.",
-                "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
-                Level.INFO if chain.use.kind == "argument" and _sends(chain) else Level.WARNING,
-            )
+            field_uses.nearly(self.use_of(chain), outside=chain.use.kind == "argument" and _sends(chain))
 
-    def unfollowed(self, chain: Chain, name: str) -> None:
+    def unfollowed(self, chain: Chain) -> None:
         """A use of a holder that cannot be followed."""
         kind = chain.use.kind
-        if kind == "rebound":
-            self.say(
-                codes.REBOUND,
-                chain,
-                f"`{chain.use.name}` holds `{name}` here and is bound again elsewhere: what it holds where it is read cannot be told.",
-                sentences.TWO_NAMES,
-            )
-        elif kind == "dynamic":
-            self.say(
-                codes.DYNAMIC_KEY,
-                chain,
-                f"A key that is computed is looked up in `{name}`; which one it is cannot be told from the code.",
-                "Write the keys out.",
-            )
-        elif kind in ("in",) or (kind == "method" and chain.use.name in ("hasOwnProperty", "has")):
+        if kind in ("in",) or (kind == "method" and chain.use.name in ("hasOwnProperty", "has")):
             if kind == "in" and self.table((*chain.path, chain.use.name)) is None:
                 return
             if kind == "in" and not chain.path and not self.http and chain.use.name in NULLABLE | {"cookies"}:
                 return
-            self.say(
-                codes.MEMBERSHIP,
-                chain,
-                f"Whether `{name}` has a key depends on the format: a REST API sends every key, with null for what is empty; payload format 2.0 has other keys and leaves empty ones out.",
-                "Test the value itself.",
-            )
+            asked = f"`{chain.use.name}`" if kind == "in" else "a key"
+            sentences.KEY_ASKED.on(self, chain, self.use_of(chain).shown, asked)
         else:
-            how = {
-                "spread": "It is spread into another value",
-                "rest": "Its other keys are taken together",
-                "keys": "Its keys are listed",
-                "iterate": "A loop goes over it",
-                "return": "It is returned",
-                "object": "It is put into another value",
-            }.get(kind, "It is passed on")
-            self.say(codes.ESCAPES, chain, f"What reads `{name}` from here on cannot be followed. {how}.", READ)
+            field_uses.unfollowed(self.use_of(chain))
 
     def _query(self, chain: Chain) -> None:
         if not self.http and chain.use.kind == "method" and chain.use.name == "split":
@@ -296,35 +234,13 @@ class Judge:
         elif not self.http and chain.use.kind in ("log", "truth", "name", "parameter", "statement"):
             return
         else:
-            then = (
-                "held its last value; in format 2.0 it holds all, as in `1,2`"
-                if self.http
-                else "held all its values, as in `1,2`; from a REST API it holds the last one"
-            )
-            self.say(
-                codes.QUERY_DUPLICATES,
-                chain,
-                f"A query parameter that is given twice {then}.",
-                codes.QUERY_DUPLICATES.remedy,
-                None if self.http else Level.INFO,
-            )
+            field_uses.query_given_twice(self.use_of(chain), self.facts)
 
     def _path(self, chain: Chain) -> None:
         stage = self.facts.stage
         name = chain.path[-1]
         if self.facts.after == "2.0" or (self.facts.before == "2.0" and not stage):
-            decoded = (
-                "`path` held the path as the client sent it; `rawPath` is decoded"
-                if self.http
-                else f"`{name}` is decoded; the path of a REST API is as the client sent it"
-            )
-            self.say(
-                codes.PATH_DECODED,
-                chain,
-                f"{decoded}: think of `%20` and a space, `%2F` and a slash.",
-                "Nothing to do if no path holds such characters. Otherwise check calls of `decodeURIComponent`.",
-                None if self.http else Level.INFO,
-            )
+            field_uses.decoded(self.use_of(chain), self.facts)
         elif self.facts.before == "2.0" or (self.facts.before == "1.0" and stage):
             sentences.STAGE_LEAVES_PATH.on(self, chain, name, stage)
         elif chain.path == ("path",):
@@ -332,12 +248,8 @@ class Judge:
         elif self._hangs(chain):
             sentences.STAGE_IN_PATH.on(self, chain)
         else:
-            self.say(
-                codes.PATH_STAGE,
-                chain,
-                "`requestContext.path` begins with a stage that is named and not with `$default`: it may be another text from now on.",
-                "Read `path`, or check what the path is compared with.",
-            )
+            before, after = as_route(self.facts).stages
+            sentences.CONTEXT_PATH_STAGE.on(self, chain, *((before, after) if self.http else (after, before)))
 
     def _route(self, chain: Chain, name: str) -> None:
         facts = self.facts
@@ -345,12 +257,7 @@ class Judge:
         if self.http and any(route.path == CATCH_ALL for route in routes):
             why = sentences.DEFAULT_HAS_NO_PATH
         elif not self.http and any(route.path == CATCH_ALL or route.method in ("ANY", "*") for route in routes):
-            why = "routes of this function take every method or path, and say so"
+            why = sentences.ANY_ROUTE
         else:
             return
-        self.say(
-            codes.ROUTE,
-            chain,
-            f"`{name}` tells routes apart, and what stands for it in the new events is another text: {why}.",
-            codes.ROUTE.remedy,
-        )
+        sentences.ROUTES_TOLD_APART.on(self, chain, name, why)

@@ -9,7 +9,7 @@ from migrator.facts import Facts, RouteFacts
 from migrator.findings import Level
 
 from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
-from .. import codes
+from .. import codes, sentences
 from ..cors import AROUND, at
 from .hooks import MiddyHook, hooks
 from .syntax import bare, calls
@@ -123,10 +123,7 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> AroundHand
         elif library is None and not settled and (found := hooks(session.program, module, node)) is not None:
             own += found
         elif library not in HARMLESS:
-            draft.say(
-                codes.DECORATOR,
-                node,
-                "What stands around the handler here may read or change the event and the response, and is not followed.",
-                "Take it off, or keep the function on payload format 1.0.",
+            sentences.AROUND_HANDLER.on(
+                draft, node, f"`{module.text(node)}`" if len(module.text(node)) < 40 else "This"
             )
     return AroundHandler(frozenset(settled), tuple(own))

@@ -19,7 +19,7 @@ SCRIPTS: Final = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
 """Endings of JavaScript and TypeScript, sources before what is made of them."""
 
 INLINE: Final = "index.js"
-"""What Lambda calls the file that it makes of code in a template."""
+"""The path of the file that Lambda makes of code in a template."""
 
 _SOURCES: Final = {".js": (".ts", ".tsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
 """What TypeScript calls the file that an import names by what is made of it."""

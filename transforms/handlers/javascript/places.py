@@ -10,12 +10,12 @@ from typing import Final
 from tree_sitter import Node
 
 from .. import sentences
+from ..rules import Table
 from . import patterns
 from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
 from .follow import Follower
 from .syntax import ScriptModule, bare, function_of, inside
-from .table import Table
 from .uses import Path
 
 CERTIFICATE: Final = "clientCert"

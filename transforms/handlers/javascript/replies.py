@@ -110,7 +110,7 @@ class Replies:
         return f"statusCode: 200, headers: {{ {written(module, headers)} }}, body: "
 
     def headers(self, answer: ScriptAnswer) -> Headers:
-        """The headers of an answer, as far as the code tells."""
+        """What is known of the headers of an answer."""
         return headers_of(self.program, answer)
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:

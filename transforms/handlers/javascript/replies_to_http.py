@@ -88,7 +88,7 @@ def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
 
 
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
-    """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
+    """Write lists of headers as ``cookies`` and joined ``headers``; whether that was proven."""
     if "multiValueHeaders" not in answer.keys:
         return True
     entry = answer.own.get("multiValueHeaders")
@@ -162,7 +162,7 @@ def _only_cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, en
 
 
 def _joined(module: ScriptModule, entry: Node) -> str:
-    """A list of values as the one text that stands for it."""
+    """The values of a header as one text."""
     value = bare(value_of(entry))
     if value.type == "array" and len(parts(value)) == 1 and parts(value)[0].type != "spread_element":
         return module.text(parts(value)[0])
@@ -170,7 +170,7 @@ def _joined(module: ScriptModule, entry: Node) -> str:
 
 
 def _content_type(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> None:
-    """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
+    """Write out the content type that a REST API adds to a response without one."""
     listed = answer.own.get("multiValueHeaders")
     if "body" not in answer.keys or found.has("content-type") or "content-type" in replies.known:
         return

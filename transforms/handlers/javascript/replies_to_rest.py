@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from ...cors.codes import CORS_IN_FORCE
 from .. import sentences
 from . import objects
 from .answers import ScriptAnswer, value_of
@@ -189,12 +188,7 @@ def _in_force(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
     """CORS headers that an HTTP API ignored and that browsers see from now on."""
     sent = replies.foreign_cors(replies.headers(answer))
     if replies.facts.cors and sent is not None:
-        draft.say(
-            CORS_IN_FORCE,
-            answer.node,
-            f"The response sends `{sent}`. The HTTP API ignores it and sends what `CorsConfiguration` says; behind a REST API it is what browsers go by.",
-            "Let it say what `CorsConfiguration` says, or take it out.",
-        )
+        sentences.CORS_HEADER_IN_FORCE.on(draft, answer.node, sent)
 
 
 def _number(module: ScriptModule, node: Node) -> bool:

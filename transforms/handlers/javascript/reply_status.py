@@ -24,7 +24,7 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
     given = None if _comes_late(replies, answer) else answer.keys.get("statusCode")
     if given is None and answer.open:
         if far:
-            replies.unproven(answer, "whether it has a `statusCode` is not known")
+            replies.unproven(answer, sentences.NO_STATUS_KNOWN)
         else:
             sentences.STATUS_UNKNOWN.on(draft, answer.node)
         return not far

@@ -12,6 +12,7 @@ from migrator.findings import Level
 from .. import codes
 from ..cors import NOT_FOLLOWED
 from ..outcome import all_or_none, close, refused
+from ..rules import LEAVES, STOPS, Table, table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
@@ -25,7 +26,6 @@ from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
 from .syntax import ScriptModule, UnreadableScriptError, parse
-from .table import LEAVES, STOPS, Table, table
 from .uses import Path
 
 

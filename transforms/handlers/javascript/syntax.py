@@ -168,7 +168,7 @@ def parts(node: Node | None) -> list[Node]:
 
 
 def above(node: Node) -> Iterator[Node]:
-    """The parent of a node, its parent, and so on."""
+    """What stands around a node, innermost first."""
     current = node.parent
     while current is not None:
         yield current

@@ -10,12 +10,12 @@ from tree_sitter import Node
 from migrator.findings import Code
 
 from .. import sentences
+from ..rules import of_edge
 from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
 from .draft import ScriptDraft
 from .syntax import ScriptModule, bare, key, member, parts, string, walk
 from .syntax import field as child
-from .table import of_edge
 
 if TYPE_CHECKING:
     from .session import ScriptSession

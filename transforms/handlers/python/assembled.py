@@ -10,7 +10,7 @@ import libcst as cst
 
 from .classes import UNBOUND, attribute, method
 from .code import Module
-from .displays import key_of
+from .displays import key_of, key_taken
 from .endings import falls_through, generator, statements
 from .program import Program, only_read
 from .resolve import COPIES, foreign
@@ -90,7 +90,7 @@ class Assembler:
                 return self.of(DictValue(*kept), hops - 1)
             case cst.Name() | cst.Attribute() if (held := self._constant(module, node)) is not None:
                 return self.of(held, hops - 1)
-            case cst.Subscript(value=held) if (key := _key(node)) is not None:
+            case cst.Subscript(value=held) if (key := key_taken(node)) is not None:
                 whole = self.of(replace(part, node=held), hops - 1)
                 inside = whole is None or key not in whole.certain or key in whole.inner
                 return None if whole is None or inside else self._either(whole.parts[key], hops)
@@ -177,7 +177,7 @@ class Assembler:
             call = module.up(arg) if isinstance(arg, cst.Arg) and arg.value is node else None
             if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
                 continue
-            around = next((f for f in module.above(call) if isinstance(f, cst.FunctionDef)), None)
+            around = module.function_of(call)
             for callee, _ in self.program.callees(module, call, arg, around):
                 there = self.program.quietly(callee.module)
                 if there is not None and not only_read(there, there.functions[callee.function], callee.parameter):
@@ -240,7 +240,7 @@ class Assembler:
 
     def _item(self, part: DictValue, node: cst.Subscript) -> Assembled | None:
         """``answer["key"] = value`` and ``answer["headers"]["name"] = value``."""
-        module, key = part.module, _key(node)
+        module, key = part.module, key_taken(node)
         parent = module.up(node)
         assign = module.up(parent)
         if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
@@ -249,7 +249,7 @@ class Assembler:
             target = module.up(parent)
             assign = module.up(target)
             if isinstance(target, cst.AssignTarget) and isinstance(assign, cst.Assign):
-                name = _key(parent)
+                name = key_taken(parent)
                 inner = ((name, replace(part, node=assign.value)),) if name is not None else ()
                 return Assembled(inner={key: inner}) if key is not None and inner else None
         call = module.up(parent)
@@ -269,12 +269,6 @@ class Assembler:
 
 def _entry(key: str, part: DictValue) -> Assembled:
     return Assembled({key: (part,)}, frozenset({key}))
-
-
-def _key(node: cst.Subscript) -> str | None:
-    index = node.slice[0].slice if len(node.slice) == 1 else None
-    found = literal(index.value) if isinstance(index, cst.Index) else None
-    return text(found) if found else None
 
 
 def _on_every_way(module: Module, function: cst.FunctionDef, node: cst.CSTNode) -> bool:

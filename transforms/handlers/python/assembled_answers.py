@@ -18,7 +18,7 @@ from .program import Program
 from .returned import Answer
 from .sites import text
 from .texts import BodyTexts
-from .trees import assigned, counted, dotted, literal
+from .trees import assigned, counted, dotted, literal, taken
 
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 """What a REST API takes of an answer; it answers 502 where there is anything else."""
@@ -59,15 +59,8 @@ def _keeps_headers(node: cst.BaseExpression, name: str) -> bool:
     value = first.value if isinstance(first, cst.StarredDictElement) else None
     if isinstance(value, cst.BooleanOperation):
         value = value.left
-    match value:
-        case cst.Subscript(value=held, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            pass
-        case cst.Call(func=cst.Attribute(value=held, attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
-            pass
-        case _:
-            return False
-    said = literal(key)
-    return dotted(held) == name and said is not None and text(said) == "headers"
+    found = taken(value) if value is not None else None
+    return found is not None and dotted(found[0]) == name and text(found[1]) == "headers"
 
 
 def to_http(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
@@ -77,7 +70,7 @@ def to_http(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -
     far = facts.after == "2.0"
     if "statusCode" not in made.certain:
         if far:
-            sentences.RESPONSE_UNKNOWN.on(draft, answer.node, "whether it has a `statusCode` is not known")
+            sentences.RESPONSE_UNKNOWN.on(draft, answer.node, sentences.NO_STATUS_KNOWN)
             return
         missing = "statusCode" not in made.parts and not extra
         said = sentences.NO_STATUS if missing else sentences.STATUS_UNKNOWN

@@ -100,7 +100,7 @@ def _objects(
     for where in program.reachable(program.entry, name):
         for node in named(program, (module.name, f"{name}.__init__"), where):
             call = where.up(node)
-            inside = next((above for above in where.above(node) if isinstance(above, cst.FunctionDef)), None)
+            inside = where.function_of(node)
             if not isinstance(call, cst.Call) or call.func is not node or inside is None:
                 yield None
                 continue

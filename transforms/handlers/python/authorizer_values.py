@@ -9,8 +9,10 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, sentences
+from .. import authorizer_codes, field_uses, sentences
+from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
+from ..rules import kinds
 from .chains import Move
 from .draft import Draft
 from .sites import Path, Site, text
@@ -23,11 +25,6 @@ CONTEXT: Final = (*AUTHORIZER, "lambda")
 
 IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
 """Where an IAM identity stands in a REST event."""
-
-
-def kinds(facts: RouteFacts) -> set[str]:
-    """Whose data the routes carry, where they carry any."""
-    return {str(route.identity) for route in facts.routes} - {"none"}
 
 
 def to_v2(path: Path, facts: RouteFacts) -> Move | None:
@@ -114,35 +111,22 @@ def _split_both_ways(draft: Draft, site: Site) -> bool:
 
 
 def _mixed(draft: Draft, site: Site, reason: str) -> None:
-    draft.say(
-        authorizer_codes.IDENTITY,
-        site.node,
-        f"`requestContext.authorizer` is read, and where its values stand in the other format is not proven: {reason}.",
-        sentences.SPLIT_BY_AUTHORIZER,
-    )
+    shown = FieldUse(draft, site.node, AUTHORIZER, site.kind)
+    field_uses.mixed(shown, reason)
 
 
 def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            shown = _rendered(draft, site)
-            draft.say(
-                authorizer_codes.CLAIMS,
-                site.node,
-                "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in "
-                "words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
-                "Read the claims that are needed by their names, lists of them in a way that takes both.",
-                Level.WARNING if shown else None,
-            )
+            sentences.ALL_CLAIMS.on(draft, site.node, level=Level.WARNING if _rendered(draft, site) else None)
         return
     name = site.path[depth]
     if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
         return
     if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
-    looks = "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API" if name in LISTS else sentences.DATE_OR_SECONDS
-    sentences.CLAIM_LOOKS.on(draft, site.node, name, looks, remedy=sentences.SPLIT_LISTS)
+    sentences.CLAIM_LOOKS.on(draft, site.node, name, field_uses.looks(name), remedy=sentences.SPLIT_LISTS)
 
 
 def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:

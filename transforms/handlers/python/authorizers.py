@@ -9,9 +9,10 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
+from migrator.facts import AuthorizerFacts, Rewritten
 
-from .. import authorizer_codes, codes, sentences
+from .. import authorizer_codes, codes, field_uses, sentences
+from ..field_uses import as_route
 from ..fields import OF_AUTHORIZERS
 from . import (
     authorizer_answers,
@@ -27,6 +28,7 @@ from . import (
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, named, stay
 from .draft import Draft
+from .flags import use_of
 from .headers import say_found
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
@@ -62,14 +64,6 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
     return session.finish(write=facts.after != "1.0" or facts.repair)
 
 
-def _as_route(facts: AuthorizerFacts) -> RouteFacts:
-    """The request that an authorizer is sent holds what the event of a route holds."""
-    before, after = ("2.0" if each == "2.0" else "rest" for each in (facts.before, facts.after))
-    if facts.after == "1.0":
-        after = "1.0"
-    return RouteFacts(before, after, (), facts.stage, rest_stage=facts.rest_stage)  # type: ignore[arg-type]
-
-
 def _surviving(facts: AuthorizerFacts) -> frozenset[tuple[str, ...]]:
     return to_http_v2.SURVIVING if facts.after == "2.0" else to_rest.SURVIVING
 
@@ -80,7 +74,7 @@ def _moved(site: Site, facts: AuthorizerFacts) -> Move:
         return Move(((ARNS[key],), *((key,) for key in site.path[1:])))
     if key in OF_AUTHORIZERS or "2.0" not in (facts.before, facts.after):
         return stay(site.path)
-    return to_http_v2.moved(site, _as_route(facts)) if facts.after == "2.0" else to_rest.moved(site, _as_route(facts))
+    return to_http_v2.moved(site, as_route(facts)) if facts.after == "2.0" else to_rest.moved(site, as_route(facts))
 
 
 def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
@@ -96,7 +90,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif key == "type":
         _type(draft, site, facts)
     elif key == "version":
-        to_rest.decide(draft, site, _as_route(facts), read.parameter)
+        to_rest.decide(draft, site, as_route(facts), read.parameter)
     elif key == "authorizationToken":
         _token(draft, site, facts)
     elif key == "identitySource":
@@ -112,24 +106,18 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
             "Make the authorizer of the REST API one of type REQUEST.",
         )
     elif "2.0" not in (facts.before, facts.after):
-        stage_values.stage(draft, site, _as_route(facts))
+        stage_values.stage(draft, site, as_route(facts))
     elif facts.after == "2.0":
-        to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
+        to_http_v2.decide(draft, site, as_route(facts), read.parameter)
     else:
         say_found(draft, site, "2.0", authorizer_codes.AUTHORIZER_HEADERS)
-        to_rest.decide(draft, site, _as_route(facts), read.parameter)
+        to_rest.decide(draft, site, as_route(facts), read.parameter)
 
 
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     if "token" not in (facts.before, facts.after) or site.kind == "log":
         return
-    sentences.TYPE_READ.on(
-        draft,
-        site.node,
-        "`TOKEN` today and `REQUEST` afterwards"
-        if facts.before == "token"
-        else "`REQUEST` today and `TOKEN` afterwards",
-    )
+    field_uses.authorizer_type(use_of(draft, site), facts.before)
 
 
 def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
@@ -138,12 +126,7 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
         return
     if facts.sources != 1 or facts.after != "2.0":
-        draft.say(
-            authorizer_codes.AUTHORIZER_TOKEN,
-            site.node,
-            sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
-            authorizer_codes.AUTHORIZER_TOKEN.remedy,
-        )
+        field_uses.several_sources(use_of(draft, site), facts.sources)
         return
     draft.put(step.node, lambda node: _first_source(node, step))
 

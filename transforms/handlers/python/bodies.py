@@ -16,7 +16,7 @@ from .code import Module
 from .draft import Draft
 from .session import Read
 from .sites import Site, flat
-from .trees import assigned, counted, dotted, literal, walk
+from .trees import assigned, counted, dotted, literal, taken, walk
 
 FORM_PARSERS: Final = frozenset(
     {
@@ -65,7 +65,7 @@ def of_field(draft: Draft, call: cst.Call) -> bool:
     """Whether what is decoded is a field of something other than the event, as of JSON that the body holds, or a text."""
     value = call.args[0].value if call.args else None
     if isinstance(value, cst.Name):
-        around = next((f for f in draft.module.above(call) if isinstance(f, cst.FunctionDef)), None)
+        around = draft.module.function_of(call)
         given = list(assigned(around, value.value)) if around is not None else []
         bound = counted(around).get(value.value, 0) if around is not None else 0
         return bool(given) and bound == len(given) and all(_is_field(each) for each in given)
@@ -73,14 +73,8 @@ def of_field(draft: Draft, call: cst.Call) -> bool:
 
 
 def _is_field(node: cst.BaseExpression) -> bool:
-    match node:
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            found = literal(key)
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
-            found = literal(key)
-        case _:
-            return literal(node) is not None
-    return found is not None and found.evaluated_value != "body"
+    found = taken(node)
+    return found[1].evaluated_value != "body" if found is not None else literal(node) is not None
 
 
 def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Level | None) -> None:
@@ -111,14 +105,7 @@ def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Le
     draft, site = bodies[0][0].draft, bodies[0][1]
     unwrapped = _as_sent(bodies)
     if decoders or (forms and facts.binary):
-        draft.say(
-            codes.FORM_BODY,
-            site.node,
-            "The body may be base64 by what this code or the REST API's binary media types say, but `isBase64Encoded` is never asked. "
-            "An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
-            codes.FORM_BODY.remedy,
-            level,
-        )
+        sentences.BLINDLY_DECODED.on(draft, site.node, level=level)
     elif unwrapped is None:
         stored = next((read.draft, site) for read, site in bodies if site.kind in ("store", "put"))
         stored[0].say(
@@ -132,15 +119,9 @@ def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Le
     elif rewrite and not facts.binary:
         _wrap(unwrapped)
     elif forms:
-        forms[0][0].say(
-            codes.FORM_BODY,
-            forms[0][1],
-            "A form is read from the body. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
-            sentences.DECODE,
-            level,
-        )
+        sentences.FORM_READ.on(*forms[0], level=level)
     else:
-        _say_encoded(draft, site)
+        sentences.BODY_ENCODED.on(draft, site.node)
 
 
 def _as_sent(bodies: list[tuple[Read, Site]]) -> list[tuple[Draft, Site]] | None:
@@ -174,9 +155,7 @@ def _within(first: Read, read: Read, reads: list[Read], hops: int = 4) -> bool:
     """Whether a function is called by another one only, itself or through others."""
     by = {id(each.function): each for each in reads}
     calls = read.draft.calls.get(read.function, [])
-    around = [
-        next((a for a in draft.module.above(call) if isinstance(a, cst.FunctionDef)), None) for draft, call in calls
-    ]
+    around = [draft.module.function_of(call) for draft, call in calls]
     return bool(around) and all(
         one is first.function
         or (hops > 0 and id(one) in by and by[id(one)] is not read and _within(first, by[id(one)], reads, hops - 1))
@@ -242,15 +221,6 @@ def _leaves(clause: cst.ExceptHandler) -> bool:
     return isinstance(parts[-1], (cst.Return, cst.Raise))
 
 
-def _say_encoded(draft: Draft, site: Site) -> None:
-    draft.say(
-        codes.JSON_BODY,
-        site.node,
-        "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
-        "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
-    )
-
-
 def _wrap(bodies: Iterable[tuple[Draft, Site]]) -> None:
     """Read every body through a helper that decodes it where it must."""
     for draft, site in bodies:
@@ -259,7 +229,7 @@ def _wrap(bodies: Iterable[tuple[Draft, Site]]) -> None:
             draft.helpers.add("_body")
             draft.put(step.node, lambda node, event=site.event: _read(node, event), neutral=True)  # type: ignore[misc]
         elif step is not None:
-            _say_encoded(draft, site)
+            sentences.BODY_ENCODED.on(draft, site.node)
 
 
 def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:

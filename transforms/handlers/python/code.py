@@ -129,6 +129,10 @@ class Module:
             node = self.parents[node]
             yield node
 
+    def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The function that a node stands in."""
+        return next((each for each in self.above(node) if isinstance(each, cst.FunctionDef)), None)
+
     def of(self, *kinds: type[_N]) -> Iterator[_N]:
         """The nodes of some kinds, statement by statement."""
         for part in self.parts.values():

@@ -7,13 +7,19 @@ from collections.abc import Iterable
 import libcst as cst
 
 from .sites import text
-from .trees import literal
+from .trees import literal, taken
 
 
 def key_of(element: cst.BaseDictElement) -> str | None:
     """The key of an entry, where it is a literal."""
     found = literal(element.key) if isinstance(element, cst.DictElement) else None
     return text(found) if found else None
+
+
+def key_taken(node: cst.CSTNode) -> str | None:
+    """The key that is taken of something, where it is a literal."""
+    found = taken(node)
+    return text(found[1]) if found is not None else None
 
 
 def entries(node: cst.CSTNode) -> dict[str, cst.DictElement] | None:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .code import Module
 from .draft import Draft
 from .sites import Path, Site
@@ -134,13 +134,7 @@ def error_told(draft: Draft, node: cst.CSTNode, key: str) -> None:
         if clause is None:
             continue
         if _is_shown(owner, clause):
-            draft.say(
-                codes.KEY_ERROR,
-                node,
-                f"Where `{key}` is missing, the error is caught and its text is used; with the new events the text is another one.",
-                "Write the text out in place of that of the error.",
-                Level.WARNING,
-            )
+            sentences.ERROR_TEXT_USED.on(draft, node, key)
         return
 
 

@@ -7,83 +7,48 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Level
-
-from .. import codes, sentences
+from .. import codes, field_uses, sentences
+from ..field_uses import FieldUse
 from .draft import Draft
-from .sites import LOWER, Site
+from .sites import LOWER, Path, Site
 
-NAMES: Final = {
-    (): "the event",
-    ("headers",): "the headers",
-    (LOWER,): "the headers",
-    ("requestContext",): "`requestContext`",
-    ("requestContext", "identity"): "`requestContext.identity`",
-    ("requestContext", "http"): "`requestContext.http`",
-    ("requestContext", "authorizer"): "`requestContext.authorizer`",
-    ("requestContext", "authorizer", "lambda"): "the authorizer's context",
-    ("requestContext", "authorizer", "jwt"): "`requestContext.authorizer.jwt`",
-    ("requestContext", "authorizer", "iam"): "`requestContext.authorizer.iam`",
-    ("requestContext", "authentication"): "`requestContext.authentication`",
-}
+HOLDERS: Final[frozenset[Path]] = frozenset(
+    {
+        (),
+        ("headers",),
+        (LOWER,),
+        ("requestContext",),
+        *(("requestContext", key) for key in ("identity", "http", "authorizer", "authentication")),
+        *(("requestContext", "authorizer", key) for key in ("lambda", "jwt", "iam")),
+    }
+)
 """What holds other keys, or the same under other names, in another format. It must not get out of sight."""
+
+_FOLLOWED: Final = frozenset({"alias", "test", "statement", "member", "log", "folded", "followed"})
+"""Uses that are looked at where they lead, or by themselves."""
 
 READ = codes.ESCAPES.remedy
 
 
+def use_of(draft: Draft, site: Site) -> FieldUse:
+    """A use as both languages report it."""
+    return FieldUse(draft, site.node, site.path, site.kind, site.name, "the headers" if site.path == (LOWER,) else "")
+
+
+def uncertain_member(draft: Draft, site: Site) -> None:
+    """Report a test for a key, whose outcome hangs on the format."""
+    sentences.KEY_ASKED.on(draft, site.user, use_of(draft, site).shown, f"`{site.name}`", remedy=sentences.TEST_VALUE)
+
+
 def unfollowed(draft: Draft, site: Site) -> bool:
     """Report a use that cannot be followed; whether there was one."""
-    if site.path not in NAMES and site.kind != "store":
+    if site.path not in HOLDERS and site.kind != "store":
         return False
     if site.path == (LOWER,) and site.kind not in ("rebound", "store"):
         return False  # its names are the same in both formats
-    what = NAMES.get(site.path, f"`{'.'.join(site.path)}`")
-    match site.kind:
-        case "alias" | "test" | "statement" | "member" | "log" | "folded" | "followed" | "put":
-            return False
-        case "rebound":
-            draft.say(
-                codes.REBOUND,
-                site.node,
-                f"`{site.name}` holds {what} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
-                sentences.TWO_NAMES,
-            )
-        case "dynamic":
-            draft.say(
-                codes.DYNAMIC_KEY,
-                site.node,
-                f"A key that is computed is looked up in {what}; which one it is cannot be told from the code.",
-                "Write the keys out, or look them up in a form that both formats share.",
-            )
-        case "store":
-            draft.say(
-                codes.CHANGED,
-                site.node,
-                f"Something is written into {what}, or taken out; later reads see it, in whatever format the event is.",
-                sentences.OWN_VARIABLE,
-            )
-        case "method" if site.name in ("pop", "update", "setdefault", "clear", "popitem", "__setitem__", "__delitem__"):
-            draft.say(
-                codes.CHANGED,
-                site.node,
-                f"`.{site.name}()` changes {what}; later reads see it, in whatever format the event is.",
-                sentences.OWN_VARIABLE,
-            )
-        case "method" | "iterate":
-            how = f"`.{site.name}()` of" if site.kind == "method" else "a loop over"
-            draft.say(
-                codes.ESCAPES,
-                site.node,
-                f"{how[0].upper()}{how[1:]} {what}: its keys differ in the other format.",
-                sentences.BY_NAME,
-            )
-        case _:
-            draft.say(
-                codes.ESCAPES,
-                site.node,
-                f"What reads {what} from here on cannot be followed: it is passed on, stored or returned.",
-                READ,
-            )
+    if site.kind in _FOLLOWED or site.kind == "put":
+        return False
+    field_uses.unfollowed(use_of(draft, site))
     return True
 
 
@@ -93,16 +58,8 @@ def nearly(draft: Draft, site: Site, *, outside: bool) -> None:
     Arguments:
         outside: whether it goes to a library, which knows no event.
     """
-    if site.path not in NEAR or site.kind in ("alias", "test", "statement", "member", "log", "folded", "followed"):
-        return
-    draft.say(
-        codes.ESCAPES,
-        site.node,
-        f"What reads {NAMES[site.path]} from here on was not looked at: names of headers, encoded bodies, the stage's name and claims are not the "
-        "same.",
-        "Check that headers are looked up whatever the case of their names, and that encoded bodies are decoded.",
-        Level.INFO if outside else Level.WARNING,
-    )
+    if site.path in NEAR and site.kind not in _FOLLOWED:
+        field_uses.nearly(use_of(draft, site), outside=outside)
 
 
 NEAR: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer")})

@@ -6,6 +6,7 @@ from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
 from .. import codes, sentences
+from ..rules import kinds
 from . import authorizer_values, stage_values, to_rest
 from .draft import Draft
 from .headers import insensitive, names, say_found
@@ -30,7 +31,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(read.draft, site, 3)
             authorizer_values.of_other_token(read.draft, site, facts, 3)
-        elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
+        elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may have kept the type that the authorizer gave it"
             authorizer_values.context(read.draft, site, 2, typed=typed, level=Level.INFO)
         if key == "path" and facts.stage:
@@ -61,14 +62,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
     if exact and insensitive(read.draft, site, read.parameter):
         _say_read(read.draft, site, code)
     for one in [site] if _hidden(site) else hidden:
-        read.draft.say(
-            code,
-            one.node,
-            "The headers are passed on or read by names that are not written here. Format 1.0 sends most names in lower case, a REST API as the "
-            "client wrote them.",
-            sentences.ANY_CASE,
-            Level.WARNING,
-        )
+        sentences.HEADERS_PASSED_ON.on(read.draft, one.node, "The headers", code=code)
     for child in site.children if not hidden else ():
         _headers(read, child, code)
 

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import libcst as cst
 
 from migrator.findings import Code, Level
 
 from .. import codes, sentences
 from ..fields import SENT_ONCE, never_sent, sent_in_lower
+from ..rules import of_edge
 from .chains import inner, last, named, string
 from .draft import Draft
 from .errors import error_told
 from .sites import LOWER, NAMED, Site, Step
 from .trees import literal, walk
-
-NEVER_SENT: Final = ("cloudfront-",)
-EDGE: Final = frozenset({"via", "x-amz-cf-id"})
-"""What only the edge of a REST API adds: beginnings of names, and names."""
-
-
-def of_the_edge(name: str) -> bool:
-    """Whether only the edge of a REST API sends a header."""
-    return name.lower().startswith(NEVER_SENT) or name.lower() in EDGE
 
 
 def asked(site: Site) -> str:
@@ -35,7 +25,7 @@ def asked(site: Site) -> str:
 
 def say_of_the_edge(draft: Draft, site: Site, level: Level | None = None) -> bool:
     """Report a header that only the edge of a REST API sends; whether a site reads one."""
-    if not of_the_edge(asked(site)):
+    if not of_edge(asked(site)):
         return False
     sentences.OF_THE_EDGE.on(draft, site.node, asked(site), level=level)
     return True
@@ -96,7 +86,7 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
 def say_found_in_any_case(draft: Draft, site: Site) -> None:
     """Report a name with capitals that few clients write, and that a look-up in lower case takes the place of."""
     for name in names(site):
-        usual = name in (name.lower(), name.title()) or of_the_edge(name)
+        usual = name in (name.lower(), name.title()) or of_edge(name)
         if not usual and not spelled_both_ways(draft, site):
             sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name)
 

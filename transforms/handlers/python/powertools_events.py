@@ -13,11 +13,11 @@ from migrator.facts import RouteFacts
 
 from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
-from .authorizer_values import kinds
+from ..rules import kinds
 from .draft import Draft
 from .outlines import LOG_METHODS
 from .sites import text
-from .trees import counted, literal, walk
+from .trees import counted, literal, taken, walk
 
 if TYPE_CHECKING:
     from .session import Session
@@ -161,12 +161,7 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
     elif name == "body":
         _say_encoded(draft, node)
     elif name in ("query_string_parameters", "get_query_string_value"):
-        draft.say(
-            codes.QUERY_DUPLICATES,
-            node,
-            "A query parameter that is given twice holds its last value in a REST event, and all of them in format 2.0, as in `1,2`.",
-            codes.QUERY_DUPLICATES.remedy,
-        )
+        (sentences.QUERY_JOINED if v2 else sentences.QUERY_LAST).on(draft, node)
 
 
 def _say_encoded(draft: Draft, node: cst.CSTNode) -> None:
@@ -251,13 +246,7 @@ def _stage(where: Use, node: cst.Attribute) -> None:
     """The name of the stage, which changes with the API."""
     if where.facts.same_stage or isinstance(where.draft.module.up(node), cst.Expr):
         return
-    before, after = where.facts.stages
-    where.draft.say(
-        codes.STAGE,
-        node,
-        f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on.",
-        codes.STAGE.remedy,
-    )
+    sentences.STAGE_READ.on(where.draft, node, *where.facts.stages)
 
 
 def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> None:
@@ -294,14 +283,8 @@ def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> Non
 def _key(draft: Draft, node: cst.CSTNode) -> str | None:
     """The literal key that is read from a value."""
     above = draft.module.up(node)
-    found = None
-    if isinstance(above, cst.Subscript) and above.value is node and len(above.slice) == 1:
-        index = above.slice[0].slice
-        found = literal(index.value) if isinstance(index, cst.Index) else None
-    elif isinstance(above, cst.Attribute) and above.value is node and above.attr.value == "get":
-        call = draft.module.up(above)
-        found = literal(call.args[0].value) if isinstance(call, cst.Call) and call.args else None
-    return text(found) if found is not None else None
+    found = taken(above) or taken(draft.module.up(above))
+    return text(found[1]) if found is not None and found[0] is node else None
 
 
 def near(session: Session, where: Use, node: cst.CSTNode, hops: int = 3) -> Iterator[tuple[Draft, cst.BaseExpression]]:

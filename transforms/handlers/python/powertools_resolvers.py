@@ -88,7 +88,7 @@ def objects(session: Session, nodes: Iterable[tuple[Draft, cst.CSTNode]], facts:
 
 def _around(draft: Draft, node: cst.CSTNode) -> cst.FunctionDef | None:
     """The function around something."""
-    return next((above for above in draft.module.above(node) if isinstance(above, cst.FunctionDef)), None)
+    return draft.module.function_of(node)
 
 
 def resolving(session: Session, draft: Draft, function: cst.FunctionDef, event: str) -> frozenset[int]:

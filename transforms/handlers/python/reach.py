@@ -26,7 +26,7 @@ from .trees import assigned, counted, dotted
 
 TRACKED: Final[frozenset[Path]] = frozenset(
     {
-        *flags.NAMES,
+        *flags.HOLDERS,
         (LOWER,),
         ("requestContext", "stage"),
         ("requestContext", "path"),
@@ -110,9 +110,9 @@ class _Along:
 
 
 def parameter(function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter."""
-    positional = [*function.params.posonly_params, *function.params.params]
-    return positional[0].name.value if positional else None
+    """The name of the event: the first positional parameter, of a method the one behind its object."""
+    positional = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    return next((name for name in positional if name != "self"), None)
 
 
 def follow(
@@ -203,7 +203,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
         if flags.rebinds(here, current, name, counts):
             continue
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
-        if base in flags.NAMES:
+        if base in flags.HOLDERS:
             flags.looks_into_names(here, reader.names)
         sites = reader.sites() if start.node is None else [reader.site(start.node)]
         holder = dotted(start.node) if start.node is not None else name
@@ -352,9 +352,4 @@ def called_elsewhere(reads: Iterable[Read]) -> None:
     for read in reads:
         if read.whole or read.callee is None or not edited(read):
             continue
-        read.draft.say(
-            codes.ESCAPES,
-            read.function.name,
-            f"`{read.function.name.value}` would change for the events that it is passed, and it is also named elsewhere: whether it always gets an event is not known.",
-            sentences.EVENT_ONLY,
-        )
+        sentences.PASSED_AND_NAMED.on(read.draft, read.function.name, read.function.name.value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from .displays import entries
+from .displays import entries, key_taken
 from .endings import ways
 from .returned import Answer
-from .trees import literal, walk
+from .trees import walk
 
 
 def lacks(answer: Answer, key: str) -> bool:
@@ -24,14 +24,6 @@ def lacks(answer: Answer, key: str) -> bool:
     puts = {
         id(node)
         for node in walk(answer.function)
-        if isinstance(node, cst.Assign) and any(_key(target.target) == key for target in node.targets)
+        if isinstance(node, cst.Assign) and any(key_taken(target.target) == key for target in node.targets)
     }
     return ways(answer.function.body, puts).returns
-
-
-def _key(node: cst.BaseExpression) -> str | None:
-    match node:
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=index))]):
-            found = literal(index)
-            return str(found.evaluated_value) if found is not None else None
-    return None

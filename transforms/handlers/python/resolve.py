@@ -131,7 +131,7 @@ def logger(
     if not hops or not isinstance(node, (cst.Name, cst.Attribute)):
         return False
     if isinstance(node, cst.Name) and node.value in local:
-        around = next((f for f in module.above(node) if isinstance(f, cst.FunctionDef)), None)
+        around = module.function_of(node)
         values = list(assigned(around, node.value)) if around is not None else []
         return bool(values) and all(logger(program, module, value, (), hops - 1) for value in values)
     if isinstance(node, cst.Name) and module.bound.get(node.value) == 1 and node.value not in module.imports:

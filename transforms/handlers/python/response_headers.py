@@ -8,7 +8,6 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from ...cors.codes import CORS_IN_FORCE
 from .. import sentences
 from ..cors import CORS_HEADERS
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
@@ -146,13 +145,8 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         return
     if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
         return
-    draft.say(
-        CORS_IN_FORCE,
-        entry if entry is not None else answer.node,
-        "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
-        "and it is not the one origin of those settings.",
-        CORS_IN_FORCE.remedy,
-    )
+    node = entry if entry is not None else answer.node
+    sentences.CORS_HEADER_IN_FORCE.on(draft, node, "Access-Control-Allow-Origin")
 
 
 def _says(node: cst.BaseExpression, text: str) -> bool:

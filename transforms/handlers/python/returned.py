@@ -10,12 +10,11 @@ import libcst as cst
 
 from .assembled import Assembled, Assembler, DictValue
 from .code import Module
-from .displays import entries
+from .displays import entries, key_taken
 from .endings import falls_through, generator, statements
 from .program import Program, runs_loop
 from .resolve import renders, shows
-from .sites import text
-from .trees import assigned, counted, literal, walk
+from .trees import assigned, counted, walk
 
 Sort: TypeAlias = Literal["display", "assembled", "text", "value", "nothing", "unknown"]
 
@@ -199,7 +198,7 @@ def _set(
     headers: dict[str, cst.BaseExpression],
 ) -> bool:
     """Take down what ``answer[...]`` is used for; whether that is understood."""
-    key = _key(node)
+    key = key_taken(node)
     parent = module.up(node)
     if key is None:
         return False
@@ -210,7 +209,7 @@ def _set(
         added[key] = assign.value
         return True
     if isinstance(parent, cst.Subscript) and parent.value is node:
-        name = _key(parent)
+        name = key_taken(parent)
         if isinstance(target := module.up(parent), cst.AssignTarget):
             assign = module.up(target)
             if key != "headers" or name is None or not isinstance(assign, cst.Assign):
@@ -227,17 +226,11 @@ def _set(
     )
 
 
-def _key(node: cst.Subscript) -> str | None:
-    index = node.slice[0].slice if len(node.slice) == 1 else None
-    found = literal(index.value) if isinstance(index, cst.Index) else None
-    return text(found) if found else None
-
-
 def _shown(program: Program, module: Module, node: cst.CSTNode) -> bool:
-    """Whether a value only becomes part of a line of a log."""
+    """Whether a part of an answer is only shown in a log."""
     for above in module.above(node):
         if isinstance(above, cst.Call):
-            around = next((f for f in module.above(above) if isinstance(f, cst.FunctionDef)), None)
+            around = module.function_of(above)
             local = counted(around) if around is not None else {}
             if shows(program, module, above, local):
                 return True

@@ -10,6 +10,7 @@ from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
+from ..rules import of_edge
 from . import (
     adapters,
     bodies,
@@ -34,7 +35,7 @@ from .chains import Move, base_of
 from .cors_answers import CorsWriter
 from .draft import Draft
 from .endings import statements
-from .headers import of_the_edge, say_found, say_twice
+from .headers import say_found, say_twice
 from .package import changed_names
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
@@ -44,7 +45,7 @@ from .sites import LOWER, NAMED, Path, Site, flat
 from .trees import dotted, walk
 
 HOLDERS = frozenset(
-    {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
+    {*flags.HOLDERS, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
     | {(key,) for key in ("queryStringParameters", "pathParameters", "stageVariables", "cookies", "multiValueHeaders")}
     | {("requestContext", "authorizer", "jwt", "claims"), ("multiValueQueryStringParameters",)}
 )
@@ -134,7 +135,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     old, new = [], []
     for read in reads:
         left = both_formats.copes(read)
-        read.sites = [site for site in read.sites if id(site) not in left]
+        read.sites = _but(read.sites, left)
         for site in flat(read.sites):
             _logged(read.draft, site)
             say_found(read.draft, site, facts.before)
@@ -167,6 +168,13 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         to_rest.encoded_bodies(reads, facts)
 
 
+def _but(sites: list[Site], left: set[int]) -> list[Site]:
+    """Sites and those of their aliases, without some."""
+    for site in sites:
+        site.children = _but(site.children, left)
+    return [site for site in sites if id(site) not in left]
+
+
 def _may_be_missing(draft: Draft, site: Site) -> bool:
     """Whether code asks for what today's events do not hold in a way that does not fail."""
     if site.kind in ("log", "statement") or site.children or "version" in (*site.path, site.name):
@@ -194,7 +202,7 @@ def names_at_hand(reads: list[Read], kind: str) -> None:
     found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
     for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
         for node, text in strings(draft.module):
-            if of_the_edge(text):
+            if of_edge(text):
                 sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
             elif text.lower() == "cookie" and kind == "2.0":
                 draft.say(
@@ -215,13 +223,8 @@ def _new(site: Site, new: frozenset[Path]) -> bool:
 
 
 def _logged(draft: Draft, site: Site) -> None:
-    if site.kind == "log" and site.path in flags.NAMES:
-        draft.say(
-            codes.LOGGED,
-            site.node,
-            f"The log shows {flags.NAMES[site.path]} in the new format from now on.",
-            sentences.CHANGE_QUERIES,
-        )
+    if site.kind == "log" and site.path in flags.HOLDERS:
+        sentences.LOGGED.on(draft, site.node, flags.use_of(draft, site).shown)
 
 
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:

@@ -8,12 +8,12 @@ from typing import Final
 import libcst as cst
 
 from migrator.facts import AuthorizerFacts, RouteFacts
-from migrator.findings import Level
 
-from .. import authorizer_codes, codes, sentences
+from .. import authorizer_codes, field_uses, sentences
 from ..fields import names_stage
 from .code import Module
 from .draft import Draft
+from .flags import use_of
 from .resolve import strings
 from .session import Read, Session
 from .sites import Kind, Site, flat
@@ -35,21 +35,7 @@ def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
         or (site.kind == "alias" and len(site.path) == 2)
     ):
         return
-    before, after = facts.stages
-    if part_of_text(draft, site):
-        draft.say(
-            codes.STAGE_URL,
-            site.node,
-            f"The stage becomes part of a text, as in a URL or a name. It is called {after} now; before it was {before}.",
-            codes.STAGE_URL.remedy,
-        )
-        return
-    draft.say(
-        codes.STAGE,
-        site.node,
-        f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on: a comparison or a look-up gives another answer.",
-        codes.STAGE.remedy,
-    )
+    field_uses.stage(use_of(draft, site), facts, in_text=part_of_text(draft, site))
 
 
 def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
@@ -60,13 +46,7 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     if hangs(draft, site):
         sentences.STAGE_IN_PATH.on(draft, site.node)
         return
-    draft.say(
-        codes.PATH_STAGE,
-        site.node,
-        f"`requestContext.path` begins with the stage in a REST event ({rest}); an HTTP API puts only a named stage there ({http}).",
-        "Read `path`, or take the stage off.",
-        Level.WARNING,
-    )
+    sentences.CONTEXT_PATH_STAGE.on(draft, site.node, rest, http)
 
 
 def hangs(draft: Draft, site: Site) -> bool:

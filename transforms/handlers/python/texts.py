@@ -158,7 +158,7 @@ class BodyTexts:
                 value = value if value is not None else default
                 if value is None:
                     return "unknown"
-                around = next((f for f in other.above(node) if isinstance(f, cst.FunctionDef)), None)
+                around = other.function_of(node)
                 sorts.add(self.sort_of(other, around, value, depth + 1))
         return _all(sorts)
 

@@ -9,8 +9,10 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import answer_codes, codes, sentences
+from .. import answer_codes, codes, field_uses, sentences
+from ..field_uses import FieldUse
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
+from ..rules import kinds
 from . import authorizer_values, stage_values
 from .chains import inner, last, named
 from .draft import Draft
@@ -36,16 +38,14 @@ def decide(read: Read, facts: RouteFacts) -> None:
         stage_values.stage(draft, site, facts)
         stage_values.path(draft, site, facts)
         if (gone := longest(NOT_OF_HTTP, site.path)) is not None:
-            draft.say(
-                codes.NO_COUNTERPART,
-                site.node,
-                f"An HTTP API sends no `{'.'.join(gone)}`, or another one.",
-                "Take the code that needs it out.",
-                Level.WARNING,
-            )
+            use = FieldUse(draft, site.node, gone, site.kind)
+            field_uses.gone(use, facts, NOT_OF_HTTP[gone], level=Level.WARNING)
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(draft, site, 3)
-        elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
+        elif site.path[:3] == (*authorizer_values.AUTHORIZER, "principalId"):
+            if site.kind not in ("log", "statement"):
+                field_uses.mixed(FieldUse(draft, site.node, site.path, site.kind), sentences.PRINCIPAL_OF_REST)
+        elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may keep the type that the authorizer gives it"
             authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
@@ -134,12 +134,7 @@ def _unknown(site: Site) -> bool:
 def _say_unknown(draft: Draft, site: Site, code: Code) -> None:
     if not _unknown(site) or site.kind in ("followed", "store"):
         return
-    draft.say(
-        code,
-        site.node,
-        "The headers are passed on, looped over, or read by a name that is not written here. An HTTP API sends most names in lower case.",
-        sentences.ANY_CASE,
-    )
+    sentences.HEADERS_PASSED_ON.on(draft, site.node, "The headers", code=code)
 
 
 def _say_missed(draft: Draft, site: Site, code: Code, *, mended: bool) -> None:
@@ -163,13 +158,8 @@ def _lists(read: Read, site: Site, code: Code) -> None:
     if (site.kind == "alias" and len(site.path) == 1) or (name and name == name.lower()):
         return
     what = f"The header `{name}` is" if name else "Headers are"
-    read.draft.say(
-        code,
-        site.node,
-        f"{what} read from `multiValueHeaders` by the name that the client wrote. An HTTP API sends most names in lower case.",
-        sentences.ANY_CASE,
-        fails=bool(name) and _is_missed(read.draft, site, name),
-    )
+    fails = bool(name) and _is_missed(read.draft, site, name)
+    sentences.LISTED_HEADER.on(read.draft, site.node, what, code=code, fails=fails)
 
 
 def _is_missed(draft: Draft, site: Site, name: str) -> bool:

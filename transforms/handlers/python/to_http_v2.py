@@ -12,12 +12,14 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes, sentences
+from .. import field_uses, sentences
+from ..field_uses import FieldUse
 from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, stay
 from .draft import Draft
+from .flags import uncertain_member, use_of
 from .sites import LOWER, Path, Site, Step
 from .trees import dotted
 
@@ -27,6 +29,8 @@ NEW: Final = ONLY_2_0
 
 SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer"), ("headers",)})
 """What holds other keys in format 2.0 but is there."""
+
+_TO_2_0: Final = RouteFacts("rest", "2.0", ())
 
 REMEDY = MappingProxyType(
     {
@@ -107,18 +111,14 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         if len(path) > 1 and path[:2] not in SAME:
             _gone(draft, site, path[:2])
         elif site.kind == "member" and (*path, site.name) not in SAME:
-            _uncertain_member(draft, site)
+            uncertain_member(draft, site)
         return False
     return False
 
 
 def _gone(draft: Draft, site: Site, path: Path) -> None:
-    draft.say(
-        codes.NO_COUNTERPART,
-        site.node,
-        f"`{'.'.join(path)}` has no counterpart in payload format 2.0. {NOT_IN_2_0.get(path, NO_PLACE)}",
-        REMEDY.get(path, "Take the code that needs it out, or keep the function on payload format 1.0."),
-    )
+    reason = " ".join(each for each in (NOT_IN_2_0.get(path, NO_PLACE), REMEDY.get(path, "")) if each)
+    field_uses.gone(FieldUse(draft, site.node, path, site.kind), _TO_2_0, reason)
 
 
 def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
@@ -132,7 +132,7 @@ def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
         or (key,) in NOT_IN_2_0
         or key in ("path", "resource", "multiValueQueryStringParameters")
     ):
-        _uncertain_member(draft, site)
+        uncertain_member(draft, site)
         return True
     return False
 
@@ -155,25 +155,11 @@ def _always_true(draft: Draft, site: Site) -> bool:
     return True
 
 
-def _uncertain_member(draft: Draft, site: Site) -> None:
-    draft.say(
-        codes.MEMBERSHIP,
-        site.user,
-        f'`"{site.name}" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.',
-        sentences.TEST_VALUE,
-    )
-
-
 def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
     """R4: null becomes absent, which ``.get`` reads as the same None."""
     key, step = site.path[0], site.step(0)
     if key == "queryStringParameters" and site.kind != "log":
-        draft.say(
-            codes.QUERY_DUPLICATES,
-            site.node,
-            "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
-            codes.QUERY_DUPLICATES.remedy,
-        )
+        field_uses.query_given_twice(use_of(draft, site), facts)
     if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
         draft.put(step.node, _without_default)
         return

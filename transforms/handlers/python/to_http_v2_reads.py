@@ -7,9 +7,10 @@ import libcst as cst
 from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import codes, field_uses, sentences
 from .chains import get, inner, item, last, named, string
 from .draft import Draft
+from .flags import use_of
 from .headers import asked, lower_keys, say_found_in_any_case, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
 
@@ -104,12 +105,7 @@ def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     step = site.step(0)
     if step is None:
         return True
-    draft.say(
-        codes.PATH_DECODED,
-        site.node,
-        "`path` held the path as the client sent it; `rawPath` is decoded: `%20` arrives as a space, `%2F` as a slash.",
-        "Nothing to do if no path holds such characters. Take a call of `unquote` out.",
-    )
+    field_uses.decoded(use_of(draft, site), facts)
     if facts.stage and (step.get or not root):
         draft.say(
             codes.PATH_STAGE,
@@ -151,12 +147,7 @@ def resource(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             if step.get
             else sentences.DEFAULT_HAS_NO_PATH
         )
-        draft.say(
-            codes.ROUTE,
-            site.node,
-            f"`resource` stands in `routeKey`, behind the method; here that is not proven: {reason}.",
-            "Tell routes apart by `rawPath` or by parameters, or keep the function on payload format 1.0.",
-        )
+        sentences.ROUTES_TOLD_APART.on(draft, site.node, ".".join(site.path), reason)
         return True
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:

@@ -12,13 +12,15 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes, sentences
-from ..fields import FIELDS, NULLABLE, ONLY_REST, SAME, SIGNED, longest
+from .. import codes, field_uses, sentences
+from ..field_uses import FieldUse
+from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
 from .bodies import DECODERS, last_name, of_field
 from .chains import Move, move, stay
 from .draft import Draft
 from .errors import PARSERS
+from .flags import uncertain_member, use_of
 from .headers import insensitive
 from .session import Read
 from .sites import LOWER, Path, Site, flat
@@ -40,7 +42,7 @@ SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "autho
 
 
 def moved(site: Site, facts: RouteFacts) -> Move:
-    """Where the path of a site goes, key by key, to its full length."""
+    """Where the path of a read goes in a REST event, key by key."""
     path = site.path
     found = longest(MOVES, path)
     if found:
@@ -80,33 +82,19 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return True
     if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):
         if len(path) > 2 or site.kind != "alias":
-            _gone(draft, site, path)
+            _gone(draft, site, path, facts)
         return True
     if key == "requestContext":
         if len(path) > 1 and path[:2] not in SAME:
-            _gone(draft, site, path[:2])
+            _gone(draft, site, path[:2], facts)
         elif site.kind == "member" and (*path, site.name) not in SAME:
-            _uncertain_member(draft, site)
+            uncertain_member(draft, site)
             return True
     return False
 
 
-def _gone(draft: Draft, site: Site, path: Path) -> None:
-    draft.say(
-        codes.NO_COUNTERPART,
-        site.node,
-        f"`{'.'.join(path)}` has no counterpart in the event of a REST API, or none that holds the same.",
-        "Read the single fields that are needed, or take the code out.",
-    )
-
-
-def _uncertain_member(draft: Draft, site: Site) -> None:
-    draft.say(
-        codes.MEMBERSHIP,
-        site.user,
-        f'`"{site.name}" in ...` depends on the format: a REST API sends other keys, and null for what is empty.',
-        sentences.TEST_VALUE,
-    )
+def _gone(draft: Draft, site: Site, path: Path, facts: RouteFacts) -> None:
+    field_uses.gone(FieldUse(draft, site.node, path, site.kind), facts, NO_PLACE)
 
 
 def _member(draft: Draft, site: Site, root: str) -> bool:
@@ -126,7 +114,7 @@ def _member(draft: Draft, site: Site, root: str) -> bool:
         draft.put(site.user, lambda node: any_cookies(node, root))
         return True
     if (name,) in MOVES or name in ("version", "routeKey", "rawQueryString"):
-        _uncertain_member(draft, site)
+        uncertain_member(draft, site)
         return True
     return False
 
@@ -146,12 +134,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     if facts.stage:
         sentences.STAGE_LEAVES_PATH.on(draft, site.node, site.path[-1], facts.stage)
         return
-    draft.say(
-        codes.PATH_DECODED,
-        site.node,
-        f"`{site.path[-1]}` is decoded; the path of a REST API is as the client sent it: a space arrives as `%20`.",
-        "Call `urllib.parse.unquote` on it if paths hold such characters.",
-    )
+    field_uses.decoded(use_of(draft, site), facts)
 
 
 def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
@@ -174,13 +157,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     ]
     taken = next(((r.draft, s) for r, s in sites if s.path[:1] == ("body",) and not _parsed(r.draft, s)), None)
     if decodes:
-        decodes[0][0].say(
-            codes.FORM_BODY,
-            decodes[0][1],
-            "A body is decoded from base64 here, and `isBase64Encoded` is never asked. A REST API without binary media types sends forms and files as "
-            "text: decoding them fails, or gives something else.",
-            codes.FORM_BODY.remedy,
-        )
+        sentences.BLINDLY_DECODED_TO_REST.on(*decodes[0])
     elif taken is not None:
         sentences.BODY_AS_IT_STANDS.on(taken[0], taken[1].node)
 

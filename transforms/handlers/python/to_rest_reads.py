@@ -66,12 +66,7 @@ def nullable(draft: Draft, site: Site, root: str) -> None:
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":
         _list(draft, site, root)
     elif key == "queryStringParameters" and site.kind not in ("log", "test") and not site.children:
-        draft.say(
-            codes.QUERY_DUPLICATES,
-            site.node,
-            "A query parameter that is given twice held all its values, as in `1,2`; from a REST API it holds the last one.",
-            "Nothing to do if clients give each parameter once; else read `multiValueQueryStringParameters`.",
-        )
+        sentences.QUERY_LAST.on(draft, site.node)
 
 
 def put_before(reads: Iterable[Read]) -> None:
@@ -208,12 +203,7 @@ def _query(step: Step, root: str) -> cst.BaseExpression:
 def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: str) -> None:
     """H3: ``GET /x`` is the method and the resource, where the route has one method."""
     if any(route.path == CATCH_ALL or route.method in ("ANY", "*") for route in facts.routes):
-        draft.say(
-            codes.ROUTE,
-            site.node,
-            "`routeKey` says `ANY ...` or `$default` on routes of this function; a REST API tells the method and the resource of the request.",
-            "Compare `httpMethod` and `resource` by themselves.",
-        )
+        sentences.ROUTES_TOLD_APART.on(draft, site.node, ".".join(site.path), sentences.ANY_ROUTE)
         return
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:

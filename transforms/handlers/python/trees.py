@@ -70,6 +70,18 @@ def literal(node: cst.CSTNode) -> cst.SimpleString | None:
     return None
 
 
+def taken(node: cst.CSTNode) -> tuple[cst.BaseExpression, cst.SimpleString] | None:
+    """What a key that is written out is taken of, and the key: ``held["key"]`` or ``held.get("key", ...)``."""
+    match node:
+        case cst.Subscript(value=held, slice=[cst.SubscriptElement(slice=cst.Index(value=index))]):
+            found = literal(index)
+        case cst.Call(func=cst.Attribute(value=held, attr=cst.Name(value="get")), args=[cst.Arg(value=index), *_]):
+            found = literal(index)
+        case _:
+            return None
+    return (held, found) if found is not None else None
+
+
 def assigned(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
     """What plain assignments give to a name."""
     for node in walk(scope, own=True):

@@ -13,7 +13,7 @@ from ..unseen import GROUPS, STAGE_TEXT, report, said_of
 from .draft import Draft
 from .session import Read, Session
 from .sites import flat, text
-from .trees import dotted, literal
+from .trees import dotted, literal, taken
 
 _WORDS = ("stage", "claims", "authorizer", "methodArn", "headers", GROUPS)
 
@@ -41,10 +41,10 @@ def _reads(session: Session, known: set[int]) -> Iterator[tuple[Draft, cst.CSTNo
 def _told(draft: Draft, node: cst.CSTNode, session: Session) -> tuple[Code, str] | None:
     """What is to be said of a node, where it reads something on which access hangs."""
     facts = session.facts
-    if (taken := _taken(node)) is not None:
+    if (found := taken(node)) is not None:
         if isinstance(draft.module.up(node), (cst.AssignTarget, cst.Del)):
             return None
-        return said_of(_last(taken[0]), taken[1], facts, of_event=not isinstance(taken[0], cst.Attribute))
+        return said_of(_last(found[0]), text(found[1]), facts, of_event=not isinstance(found[0], cst.Attribute))
     said = literal(node)
     if said is None or facts.same_stage or not STAGE_TEXT.search(text(said)) or not _looks_up(draft, said):
         return None
@@ -56,7 +56,7 @@ def _looks_up(draft: Draft, node: cst.SimpleString) -> bool:
     parent = draft.module.up(node)
     if isinstance(parent, cst.Arg):
         call = draft.module.up(parent)
-        return isinstance(call, cst.Call) and _taken(call) is None and "env" not in dotted(call.func)
+        return isinstance(call, cst.Call) and taken(call) is None and "env" not in dotted(call.func)
     if isinstance(parent, cst.Attribute):
         return parent.attr.value in ("format", "format_map")
     return isinstance(parent, (cst.MatchValue, cst.MatchMappingElement)) or (
@@ -64,25 +64,12 @@ def _looks_up(draft: Draft, node: cst.SimpleString) -> bool:
     )
 
 
-def _taken(node: cst.CSTNode) -> tuple[cst.BaseExpression, str] | None:
-    """What a key that is written out is taken of, and the key."""
-    match node:
-        case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index(value=index))]):
-            found = literal(index)
-        case cst.Call(func=cst.Attribute(value=value, attr=cst.Name(value="get")), args=[cst.Arg(value=index), *_]):
-            found = literal(index)
-        case _:
-            return None
-    return (value, text(found)) if found is not None else None
-
-
 def _last(node: cst.BaseExpression) -> str:
     """The last name of an expression: its key, its attribute or itself, whatever stands behind ``or``."""
     if isinstance(node, cst.BooleanOperation):
         return _last(node.left)
-    taken = _taken(node)
-    if taken is not None:
-        return taken[1]
+    if (found := taken(node)) is not None:
+        return text(found[1])
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else ""

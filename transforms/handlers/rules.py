@@ -6,13 +6,14 @@ Places come from the table that all share (``handlers.fields``); this one says w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from migrator.facts import AuthorizerFacts, Facts, RouteFacts
 
-from .. import sentences
-from ..fields import (
+from . import sentences
+from .field_uses import AUTHORIZER, as_route
+from .fields import (
     DATES,
     FIELDS,
     LISTS,
@@ -25,11 +26,10 @@ from ..fields import (
     ONLY_REST,
     SAME,
     SIGNED,
+    Keys,
     longest,
 )
-from .uses import Path
 
-AUTHORIZER: Final = ("requestContext", "authorizer")
 IDENTITY: Final = ("requestContext", "identity")
 STAGE: Final = ("requestContext", "stage")
 REQUEST_ID: Final = ("requestContext", "requestId")
@@ -50,12 +50,12 @@ class Rule:
     """
 
     kind: str
-    new: Path | None = None
+    new: Keys | None = None
     optional: bool = False
     why: str = ""
 
 
-Table: TypeAlias = Callable[[Path], "Rule | None"]
+Table: TypeAlias = Callable[[Keys], "Rule | None"]
 
 STOPS: Final = frozenset(
     {"moved", "header", "cookie", "version", "new", "gone", "made", "identity", "path", "type", "token"}
@@ -99,7 +99,7 @@ def stage_changes(facts: Facts) -> bool:
     return facts.stage is None or (facts.rest_stage is not None and facts.rest_stage != facts.stage)
 
 
-def _common(path: Path, facts: RouteFacts) -> Rule | None:
+def _common(path: Keys, facts: RouteFacts) -> Rule | None:
     """What is told apart in all directions."""
     if not path:
         return Rule("holds", ())
@@ -128,7 +128,7 @@ def of_edge(name: str) -> bool:
     return name.lower().startswith("cloudfront-") or name.lower() in ("via", "x-amz-cf-id")
 
 
-def _header(path: Path) -> Rule:
+def _header(path: Keys) -> Rule:
     name = path[1].lower()
     if name == "cookie":
         return Rule("cookie", None)
@@ -137,7 +137,7 @@ def _header(path: Path) -> Rule:
     return Rule("header", ("headers", name))
 
 
-def _to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
+def _to_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return common
     top, rest = path[0], path[1:]
@@ -168,7 +168,7 @@ def _to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
-def _caller_to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
+def _caller_to_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     found, key = kinds(facts), path[2] if len(path) > 2 else ""
     if not found:
         return None
@@ -187,7 +187,7 @@ def _caller_to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     return Rule("context", (*AUTHORIZER, "lambda", *path[2:])) if len(path) == 3 else None
 
 
-def _claim(path: Path, new: Path) -> Rule | None:
+def _claim(path: Keys, new: Keys) -> Rule | None:
     """A claim, below ``claims``: lists and times look different."""
     depth = path.index("claims") + 1
     if len(path) == depth:
@@ -203,7 +203,7 @@ _KINDS: Final = {"jwt": "claims"}
 """What the kinds of callers are called in payload 2.0, where that is another name."""
 
 
-def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
+def _from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return common
     top = path[0]
@@ -234,7 +234,7 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
-def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
+def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     key, found = path[2], kinds(facts)
     if not found:
         return None  # no route has an authorizer: neither event says anything of a caller
@@ -261,7 +261,7 @@ def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     return Rule("new")
 
 
-def _close(path: Path, facts: RouteFacts) -> Rule | None:
+def _close(path: Keys, facts: RouteFacts) -> Rule | None:
     """Payload 1.0 and the REST event, which have the same fields."""
     if (common := _common(path, facts)) is not None:
         return None if common.kind == "nullable" else common
@@ -291,7 +291,7 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
-def _authorizer(path: Path, facts: AuthorizerFacts) -> Rule | None:
+def _authorizer(path: Keys, facts: AuthorizerFacts) -> Rule | None:
     """What an authorizer function is sent: a request, its token, and the ARN of what is called."""
     if not path:
         return Rule("holds", ())
@@ -300,15 +300,13 @@ def _authorizer(path: Path, facts: AuthorizerFacts) -> Rule | None:
         return _own(path, facts) if len(path) == 1 else None
     if facts.after == "token" and top != "requestContext":
         return Rule("gone", why="An authorizer of type TOKEN is sent nothing but its token and the ARN.")
-    before, after = ("2.0" if each == "2.0" else "rest" for each in (facts.before, facts.after))
-    if before == after:
-        stage = RouteFacts("rest", "1.0", (), facts.stage, rest_stage=facts.rest_stage)
-        return _close(path, stage)
-    request = RouteFacts(before, after, (), facts.stage, rest_stage=facts.rest_stage)  # type: ignore[arg-type]
-    return _to_2_0(path, request) if after == "2.0" else _from_2_0(path, request)
+    request = as_route(facts)
+    if "2.0" not in (facts.before, facts.after):
+        return _close(path, replace(request, before="rest", after="1.0"))
+    return _to_2_0(path, request) if facts.after == "2.0" else _from_2_0(path, request)
 
 
-def _own(path: Path, facts: AuthorizerFacts) -> Rule | None:
+def _own(path: Keys, facts: AuthorizerFacts) -> Rule | None:
     match path[0]:
         case "type":
             return Rule("type") if "token" in (facts.before, facts.after) else None

@@ -6,11 +6,14 @@ The templates are compiled already: what is tried here is how two APIs are read 
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
 
+from migrator.proof.comparison import compare
 from migrator.proof.readings import compared_in_all, readings, shared_parameters
+from migrator.text.source import Source
 
 Template = dict[str, Any]
 
@@ -20,12 +23,30 @@ ARN = "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/%s"
 SOURCE = "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"
 SIGNED = {"type": "apiKey", "x-amazon-apigateway-authtype": "awsSigv4"}
 POLICY = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*"}]}
+EFFECTS = ("Deny", "Allow")
 DENYING = {"Statement": [{**POLICY["Statement"][0], "Effect": "Deny"}]}
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH = "x-amazon-apigateway-auth"
 POOL = ("schemes", "J", AUTHORIZER, "providerARNs", 0)
 JWT = ("schemes", "J", AUTHORIZER, "jwtConfiguration", "issuer")
 URI = ("get", "x-amazon-apigateway-integration", "uri")
+
+
+CONDITIONS: Template = {
+    "Prod": {"Fn::Equals": [{"Ref": "Env"}, "prod"]},
+    "Test": {"Fn::Equals": ["test", {"Ref": "Env"}]},
+    "On": {"Fn::Equals": [{"Ref": "P"}, "on"]},
+    "NotBoth": {"Fn::Not": [{"Fn::And": [{"Condition": "Prod"}, {"Condition": "On"}]}]},
+    "OneNot": {"Fn::Or": [{"Fn::Not": [{"Condition": "Prod"}]}, {"Fn::Not": [{"Condition": "On"}]}]},
+    "Same": {"Fn::Equals": [{"Ref": "Env"}, {"Ref": "P"}]},
+    "SameToo": {"Fn::Equals": [{"Ref": "P"}, {"Ref": "Env"}]},
+}
+CORS_SETTINGS = ("body", "x-amazon-apigateway-cors")
+NOTHING = {"Ref": "AWS::NoValue"}
+
+
+def cors(**settings: Any) -> Template:
+    return {"allowOrigins": ["https://a.example"], **settings}
 
 
 def sub(text: str) -> dict[str, str]:
@@ -70,8 +91,9 @@ def template(kind: str, given: Template) -> Template:
     }
     return {
         "Parameters": {"P": {"Type": "String"}, "Env": {"Type": "String"}},
-        "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}},
+        "Conditions": CONDITIONS,
         "Resources": {
+            "Custom": {"Type": "Custom::Role", "Properties": {}},
             "Api": {"Type": type_, "Properties": {"Body": body, **given["api"]}},
             "F": {"Type": "AWS::Lambda::Function", "Properties": {}},
             "Allow": {"Type": "AWS::Lambda::Permission", **given["permission"], "Properties": allowed},
@@ -193,6 +215,33 @@ DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         {"SourceArn": sub(SOURCE), "SourceAccount": "222222222222"},
     ),
     "a permission by condition": ("http", ("permission", "Condition"), "", "Prod"),
+    "other headers in a branch of two conditions": (
+        "http",
+        CORS_SETTINGS,
+        cors(allowHeaders=[by("Prod", "a", "b"), by("On", "c", "d")]),
+        cors(allowHeaders=[by("Prod", "a", "d"), by("On", "c", "b")]),
+    ),
+    "credentials by condition": (
+        "http", CORS_SETTINGS, cors(allowCredentials=False), cors(allowCredentials=by("Prod", True, False))
+    ),
+    "credentials by the other condition": (
+        "http",
+        CORS_SETTINGS,
+        cors(allowCredentials=by("Prod", True, False)),
+        cors(allowCredentials=by("On", True, False)),
+    ),
+    "origins of two parameters": (
+        "http", CORS_SETTINGS, cors(allowOrigins=[{"Ref": "P"}]), cors(allowOrigins=[{"Ref": "Env"}])
+    ),
+    "what a custom resource is called, and its ARN": (
+        "http",
+        ("get", "x-amazon-apigateway-integration", "credentials"),
+        {"Ref": "Custom"},
+        {"Fn::GetAtt": ["Custom", "Arn"]},
+    ),
+    "outputs of a nested stack": (
+        "rest", POOL, {"Fn::GetAtt": ["Nested", "Outputs.Arn"]}, {"Fn::GetAtt": ["Nested", "Outputs.ProviderURL"]}
+    ),
     # -- settings that have two places
     "a policy beside the property": (
         "rest",
@@ -256,6 +305,47 @@ SAME: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
 }  # fmt: skip
 
 
+SAME |= {
+    "a condition that is said in other words": (
+        "http", ("get", "security"), by("NotBoth", [{"J": []}], []), by("OneNot", [{"J": []}], [])
+    ),
+    "a comparison the other way round": (
+        "http", ("get", "security"), by("Same", [{"J": []}], []), by("SameToo", [{"J": []}], [])
+    ),
+    "conditions in another order": (
+        "rest",
+        ("api", "EndpointConfiguration"),
+        {"Types": [by("Prod", by("On", "REGIONAL", "EDGE"), by("On", "PRIVATE", "EDGE"))]},
+        {"Types": [by("On", by("Prod", "REGIONAL", "PRIVATE"), "EDGE")]},
+    ),
+    "conditions of which only one can hold, in another order": (
+        "rest",
+        ("api", "EndpointConfiguration"),
+        {"Types": [by("Prod", "REGIONAL", by("Test", "PRIVATE", "EDGE"))]},
+        {"Types": [by("Test", "PRIVATE", by("Prod", "REGIONAL", "EDGE"))]},
+    ),
+    "a configuration by condition, and its parts": (
+        "http",
+        ("schemes", "J", AUTHORIZER, "jwtConfiguration"),
+        by("Prod", *({"issuer": f"https://{host}.example", "audience": ["a"]} for host in "ab")),
+        {"issuer": by("Prod", "https://a.example", "https://b.example"), "audience": ["a"]},
+    ),
+    "a statement by condition, and its effect": (
+        "rest",
+        ("api", "Policy"),
+        {"Statement": [by("Prod", *({**POLICY["Statement"][0], "Effect": each} for each in EFFECTS))]},
+        {"Statement": [{**POLICY["Statement"][0], "Effect": by("Prod", *EFFECTS)}]},
+    ),
+    "a policy as a text": ("rest", ("api", "Policy"), DENYING, json.dumps(DENYING)),
+    "a list by condition, and its items": (
+        "http",
+        CORS_SETTINGS,
+        cors(allowHeaders=by("Prod", ["a", "b"], ["c"])),
+        cors(allowHeaders=[by("Prod", "b", "c"), by("Prod", "a", NOTHING)]),
+    ),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", SAME)
 def test_is_the_same(name: str) -> None:
     kind, path, old, new = SAME[name]
@@ -269,3 +359,75 @@ def test_the_kinds_take_other_tokens(scopes: list[str], differ: bool) -> None:
     sides = (template(kind, changed(parts(kind), ("get", "security"), [{"J": scopes}])) for kind in ("rest", "http"))
     sentence = "GET /x of Api: it took ID tokens and would take ID tokens and access tokens"
     assert (sentence in told(*sides)) is differ
+
+
+BEHIND: dict[str, tuple[tuple[str | int, ...], Any]] = {
+    "issuer": (JWT, "https://evil.example"),
+    "client": (("schemes", "J", AUTHORIZER, "jwtConfiguration", "audience"), ["a", "b"]),
+    "identity": (("schemes", "J", AUTHORIZER, "identitySource"), "$request.header.X"),
+}
+"""What differs of an authorizer: the path, and the value after."""
+CHOSEN: dict[str, Any] = {
+    "by condition": by("Prod", [{"J": []}], []),
+    "in a list by condition": [by("Prod", {"J": []}, NOTHING)],
+    "in one of two conditions": by("On", by("Prod", [{"J": []}], [{"L": []}]), [{"L": []}]),
+}
+
+
+@pytest.mark.parametrize("what", BEHIND)
+@pytest.mark.parametrize("where", CHOSEN)
+def test_what_stands_behind_a_condition_is_told(what: str, where: str) -> None:
+    """By default the route has another authorizer, or none: only where the condition holds something differs."""
+    path, value = BEHIND[what]
+    base = changed(parts("http"), ("get", "security"), CHOSEN[where])
+    found = told(template("http", base), template("http", changed(base, path, value)))
+    assert found
+    assert all(sentence.endswith(" (with other parameter values)") for sentence in found)
+
+
+def test_a_default_that_decides_is_told_beside_an_open_condition() -> None:
+    region = {"Fn::Equals": [{"Ref": "AWS::Region"}, "eu-west-1"]}
+    given = changed(parts("http"), ("get", "security"), by("Prod", [{"J": []}], by("Here", [{"L": []}], [])))
+    before, after = (template("http", given) for _ in range(2))
+    for side, default in ((before, "prod"), (after, "test")):
+        side["Conditions"] = {**CONDITIONS, "Here": region}
+        side["Parameters"] = {**side["Parameters"], "Env": {"Type": "String", "Default": default}}
+    assert told(before, after)
+
+
+TEXT = """
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  One: {Type: String, Default: same}
+  Two: {Type: String, Default: same}
+Mappings: {Origins: {same: {origin: 'https://a.example'}, other: {origin: 'https://b.example'}}}
+Resources:
+  Api: {Type: AWS::Serverless::%s, Properties: {StageName: %s}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: index.handler
+      InlineCode: pass
+      Events: {E: {Type: %s, Properties: {%s: !Ref Api, Path: /x, Method: get}}}
+"""
+KINDS = {"rest": ("Api", "Api", "RestApiId"), "http": ("HttpApi", "HttpApi", "ApiId")}
+ALIKE = {
+    "stage": ("rest", "!Ref {0}"),
+    "domain": ("http", "p, Domain: {{DomainName: !Ref {0}, CertificateArn: c}}"),
+    "base path": ("http", "p, Domain: {{DomainName: a.example, CertificateArn: c, BasePath: [!Ref {0}]}}"),
+    "origin": ("http", "p, CorsConfiguration: {{AllowOrigins: [!Ref {0}]}}"),
+    "origin of a mapping": ("http", "p, CorsConfiguration: {{AllowOrigins: [!FindInMap [Origins, !Ref {0}, origin]]}}"),
+    "quoted origin": ("rest", "p, Cors: {{AllowOrigin: !Sub \"'${{{0}}}'\"}}"),
+}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_parameters_of_one_default_are_told_apart(name: str) -> None:
+    """Also where SAM puts the value in the place of the name."""
+    kind, value = ALIKE[name]
+    type_, event, key = KINDS[kind]
+    one, two = (Source("t", TEXT % (type_, value.format(name), event, key)) for name in ("One", "Two"))
+    found = compare(one, two)
+    assert found.differences
+    assert compare(one, one).differences == ()

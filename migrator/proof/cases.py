@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Final, TypeAlias
 
+from .shapes import mapping
 from .values import Names, Reading
 
 Template: TypeAlias = Mapping[str, Any]
@@ -32,7 +33,7 @@ def open_comparisons(templates: Sequence[Template], reading: Reading, said: str)
     found: dict[str, tuple[str, str]] = {}
     for template in templates:
         names = Names(template, reading)
-        for name in _mapping(template.get("Conditions")):
+        for name in mapping(template.get("Conditions")):
             names.condition(name)
         found |= names.comparisons
     everything = said.lower()  # types and headers are read without their case
@@ -46,7 +47,7 @@ def cases(templates: Sequence[Template], comparisons: Comparisons) -> tuple[list
         templates: both.
         comparisons: as `open_comparisons` returns them.
     """
-    size = max(len(_mapping(template.get("Resources"))) for template in templates)
+    size = max(len(mapping(template.get("Resources"))) for template in templates)
     allowed = _allowed(templates)
     if len(comparisons) <= MOST and size < LARGE:
         ways = (dict(zip(comparisons, way, strict=True)) for way in product((True, False), repeat=len(comparisons)))
@@ -75,11 +76,7 @@ def _allowed(templates: Sequence[Template]) -> dict[str, frozenset[str]]:
 
 
 def _allowed_by(template: Template) -> Iterator[tuple[str, frozenset[str]]]:
-    for name, parameter in _mapping(template.get("Parameters")).items():
-        values = _mapping(parameter).get("AllowedValues")
+    for name, parameter in mapping(template.get("Parameters")).items():
+        values = mapping(parameter).get("AllowedValues")
         if isinstance(values, list) and values:
             yield name, frozenset(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -13,6 +13,7 @@ from .index import Index, names_in
 from .intrinsics import plain, rendered, text
 from .openapi import DEFAULT_ROUTE, alternatives
 from .policies import read_policy, unordered
+from .shapes import several
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
@@ -192,7 +193,7 @@ class Granting:
             said = (index.with_stage_names(each) for each in _told(statement))
             sources.setdefault(statement.source, []).extend(said)
         for name, properties in index.of_type(*HOLDERS):
-            managed = [plain(text(arn)) for arn in _listed(properties.get("ManagedPolicyArns"))]
+            managed = [plain(text(arn)) for arn in several(properties.get("ManagedPolicyArns"))]
             if calling := sorted({arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}):
                 sources.setdefault(name, []).extend(f"Allow by {arn}" for arn in calling)
         holders = {n for source in sources for n in (source, *_attached(index.properties(source)))}
@@ -218,7 +219,7 @@ class Granting:
         """Whether a resource makes somebody a holder."""
         properties = self.policies.index.properties(name)
         return any(
-            {*names_in(properties.get(key)), *map(text, _listed(properties.get(key)))} & holders
+            {*names_in(properties.get(key)), *map(text, several(properties.get(key)))} & holders
             for key in FOLLOWING.get(self.policies.index.type(name), ())
         )
 
@@ -251,7 +252,7 @@ def _can_allow(arn: str, index: Index) -> bool:
 
 def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
     """Whom a policy is for: names, and logical ids where they are in the template."""
-    return frozenset(plain(text(each)) for key in ATTACHED for each in _listed(properties.get(key)))
+    return frozenset(plain(text(each)) for key in ATTACHED for each in several(properties.get(key)))
 
 
 def _told(statement: Statement) -> Iterator[str]:
@@ -263,14 +264,14 @@ def _told(statement: Statement) -> Iterator[str]:
 def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
     yield properties.get("PolicyDocument")
     yield properties.get("InlinePolicy")
-    for policy in _listed(properties.get("Policies")):
+    for policy in several(properties.get("Policies")):
         yield policy.get("PolicyDocument") if isinstance(policy, dict) else policy
 
 
 def _statements(source: str, document: Any) -> Iterator[Statement]:
     document = read_policy(document)
     version = text(document.get("Version")) if isinstance(document, dict) else ""
-    for entry in _listed(document.get("Statement") if isinstance(document, dict) else document):
+    for entry in several(document.get("Statement") if isinstance(document, dict) else document):
         for conditions, statement in alternatives(entry):
             if _is_about_calls(statement):
                 yield _statement(source, statement, conditions, version or OLD_VERSION)
@@ -278,9 +279,9 @@ def _statements(source: str, document: Any) -> Iterator[Statement]:
 
 def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...], version: str) -> Statement:
     excluded = "NotResource" in statement
-    resources = tuple(map(text, _listed(statement.get("NotResource" if excluded else "Resource", "*"))))
+    resources = tuple(map(text, several(statement.get("NotResource" if excluded else "Resource", "*"))))
     rest = {key: value for key, value in statement.items() if key not in READ}
-    actions = sorted(text(action) for action in _listed(statement.get("Action")) if _calls(text(action)))
+    actions = sorted(text(action) for action in several(statement.get("Action")) if _calls(text(action)))
     said = [
         *([f"for {', '.join(actions)}"] if actions else []),
         *([rendered(unordered(rest))] if rest else []),
@@ -292,11 +293,11 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
 
 def _is_about_calls(statement: Mapping[str, Any]) -> bool:
     if "NotAction" in statement:
-        excluded = [_matcher(text(action).lower()) for action in _listed(statement["NotAction"])]
+        excluded = [_matcher(text(action).lower()) for action in several(statement["NotAction"])]
         return not all(any(each.fullmatch(action) for each in excluded) for action in INVOKE)
     if "Action" not in statement:  # an intrinsic in the place of a statement
         return "execute-api" in rendered(statement)
-    return any(_calls(text(action)) for action in _listed(statement["Action"]))
+    return any(_calls(text(action)) for action in several(statement["Action"]))
 
 
 def _calls(action: str) -> bool:
@@ -308,7 +309,3 @@ def _calls(action: str) -> bool:
 def _matcher(pattern: str) -> re.Pattern[str]:
     """An IAM pattern: ``*`` is any text, ``?`` any one character (IAM guide, Resource element)."""
     return re.compile("".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

@@ -12,8 +12,9 @@ from ..migration import ApiOutcome
 from ..options import Direction
 from .cases import cases, open_comparisons
 from .differences import Difference, compared, differences
+from .given_values import PLACEHOLDER
 from .surface import ExposedApi, surfaces
-from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
+from .values import DEFAULTS, Reading, resolved
 
 Template: TypeAlias = Mapping[str, Any]
 Surfaces: TypeAlias = Mapping[str, ExposedApi]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from .intrinsics import address_of, bare, function_of, located, plain, text
+from .shapes import mapping
 from .token_issuers import accounts, of_arn, of_issuer
 
 Kind = Literal["rest", "http"]
@@ -168,7 +169,7 @@ def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer
 
 def _settings(scheme: Any) -> Mapping[str, Any]:
     value = scheme.get(AUTHORIZER) if isinstance(scheme, dict) else None
-    return value if isinstance(value, dict) else {}
+    return mapping(value)
 
 
 def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
@@ -189,7 +190,7 @@ def _providers(settings: Mapping[str, Any]) -> list[Any]:
 
 def _jwt(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     value = settings.get("jwtConfiguration")
-    return value if isinstance(value, dict) else {}
+    return mapping(value)
 
 
 def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, tuple[str, ...]]) -> Guard:

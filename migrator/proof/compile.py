@@ -13,10 +13,12 @@ from typing import Any
 
 from . import sdk
 from .document import CompileError, loaded, one_line
+from .given_values import PLACEHOLDER
 from .intrinsics import REGION, referenced
 from .local_files import import_bodies, include, uploaded, within
 from .reduction import Path, without
-from .values import NO_VALUE, PLACEHOLDER
+from .shapes import mapping, properties_of
+from .values import NO_VALUE
 
 __all__ = ["CompileError", "compiled"]
 
@@ -177,10 +179,10 @@ def _made(make: Callable[[], Any]) -> Any:
 
 def _packaged(document: dict[str, Any]) -> dict[str, Any]:
     """Put the addresses in place that packaging would, in place."""
-    shared = _mapping(_mapping(document.get("Globals")).get("Function"))
+    shared = mapping(mapping(document.get("Globals")).get("Function"))
     if _is_local(shared.get("CodeUri")):
         shared["CodeUri"] = S3_URI
-    for resource in _mapping(document.get("Resources")).values():
+    for resource in mapping(document.get("Resources")).values():
         if not isinstance(resource, dict) or not isinstance(resource.get("Type"), str):
             continue
         kind, properties = resource["Type"], resource.get("Properties")
@@ -195,7 +197,7 @@ def _packaged(document: dict[str, Any]) -> dict[str, Any]:
             properties.pop(
                 "AlwaysDeploy", None
             )  # SAM puts the time into the deployment's id: no two compiles are alike
-    _mapping(_mapping(document.get("Globals")).get("Api")).pop("AlwaysDeploy", None)
+    mapping(mapping(document.get("Globals")).get("Api")).pop("AlwaysDeploy", None)
     return document
 
 
@@ -225,7 +227,7 @@ def _is_local(value: Any) -> bool:
 
 def _parameters(document: dict[str, Any]) -> dict[str, Any]:
     """The value of every parameter that is declared as one."""
-    declared = _mapping(document.get("Parameters"))
+    declared = mapping(document.get("Parameters"))
     return {name: _value(name, entry) for name, entry in declared.items() if isinstance(entry, dict)}
 
 
@@ -244,15 +246,11 @@ def _value(name: str, parameter: dict[str, Any]) -> Any:
 
 def _resolved_for_one_kind(document: dict[str, Any]) -> frozenset[str]:
     """Names of the parameters that authorizers and CORS settings refer to."""
-    resources = _mapping(document.get("Resources")).values()
-    found = [_mapping(r.get("Properties")) for r in map(_mapping, resources) if str(r.get("Type")) in APIS]
-    found += [_mapping(_mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
-    parts = [part for p in found for part in (_mapping(p.get("Auth")).get("Authorizers"), p.get("CorsConfiguration"))]
+    resources = mapping(document.get("Resources")).values()
+    found = [properties_of(r) for r in map(mapping, resources) if str(r.get("Type")) in APIS]
+    found += [mapping(mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
+    parts = [part for p in found for part in (mapping(p.get("Auth")).get("Authorizers"), p.get("CorsConfiguration"))]
     return frozenset(n for part in parts for n in referenced(part))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _message(error: BaseException) -> str:

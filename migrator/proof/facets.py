@@ -12,6 +12,7 @@ from typing import Any
 
 from .access import Authorizer
 from .attached.table import TABLE, Attachment
+from .checks import NO_AUDIENCE
 from .endpoints import least_tls
 
 
@@ -122,7 +123,7 @@ def _clients(before: list[str] | None, after: list[str] | None) -> str:
     if after is None:
         return f"took tokens of the clients {_list(before)} only and would take those of every client"
     if not after:
-        return "has no audience; API Gateway refuses such an authorizer"
+        return NO_AUDIENCE
     return f"took tokens of {_list(before) or 'every client'} and would take those of {_list(after)}"
 
 

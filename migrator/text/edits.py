@@ -124,7 +124,7 @@ def _collection(page: Page, node: Node, slots: Sequence[Slot]) -> Iterator[Edit]
 
 
 def _rename(page: Page, node: Node, slot: Slot, key: Node) -> Edit:
-    quote = key.style if key.style in ("'", '"') else None
+    quote = key.style if key.style in ("'", '"') else ""
     start = after_properties(page.text, key.start, key.end)
     return Edit(start, key.end, page.key(slot.key, flow=node.is_flow, node=key, quote=quote), slot.concern)
 
@@ -238,6 +238,6 @@ def _like(page: Page, node: Node, value: Value, *, flow: bool) -> str:
     quote = node.style if node.style in ("'", '"') else None
     if isinstance(value, str):
         return scalar(value, page.how, flow=flow, quote=quote if node.tag is None else None)
-    if isinstance(value, Tagged) and isinstance(value.argument, str) and quote and node.tag and not page.how.long:
+    if isinstance(value, Tagged) and isinstance(value.argument, str) and quote and node.tag == f"!{value.name}":
         return f"!{value.name} {scalar(value.argument, page.how, flow=flow, quote=quote)}"
     return inline(value, page.how, flow=flow)

@@ -23,6 +23,8 @@ class Manner:
         dash: white space that a sequence in a mapping is indented by.
         lists: whether lists of scalars have a line for each item.
         quote: the quote that new strings get when they need one.
+        keys: the quote that new keys get; empty where most keys have none.
+        colons: whether text between brackets holds colons without quotes.
         newline: the line ending.
     """
 
@@ -33,6 +35,8 @@ class Manner:
     dash: str = "  "
     lists: bool = False
     quote: str = "'"
+    keys: str = ""
+    colons: bool = False
     newline: str = "\n"
 
 
@@ -43,7 +47,11 @@ def manner(source: Source, root: Node, lines: Lines) -> Manner:
     quotes: Counter[str] = Counter()
     forms: Counter[bool] = Counter()
     lists: Counter[bool] = Counter()
+    keys: Counter[str] = Counter()
+    colons = False
     for node in root.walk():
+        keys.update(pair.key.style for pair in node.pairs)
+        colons = colons or (not node.style and ":" in node.text and node.parent is not None and node.parent.is_flow)
         if node.kind == "scalar" and node.style in ("'", '"'):
             quotes[node.style] += 1
         if (call := intrinsic(node)) is not None:
@@ -66,6 +74,8 @@ def manner(source: Source, root: Node, lines: Lines) -> Manner:
         dash=" " * next((n for n, _ in dashes.most_common() if 0 <= n <= 8), 2),
         lists=lists[True] > lists[False],
         quote='"' if quotes['"'] > quotes["'"] else "'",
+        keys=max(("", "'", '"'), key=lambda style: keys[style]),
+        colons=colons,
         newline=source.newline,
     )
 

@@ -77,8 +77,8 @@ class Page:
         return WIDTH - self.lines.column(at)
 
     def key(self, name: str, *, flow: bool, node: Node, quote: str | None = None) -> str:
-        """A key as text."""
-        text = scalar(name, self.how, flow=flow, quote=quote)
+        """A key as text, between the quotes of other keys unless it says which."""
+        text = scalar(name, self.how, flow=flow, quote=(self.how.keys if quote is None else quote) or None)
         if len(text) > MAX_KEY:
             raise EditError("unsupported-shape", f"a key of more than {MAX_KEY} characters cannot be written", node)
         return text

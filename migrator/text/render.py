@@ -17,8 +17,12 @@ WIDTH = 110
 _PLAIN = re.compile(r"[A-Za-z0-9_./$(<][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _UNSAFE = re.compile(r":\s|\s#|:$|\s$|^(?:\.\.\.|<<$)")
-# libyaml before 0.2 takes a colon or question mark between brackets for an indicator.
-_FLOW_UNSAFE = re.compile(r"[,\[\]{}:?]")
+_FLOW_UNSAFE = {
+    # libyaml before 0.2 takes a colon or question mark between brackets for an indicator, and refuses it.
+    False: re.compile(r"[,\[\]{}:?]"),
+    True: re.compile(r"[,\[\]{}?]|(?<!:):(?!:)"),
+}
+"""What text between brackets gets quotes for, by whether the document has such text with colons: `AWS::NoValue`."""
 # What neither a JSON string nor a double-quoted YAML scalar may hold as it is; JSON's own escapes cover the rest.
 _UNPRINTABLE = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -29,12 +33,22 @@ def scalar(value: str | float | bool | None, how: Manner, *, flow: bool, quote: 
         return spelled(value)
     if how.json:
         return quoted(value)
-    if quote is None and is_plain(value, flow=flow):
+    if quote is None and is_plain(value, flow=flow, colons=how.colons):
         return value
-    quote = quote or ('"' if "'" in value and '"' not in value else how.quote)
+    quote = quote or _fitting(value, how)
     if quote == '"' or _CONTROL.search(value) or _UNPRINTABLE.search(value):
         return quoted(value)
     return "'" + value.replace("'", "''") + "'"
+
+
+def _fitting(value: str, how: Manner) -> str:
+    """The quote for a text: the document's, unless the text has single quotes only."""
+    return '"' if "'" in value and '"' not in value else how.quote
+
+
+def name(key: str, how: Manner, *, flow: bool) -> str:
+    """A new key, between quotes where the document writes its keys so."""
+    return scalar(key, how, flow=flow, quote=how.keys or None)
 
 
 def quoted(value: str) -> str:
@@ -42,16 +56,16 @@ def quoted(value: str) -> str:
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def is_plain(value: str, *, flow: bool) -> bool:
+def is_plain(value: str, *, flow: bool, colons: bool = False) -> bool:
     """Whether a string can stand without quotes and stays a string."""
-    return is_open(value, flow=flow) and plain_flavour(value) == "str" and not looks_like_date(value)
+    return is_open(value, flow=flow, colons=colons) and plain_flavour(value) == "str" and not looks_like_date(value)
 
 
-def is_open(value: str, *, flow: bool) -> bool:
+def is_open(value: str, *, flow: bool, colons: bool = False) -> bool:
     """Whether text can stand without quotes, of whatever type it is then."""
     if _PLAIN.fullmatch(value) is None or _UNSAFE.search(value):
         return False
-    return not (flow and _FLOW_UNSAFE.search(value))
+    return not (flow and _FLOW_UNSAFE[colons].search(value))
 
 
 def inline(value: Value, how: Manner, *, flow: bool = True) -> str:
@@ -62,11 +76,13 @@ def inline(value: Value, how: Manner, *, flow: bool = True) -> str:
     if isinstance(value, Tagged):
         inner = opened(value.argument)
         if value.name == "Sub" and isinstance(inner, str) and not is_plain(inner, flow=True):
-            return f"!Sub {scalar(inner, how, flow=flow, quote=how.quote)}"  # braces read better between quotes
+            return (
+                f"!Sub {scalar(inner, how, flow=flow, quote=_fitting(inner, how))}"  # braces read better between quotes
+            )
         return f"!{value.name} {inline(inner, how, flow=flow)}"
     comma, colon = (",", ":") if how.compact else (", ", ": ")
     if isinstance(value, Mapping):
-        inside = comma.join(f"{scalar(k, how, flow=True)}{colon}{inline(v, how)}" for k, v in value.items())
+        inside = comma.join(f"{name(k, how, flow=True)}{colon}{inline(v, how)}" for k, v in value.items())
         return f"{{{inside}}}" if how.json or not value else f"{{ {inside} }}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{comma.join(inline(item, how) for item in value)}]"
@@ -79,9 +95,9 @@ def entry(key: str, value: Value, how: Manner, room: int = WIDTH) -> list[str]:
     Arguments:
         room: columns left on the line.
     """
-    name = scalar(key, how, flow=how.json)
-    head, *rest = behind(value, how, room - len(name) - 1)
-    return [f"{name}:{head}", *rest]
+    written = name(key, how, flow=how.json)
+    head, *rest = behind(value, how, room, len(written) + 1)
+    return [f"{written}:{head}", *rest]
 
 
 def item(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
@@ -90,22 +106,32 @@ def item(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
     return ["- " + first, *("  " + line for line in rest)]
 
 
-def behind(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
-    """What follows a key and its colon: the rest of the line, then lines indented against the key."""
+def behind(value: Value, how: Manner, room: int = WIDTH, used: int = 0) -> list[str]:
+    """What follows a key and its colon: the rest of the line, then lines indented against the key.
+
+    Arguments:
+        room: columns left from where the key starts.
+        used: how many of them the key takes.
+    """
     value = shaped(value, how)
-    lines = standing(value, how, room - 1)
-    if how.json or isinstance(value, Tagged) or not _is_block(value, how, room - 1):
+    lines = standing(value, how, room, used + 1)
+    if how.json or isinstance(value, Tagged) or not _is_block(value, how, room - used - 1):
         return [" " + lines[0], *lines[1:]]
     indent = how.unit if isinstance(value, Mapping) else how.dash
     return ["", *(indent + line for line in lines)]
 
 
-def standing(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
-    """Lines of a value against the column that it starts at."""
+def standing(value: Value, how: Manner, room: int = WIDTH, used: int = 0) -> list[str]:
+    """Lines of a value against the column that it starts at, or that its key starts at.
+
+    Arguments:
+        room: columns left from there.
+        used: how many of them are taken on the first line.
+    """
     value = shaped(value, how)
     if how.json:
         return _json(value, how) if not how.compact else [inline(value, how)]
-    if not _is_block(value, how, room):
+    if not _is_block(value, how, room - used):
         return [inline(value, how, flow=False)]
     if isinstance(value, Tagged):
         return [f"!{value.name}", *(how.unit + line for line in _block(opened(value.argument), how, room))]
@@ -117,7 +143,7 @@ def _is_block(value: Value, how: Manner, room: int) -> bool:
     inner = opened(value.argument) if isinstance(value, Tagged) else value
     if isinstance(inner, (str, Node, Tagged)) or not isinstance(inner, (Mapping, Sequence)) or not inner:
         return False
-    if not isinstance(value, Tagged) and (isinstance(value, Mapping) or _is_tall(value, how)):
+    if isinstance(inner, Mapping) or (not isinstance(value, Tagged) and _is_tall(value, how)):
         return True
     return len(inline(value, how, flow=False)) > room
 
@@ -195,7 +221,7 @@ def _copied(node: Node, how: Manner, *, flow: bool) -> str:
     if (
         not node.style
         and node.tag is None
-        and (how.json or is_open(node.text, flow=flow) or (node.text and node.flavour != "str"))
+        and (how.json or is_open(node.text, flow=flow, colons=how.colons) or (node.text and node.flavour != "str"))
     ):
         return node.text
     return scalar(

@@ -1,4 +1,4 @@
-// flagged: authorizer token 2.0
+// rewritten: authorizer token 2.0
 exports.handler = async (event) => {
   const parts = event.methodArn.split(':');
   const [apiId, stage] = parts[5].split('/');

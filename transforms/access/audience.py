@@ -11,6 +11,7 @@ from migrator.text.operations import Insert
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, all_known, arguments, attribute, get, intrinsic, literal, ref, written_list
 
+from ..reading.segments import shape_of, shown
 from .fact import TokenAuthorizer
 from .pools import clients_of
 from .token_codes import CLIENT_EXPRESSION, JWT_AUDIENCE, JWT_CLIENTS, MACHINE_CLIENT, NEW_PARAMETER
@@ -22,7 +23,9 @@ ONLY = "only:"
 PARAMETER = "param:"
 MACHINES = "client_credentials"
 
-_CLIENT_LIST = re.compile(r"^\^?\(?(?P<ids>[a-z0-9]+(?:\|[a-z0-9]+)*)\)?\$?$")
+_CLIENT_ID = re.compile(r"[a-z0-9]+")
+_ID = r"(?:[a-z0-9]+|\$\{[^}!]+\})"
+_CLIENT_LIST = re.compile(rf"^\^?\(?(?P<ids>{_ID}(?:\|{_ID})*)\)?\$?$")
 
 
 def audience(
@@ -41,7 +44,7 @@ def audience(
         yield from _instead(view, fact)
         return named
     if fact.expression is not None:
-        return (yield from _of_expression(view, fact, named))
+        return (yield from _of_expression(view, fact, pool, named))
     clients = yield from _of_template(view, fact, pool, scoped)
     if not clients and not named:
         yield from _missing(view, fact, pool)
@@ -57,13 +60,13 @@ def _instead(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
         yield view.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
 
 
-def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Generator[Step, None, list[Value]]:
-    listed = _CLIENT_LIST.match(literal(fact.expression) or "")
-    name = fact.origin.name
-    if listed is not None:
+def _of_expression(
+    view: View, fact: TokenAuthorizer, pool: Node, named: list[Value]
+) -> Generator[Step, None, list[Value]]:
+    name, clients = fact.origin.name, _listed(view, fact, pool)
+    if clients is not None:
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
         yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
-        clients: list[Value] = [*listed["ids"].split("|")]
         if more := [one for one in named if one not in clients]:
             what = f"Authorizer {name} will accept tokens of the clients that you named too, which its expression keeps out today."
             yield view.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
@@ -74,6 +77,25 @@ def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Gen
         what = f"Authorizer {name} accepts tokens of the clients that match an expression."
         yield view.find(CLIENT_EXPRESSION, what, fact.expression)
     return named
+
+
+def _listed(view: View, fact: TokenAuthorizer, pool: Node) -> list[Value] | None:
+    """The clients that an expression lists; None where it is a pattern, or lists what may be none of the pool's clients."""
+    text = shown(shape_of(fact.expression)) if fact.expression is not None else ""
+    found = _CLIENT_LIST.match(text)
+    known, clients = dict(clients_of(view.template, pool)), list[Value]()
+    for one in found["ids"].split("|") if found is not None else ():
+        inner = one[2:-1] if one.startswith("${") else ""
+        parameter = view.template.parameters.get(inner)
+        if not inner:
+            clients.append(one)
+        elif inner in known:
+            clients.append(known[inner])
+        elif parameter is not None and (one != text or _CLIENT_ID.fullmatch(literal(get(parameter, "Default")) or "")):
+            clients.append(ref(inner))  # a value with signs of a pattern is the id of no client, which lets nobody in
+        else:
+            return None
+    return clients or None
 
 
 def _of_template(

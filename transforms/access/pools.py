@@ -13,11 +13,9 @@ from migrator.text.values import (
     NO_VALUE,
     Tagged,
     Value,
-    all_known,
     arguments,
     attribute,
     intrinsic,
-    joined,
     literal,
     per_branch,
     ref,
@@ -25,6 +23,8 @@ from migrator.text.values import (
     sub,
     substitution,
 )
+
+from ..reading.segments import shape_of, shown
 
 POOL = "AWS::Cognito::UserPool"
 CLIENT = "AWS::Cognito::UserPoolClient"
@@ -59,8 +59,8 @@ def issuer_of(template: Template, pool: Node) -> Value:
         return per_branch(pool, lambda branch: issuer_of(template, branch))
     if attribute(pool) is not None:
         return _of_attribute(template, pool)
-    if call.name == "Sub":
-        return _of_sub(call.text)
+    if (found := _SUB_ARN.match(_said(pool))) is not None:
+        return sub(_ISSUER.format(**found.groupdict()))
     if (name := ref_target(pool)) is not None:
         return _of_value(pool) if _holds_arn(template, name) else None
     return _of_value(pool) if call.name in ("ImportValue", "FindInMap") else None
@@ -81,13 +81,6 @@ def _of_attribute(template: Template, pool: Node) -> Value:
         return sub(_ISSUER.format(region="${AWS::Region}", id=f"${{{name}}}"))
     if name in template.resources and key.startswith("Outputs."):
         return _of_value(pool)  # an ARN that a nested stack puts out
-    return None
-
-
-def _of_sub(text: str | None) -> Value:
-    found = _SUB_ARN.match(text or "")
-    if found is not None:
-        return sub(_ISSUER.format(**found.groupdict()))
     return None
 
 
@@ -118,9 +111,7 @@ def _identity_of(pool: Node) -> str | None:
         return found[0] if found[1] in ("Arn", "UserPoolId") else None
     if (name := ref_target(pool)) is not None:
         return name
-    call = intrinsic(pool)
-    text = call.text if call is not None and call.name == "Sub" else literal(pool)
-    tail = (text or "").rpartition("/")[2]
+    tail = _said(pool).rpartition("/")[2]
     variable = _VARIABLE.match(tail)
     return variable[1] if variable else tail or None
 
@@ -141,15 +132,15 @@ def pool_arn_of(template: Template, issuer: Node) -> tuple[Value, bool]:
         return Tagged("GetAtt", f"{name}.Arn"), False
     if (whole := _cut_from(issuer)) is not None:
         return whole, False
-    return _of_url(template, _text(issuer))
+    return _of_url(template, _said(issuer))
 
 
-def _of_url(template: Template, text: str | None) -> tuple[Value, bool]:
+def _of_url(template: Template, text: str) -> tuple[Value, bool]:
     """An address with anything more or less, such as a slash at the end, is another issuer: it is compared as a whole."""
-    provider = _PROVIDER.match(text or "")
+    provider = _PROVIDER.match(text)
     if provider is not None and _is_pool(template, provider["name"]):
         return Tagged("GetAtt", f"{provider['name']}.Arn"), False
-    return _of_host(template, _URL.match(text or ""))
+    return _of_host(template, _URL.match(text))
 
 
 def _of_host(template: Template, found: re.Match[str] | None) -> tuple[Value, bool]:
@@ -158,9 +149,11 @@ def _of_host(template: Template, found: re.Match[str] | None) -> tuple[Value, bo
     variable = _VARIABLE.match(found["id"])
     if variable is None or variable[1] not in template.resources:
         return sub(_ARN_OF.format(region=found["region"], id=found["id"])), True
-    if _is_pool(template, variable[1]) and found["region"] == _OWN_REGION:
+    if not _is_pool(template, variable[1]):
+        return None, False
+    if found["region"] == _OWN_REGION:
         return Tagged("GetAtt", f"{variable[1]}.Arn"), False
-    return None, False
+    return sub(_ARN_OF.format(region=found["region"], id=found["id"])), False  # a pool of the stack is of its account
 
 
 def _is_host(region: str, suffix: str) -> bool:
@@ -180,14 +173,7 @@ def _cut_from(issuer: Node) -> Value:
     return split[1] if split and plain(_of_value(split[1])) == data(issuer) else None
 
 
-def _text(node: Node) -> str | None:
-    """A literal, Sub or Join as one text with ``${variables}``."""
-    call = intrinsic(node)
-    if call is None:
-        return literal(node)
-    if call.name == "Sub":
-        return call.text
-    if call.name == "Ref":
-        return f"${{{call.text}}}"
-    texts = all_known(map(_text, joined(node)))
-    return "".join(texts) if texts else None
+def _said(node: Node) -> str:
+    """A literal, Sub or Join as one text with ``${variables}``; empty where a part of it is something else."""
+    said = shape_of(node)
+    return "" if any(kind == "unknown" for kind, _ in said) else shown(said)

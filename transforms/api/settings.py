@@ -69,7 +69,7 @@ MERGE_DEFINITIONS = Code(
     Level.INFO,
     "`MergeDefinitions` says how a hand-written definition is merged with events.",
     "SAM always merges the events of an HttpApi into its definition.",
-    "Nothing to do unless the API has its own definition.",
+    "Define each route in one place: where its definition has an integration, an HTTP API keeps that and not the one of the event.",
     pages.SAM_API,
 )
 IMPORT_MODE = Code(

@@ -49,7 +49,9 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
         if name == "origins":
             found[name] = yield from _all_origins(view, cors, node)
         elif name in LISTS:
-            found[name] = yield from list_for_http(view, cors, name, node)
+            values = yield from list_for_http(view, cors, name, node)
+            if values != [] or name != "headers":  # an empty list of headers says what none says
+                found[name] = values
         elif name == "age":
             seconds = yield from _age(view, node, cors.key(name))
             if seconds is not None:
@@ -121,6 +123,10 @@ def _of_parameters(
     if list(found) == [node]:
         what = f"The origin is the value of parameter `{listed}`, with the inner quotes in that value."
         yield view.find(CORS_PARAMETER, what, node)
+    elif types == {STRING} and isinstance(found[0], Tagged) and found[0].name == "Select":
+        what = f"The origin is what stands between the inner quotes of parameter `{listed}`."
+        remedy = "Keep the quotes in the values that you deploy with: a deployment with a value that has none fails."
+        yield view.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
     elif types != {STRING}:
         what = f"The origin comes from parameter `{listed}`, whose type is not `String`."
         yield view.find(CORS_PARAMETER, what, node)

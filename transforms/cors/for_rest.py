@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Value, is_list, items_of, literal
+from migrator.text.values import Value, is_list, items_of
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from .codes import (
@@ -22,9 +22,9 @@ from .responses import told
 from .values import (
     EVERY,
     between_quotes,
-    has_quote,
     list_between_quotes,
     quoted,
+    quoted_text,
 )
 
 _WILD = re.compile(r"https?://\*")
@@ -62,7 +62,7 @@ def _settings(view: View, cors: Cors) -> Generator[Step, None, Bare]:
             if boolean(node) is None and cors.spelling != "CorsConfiguration":
                 yield view.find(CORS_VALUE, f"`{cors.key(name)}` is not a literal boolean.", node)
             found[name] = node
-        elif name != "expose":
+        elif name != "expose" and not (name == "headers" and is_off_list(node)):
             found[name] = yield from _texts(view, cors.key(name), node)
     return found
 
@@ -120,7 +120,6 @@ def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
 def _quotes(view: View, items: Sequence[Node]) -> Iterator[Step]:
     """Values that no browser matches on an HTTP API and that browsers would match on a REST API (T19)."""
     for item in items:
-        if has_quote(view, item):
-            text = literal(item) or next(inner.text for inner in item.walk() if "'" in inner.text)
+        if (text := quoted_text(view, item)) is not None:
             what = f"`{text}` has quotes of its own, so it matches nothing today."
             yield view.find(UNSUPPORTED_SHAPE, what, item, remedy="Remove the inner quotes, or the value.")

@@ -10,7 +10,7 @@ from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, attribute, intrinsic, items_of, literal, ref_target
 
 from ..reading.lookups import DYNAMIC, looked_up
-from .values import between
+from .values import between, texts_of
 
 _WITH_SCHEME = (".WebsiteURL", ".ApiEndpoint")
 """Attributes of resources that are origins: CloudFormation's pages of `AWS::S3::Bucket` and `AWS::ApiGatewayV2::Api`."""
@@ -40,8 +40,8 @@ def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
 def _entries(view: View, split: Value) -> list[Value] | None:
     """What is between the quotes of each text of a mapping, as `unquoted` cuts it out."""
     cut = split.argument if isinstance(split, Tagged) else None
-    found = looked_up(view.template, cut[1]) if isinstance(cut, list) and isinstance(cut[1], Node) else None
-    return [*map(between, found)] if found is not None else None
+    found = texts_of(view, cut[1]) if isinstance(cut, list) and isinstance(cut[1], Node) else []
+    return [*map(between, found)] if found else None
 
 
 def _filled_in(view: View, first: Value, own: Value) -> list[Value] | None:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from migrator.concern import View
 from migrator.text.tree import Node, boolean
 from migrator.text.values import (
+    NO_VALUE,
     Tagged,
     Value,
     arguments,
     attribute,
     get,
+    intrinsic,
     is_list,
     is_map,
     joined,
@@ -54,7 +56,7 @@ def unquoted(view: View, node: Node) -> Value:
     """An intrinsic without the single quotes around its one value; None where they cannot be seen."""
     if arguments(node, "If", 3):
         return per_branch(node, lambda branch: _branch(view, branch))
-    if (texts := looked_up(view.template, node)) is not None:
+    if texts := texts_of(view, node):
         return _behind_quote(node) if all(map(between, texts)) else None
     return _substituted(node) or _joined(node)
 
@@ -83,7 +85,18 @@ def unquoted_list(view: View, node: Node) -> Value:
     if substitution(node) is not None:
         bare = _substituted(node, ",")
         return Tagged("Split", [",", bare]) if bare is not None else None
+    if joined(node):
+        return _split_again(_joined(node))
     return Tagged("Split", [",", _behind_quote(node)]) if _are_listed(texts_of(view, node)) else None
+
+
+def _split_again(value: Value) -> Value:
+    """The list that a text was joined from, else what splits it; None of no intrinsic."""
+    node = value if isinstance(value, Node) else None
+    parts = arguments(node, "Join", 2)
+    if parts and literal(parts[0]) == "," and is_list(parts[1]):
+        return parts[1]
+    return Tagged("Split", [",", node]) if intrinsic(node) is not None else None
 
 
 def _are_listed(texts: Sequence[str]) -> bool:
@@ -143,6 +156,8 @@ def between_quotes(view: View, node: Node) -> Value:
         return mapped
     if (text := literal(node)) is not None:
         return quoted(text.strip("'"))
+    if ref_target(node) == NO_VALUE:
+        return None
     if name := ref_target(node) or ".".join(attribute(node) or ()):
         return Tagged("Sub", quoted(f"${{{name}}}"))
     if (substituted := substitution(node)) is not None:
@@ -150,14 +165,20 @@ def between_quotes(view: View, node: Node) -> Value:
         return Tagged("Sub", [text, *own] if own else text)
     if items := joined(node):
         return Tagged("Join", ["", ["'", *items, "'"]])
-    return per_branch(node, lambda branch: between_quotes(view, branch))
+    if arguments(node, "If", 3):
+        return per_branch(node, lambda branch: between_quotes(view, branch))
+    return _in_join(node) if intrinsic(node) is not None else None
+
+
+def _in_join(value: Value) -> Value:
+    return Tagged("Join", ["", ["'", value, "'"]])
 
 
 def list_between_quotes(view: View, node: Node) -> Value:
     """The values of a list as one text between inner quotes; None when they cannot be put there."""
     if is_list(node):
         texts = written_list(node)
-        return quoted(",".join(texts)) if texts is not None else None
+        return quoted(",".join(texts)) if texts is not None else _in_join(Tagged("Join", [",", node]))
     parts = arguments(node, "Split", 2)
     if parts and literal(parts[0]) == ",":
         return between_quotes(view, parts[1])
@@ -172,6 +193,9 @@ def in_quotes(view: View, node: Node) -> Node | None:
     return cut[1] if is_cut else None
 
 
-def has_quote(view: View, node: Node) -> bool:
-    """Whether a text of a value has a single quote in it that stays there, wherever it stands."""
-    return in_quotes(view, node) is None and any(inner.kind == "scalar" and "'" in inner.text for inner in node.walk())
+def quoted_text(view: View, node: Node) -> str | None:
+    """A text of a value that has a single quote in it which stays there, wherever it stands; None without one."""
+    if in_quotes(view, node) is not None:
+        return None
+    texts = (inner.text for inner in node.walk() if inner.kind == "scalar")
+    return next((text for text in (*texts, *(looked_up(view.template, node) or ())) if "'" in text), None)

@@ -76,7 +76,8 @@ def _as_before(proxy: Proxy) -> Stated:
     if _unreadable(uri):
         yield _no_uri(proxy)
     elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
-        yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", uri)
+        if proxy.node.get("responseTransferMode") is None:  # which is told by itself
+            yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", uri)
         yield from _buffered(uri)
 
 

@@ -17,6 +17,7 @@ from ..access.api_keys import USAGE_PLAN
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
 from ..reading.further_stages import further_stages
+from ..reading.segments import shape_of, shown
 from ..routes.codes import REQUEST_VALIDATION
 from .mapping_domains import MAPPING_V2
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
@@ -68,6 +69,7 @@ DEPLOYMENT_RESOURCE = Code(
     "An HTTP API deploys every change at once; SAM creates no deployments for it.",
     "Check that nothing relies on manual deployments, then accept with `--accept deployment-resource`, which removes it.",
     pages.STAGES,
+    announces=frozenset({"api.stages"}),
 )
 VPC_LINK = Code(
     "vpc-link",
@@ -112,6 +114,7 @@ STILL_NEEDED = Code(
 _RAW = "AWS::ApiGateway::"
 _ACCOUNT = "AWS::ApiGateway::Account"
 _VPC_LINK = "AWS::ApiGateway::VpcLink"
+_DEPLOYMENT = "AWS::ApiGateway::Deployment"
 _AUTHORIZER = "AWS::ApiGateway::Authorizer"
 _RESPONSE = "AWS::ApiGateway::GatewayResponse"
 _ROUTING_RULE = "AWS::ApiGatewayV2::RoutingRule"
@@ -123,7 +126,7 @@ _MEANING: dict[str, tuple[Code, str]] = {
     API_KEY_TYPE: (USAGE_PLAN, "is a key for this API"),
     _AUTHORIZER: (AUTHORIZER_RESOURCE, "is an authorizer of this API"),
     "AWS::ApiGateway::BasePathMappingV2": (PRIVATE_ENDPOINT, "maps a private domain to this API"),
-    "AWS::ApiGateway::Deployment": (DEPLOYMENT_RESOURCE, "releases this API"),
+    _DEPLOYMENT: (DEPLOYMENT_RESOURCE, "releases this API"),
     "AWS::ApiGateway::DocumentationPart": (API_DOCUMENTATION, "documents this API and is removed"),
     "AWS::ApiGateway::DocumentationVersion": (API_DOCUMENTATION, "documents this API and is removed"),
     "AWS::ApiGateway::Method": (METHOD_RESOURCE, "is a method of this API"),
@@ -174,6 +177,12 @@ def _said(view: View, resource: Resource) -> tuple[Code, str, str]:
         what = "leads requests of a domain to this API; a routing rule cannot lead to an HTTP API"
         remedy = "Lead the requests to the API by an AWS::ApiGatewayV2::ApiMapping in its place, then run again."
         return RAW_RESOURCE, what, remedy
+    if resource.type == _DEPLOYMENT and (stage := resource.get("StageName")) is not None:
+        what = f"releases this API at a stage of its own, `{shown(shape_of(stage))}`, which goes with it"
+        remedy = (
+            "Check that nobody uses that stage, then accept with `--accept deployment-resource`, which removes both."
+        )
+        return DEPLOYMENT_RESOURCE, what, remedy
     return *_MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API")), ""
 
 

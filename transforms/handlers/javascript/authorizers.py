@@ -18,7 +18,7 @@ from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
 from .judge import Judge
-from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
+from .syntax import ScriptModule, bare, calls, function_of, parts, string, walk
 from .syntax import field as child
 from .texts import texts
 
@@ -38,6 +38,7 @@ def decide(
     facts: AuthorizerFacts,
 ) -> None:
     """Judge what only authorizers read, and what they answer."""
+    stages = arns.OwnStage(session.program, session.program.reachable(session.entry.module))
     for chain in follower.chains:
         rule = judge.table(chain.path)
         if rule is None or chain.use.kind == "log":
@@ -48,12 +49,12 @@ def decide(
             _token(judge, chain, facts)
         elif rule.kind == "source":
             _source(judge, chain, facts)
-        elif rule.kind == "arn" and stage_changes(facts) and not _whole(judge, chain):
+        elif rule.kind == "arn" and stage_changes(facts) and not _whole(stages, chain):
             _arn(judge, chain)
     if facts.after in ("1.0", "2.0") and facts.before in ("token", "request"):
         for each in session.program.modules:
             _refusals(session, each)
-    _literals(session, judge, follower, facts)
+    _literals(session, stages, follower, facts)
     if facts.simple_before and not facts.simple_after:
         _to_policy(session, follower, function, module, facts)
     elif facts.before == "2.0" and facts.after in ("request", "token"):
@@ -72,7 +73,8 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
             sentences.NO_SOURCES_SENT.on(judge, chain)
         return
     header = len(facts.headers) == 1 or facts.after == "token"
-    if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
+    first = chain.use.name == "0" or chain.use.name == "[0]"
+    if chain.use.kind == "element" and first and facts.sources == 1 and header:
         return
     sentences.IDENTITY_SOURCES.on(judge, chain)
 
@@ -86,66 +88,24 @@ def _arn(judge: Judge, chain: Chain) -> None:
     )
 
 
-def _whole(judge: Judge, chain: Chain) -> bool:
+def _whole(stages: arns.OwnStage, chain: Chain) -> bool:
     """Whether nothing is done with an ARN for which the stage in it matters."""
     if chain.use.kind in _WHOLE:
         return True
-    call = calls(chain.use.node) if chain.use.kind == "method" else None
-    return call is not None and chain.use.name == "split" and _pieces(judge, chain.module, chain.use.node, call[1])
+    if chain.use.kind == "method" and chain.use.name == "split":
+        return stages.of_split(chain.module, chain.use.node)
+    return False
 
 
-def _pieces(judge: Judge, module: ScriptModule, call: Node, given: list[Node]) -> bool:
-    """Whether of a text that is split only pieces are taken that stand in front of the stage."""
-    sign = string(module, given[0]) if given else None
-    places = _taken(judge, module, call)
-    if sign not in (":", "/") or places is None:
-        return False
-    for number, node in places:
-        if sign == "/" and number == 0:
-            continue
-        if sign == ":" and number < 5:
-            continue
-        inner = (
-            calls(node.parent.parent) if sign == ":" and number == 5 and node.parent and node.parent.parent else None
-        )
-        held = member(module, inner[0]) if inner is not None else None
-        if held is None or held[1] != "split" or inner is None or node.parent is None or node.parent.parent is None:
-            return False
-        if not _pieces(judge, module, node.parent.parent, inner[1]):
-            return False
-    return True
-
-
-def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, Node]] | None:
-    """The places of a list that are read, by number; None where it is used as a whole."""
-    parent = call.parent
-    if parent is None:
-        return None
-    if parent.type == "subscript_expression" and child(parent, "object") == call:
-        index = child(parent, "index")
-        return [(int(module.text(index)), parent)] if index is not None and index.type == "number" else None
-    name = child(parent, "name") if parent.type == "variable_declarator" else None
-    if name is None or name.type != "identifier":
-        return None
-    binding = judge.program.scopes(module).binding(name)
-    if binding is None or not binding.constant:
-        return None
-    found: list[tuple[int, Node]] = []
-    for node in binding.reads:
-        index = child(node.parent, "index")
-        if index is None or index.type != "number" or node.parent is None:
-            return None
-        found.append((int(module.text(index)), node.parent))
-    return found
-
-
-def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: AuthorizerFacts) -> None:
+def _literals(session: ScriptSession, stages: arns.OwnStage, follower: Follower, facts: AuthorizerFacts) -> None:
     """Texts that name the stage, as resources of policies do: whole, or in front of a method in an ARN that is put together."""
     if not stage_changes(facts):
         return
     taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
     for module in session.program.reachable(session.entry.module):
         for node in arns.put_together(session.program, module):
+            if node.id in stages.known:
+                continue
             sentences.STAGE_PUT_IN.on(session.draft(module), node)
         for node in walk(module.root):
             if node.type not in ("string_fragment", "regex_pattern"):

@@ -184,5 +184,7 @@ def from_v1(
             owner = draft_of(answer.module.name)
             if answer.sort == "unknown":
                 unproven(owner, answer, "a REST API answers 502 to keys that are none of its own", Level.WARNING)
-            elif answer.sort == "display" or (answer.sort == "assembled" and "statusCode" in answer.held.certain):
+            elif answer.sort == "display" and "statusCode" not in answer.held.certain:
+                sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', level=Level.WARNING)
+            elif _sort(answer) == "envelope":
                 _response(draft_of, program, texts, answer, facts)

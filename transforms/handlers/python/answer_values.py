@@ -61,7 +61,7 @@ def _keeps_headers(node: cst.BaseExpression, name: str) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class SentHeaders:
+class AnswerHeaders:
     """The headers of an answer, as far as the code tells.
 
     Arguments:
@@ -90,7 +90,7 @@ class SentHeaders:
         return None
 
 
-def sent_headers(program: Program, answer: Answer) -> SentHeaders:
+def sent_headers(program: Program, answer: Answer) -> AnswerHeaders:
     """What is known of the headers of an answer."""
     made = answer.held
     found = [Assembler(program).of(part) for part in made.parts.get("headers", ())]
@@ -102,7 +102,7 @@ def sent_headers(program: Program, answer: Answer) -> SentHeaders:
         and "headers" in made.certain
         and all(each is not None and "content-type" in map(str.lower, each.certain) for each in found)
     )
-    return SentHeaders((*named, *inner), len(known) == len(found), typed)
+    return AnswerHeaders((*named, *inner), len(known) == len(found), typed)
 
 
 def encoded(answer: Answer) -> cst.BaseExpression | None:

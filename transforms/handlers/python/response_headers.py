@@ -7,7 +7,7 @@ from typing import Final
 import libcst as cst
 
 from .. import sentences
-from .answer_values import SentHeaders
+from .answer_values import AnswerHeaders
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
 from .program import only_read
@@ -17,7 +17,7 @@ from .trees import assigned, counted, dotted
 JSON: Final = "application/json"
 
 
-def content_type(draft: Draft, answer: Answer, sent: SentHeaders) -> None:
+def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
     bodies = answer.held.parts.get("body", ())
     found = entries(answer.node) or {}

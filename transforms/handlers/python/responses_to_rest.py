@@ -14,7 +14,7 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
-from .answer_values import REST_KEYS, SentHeaders, encoded, sent_headers
+from .answer_values import REST_KEYS, AnswerHeaders, encoded, sent_headers
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
@@ -148,7 +148,7 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
 
 
 def _values(
-    draft_of: Callable[[str], Draft], texts: BodyTexts, answer: Answer, sent: SentHeaders, facts: RouteFacts
+    draft_of: Callable[[str], Draft], texts: BodyTexts, answer: Answer, sent: AnswerHeaders, facts: RouteFacts
 ) -> None:
     """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
     for part in answer.held.parts.get("body", ()) if facts.before == "2.0" else ():

@@ -80,12 +80,12 @@ class AnswerHeaders:
         names = [name for name, _ in self.named]
         return next((n for n in names if any(n != other and n.lower() == other.lower() for other in names)), None)
 
-    def foreign_cors(self, origin: str | None) -> tuple[str, DictValue] | None:
+    def foreign_cors(self, origin: str | None, among: Collection[str] = CORS_HEADERS) -> tuple[str, DictValue] | None:
         """A CORS header that need not say what the API does, whose one origin is given."""
         for name, part in self.named:
             value = part.node.evaluated_value if isinstance(part.node, cst.SimpleString) else None
             same = name.lower() == "access-control-allow-origin" and origin is not None and value == origin
-            if name.lower() in CORS_HEADERS and not same:
+            if name.lower() in among and not same:
                 return name, part
         return None
 

@@ -112,7 +112,7 @@ def _response(
         sentences.RESPONSE_UNKNOWN.on(draft, answer.node, why)
         return
     _values(draft_of, texts, answer, sent, facts)
-    foreign = sent.foreign_cors(facts.origin) if facts.cors else None
+    foreign = sent.foreign_cors(facts.origin, ("access-control-allow-origin",)) if facts.cors else None
     if foreign is not None:
         name, part = foreign
         sentences.CORS_HEADER_IN_FORCE.on(draft_of(part.module.name), part.node, name)

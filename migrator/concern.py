@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from .api_access import AWS_IAM, NO_AUTHORIZER, Access, is_true
 from .findings import Code, Finding
 from .migration import FileChange, HandlerOutcome
 from .options import Options
 from .sam.kinds import Kind
 from .sam.template import Template
 from .text.operations import Moved, Operation, Wanted
-from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, fact, is_true, span
+from .view import Following, Stage, View, fact, span
 
 __all__ = [
     "AWS_IAM",
@@ -104,7 +105,7 @@ class HandlerFollowers(Protocol):
 
 
 class SavedFindings(Protocol):
-    """What is to know of saved events, and the files that change."""
+    """What becomes of the saved events of a project: what there is to say, and the files that change."""
 
     @property
     def findings(self) -> tuple[Finding, ...]: ...

@@ -123,7 +123,7 @@ class TestOneTemplate:
         found = self.options(
             "payload = '2.0'\nshim = true\nkeep_logical_ids = true\nstrict = true\n", side_by_side=True
         )
-        assert (found.payload, found.shim, found.keep_logical_ids, found.strict) == ("1.0", False, False, True)
+        assert (found.payload, found.shim, found.keep_logical_ids, found.strict) == ("1.0", True, False, True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text",),
     ("sam",),
     ("findings", "facts", "plan", "guide", "options", "routes", "migration"),
-    ("subjects", "stage_name", "view", "concern", "document", "placement", "moves", "spelling"),
+    ("subjects", "stage_name", "api_access", "view", "concern", "document", "placement", "moves", "spelling"),
     ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),
     ("settlement", "engine", "preview"),

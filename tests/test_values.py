@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from migrator.proof.values import DEFAULTS, Names, Reading, parameters_in, resolved
+from migrator.proof.values import DEFAULTS, Names, Reading, resolved
 
 TEMPLATE: dict[str, Any] = {
     "Parameters": {
@@ -142,7 +142,3 @@ def test_the_or_of_conditions_is_told() -> None:
     assert found["Conditions"] == {
         name: {"Fn::Or": [{"Condition": "AWS::Region = us-east-1"}, {"Condition": "Env = prod"}]}
     }
-
-
-def test_parameters_in_a_text() -> None:
-    assert parameters_in("${Env} ${!Names} ${F.Arn}", TEMPLATE["Parameters"]) == {"Env"}

@@ -33,7 +33,7 @@ class GitHubRun:
     environment: Mapping[str, str]
 
     def number(self) -> int | None:
-        """The number of the pull request that it runs for; None when it does not know."""
+        """The number in the ref or in the event of the workflow; None where neither has one."""
         if found := _MERGE_REF.fullmatch(self.environment.get("GITHUB_REF", "")):
             return int(found[1])
         number = _get(self._event, "pull_request", "number")
@@ -41,7 +41,7 @@ class GitHubRun:
         return number if type(number) is int and NUMBER.fullmatch(str(number)) else None
 
     def base_commit(self) -> str | None:
-        """The commit that its pull request starts from; None when it runs for none."""
+        """The base of the pull request in the event; None in the runs of others."""
         commit = _get(self._event, "pull_request", "base", "sha")
         return commit if _is(commit, SHA) else None
 

@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 
 from .kinds import ForgeKind
 
+DEFAULT_BRANCH = "which branch is the default one; give --base BRANCH"
+"""What a forge has to say unless the user does."""
 _ATTEMPTS = 3
 _Made = TypeVar("_Made")
 

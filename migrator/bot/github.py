@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from .. import __version__
 from .faults import Refusal, faults
-from .forge import Comment, ForgeError, Head, PullRequest
+from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
 from .kinds import GITHUB, ForgeKind
 from .patience import Patience, repetition
 from .token import Token
@@ -100,7 +100,7 @@ class GitHub:
 
     def default_branch(self) -> str:
         with self._asking():
-            return _needed(self._repository.default_branch, "which branch is the default one; give --base BRANCH")
+            return _needed(self._repository.default_branch, DEFAULT_BRANCH)
 
     def pull_requests(self, branch: str, *, base: str | None = None) -> Sequence[PullRequest]:
         """Pull requests from a branch of this repository in any state, the newest first."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from .. import __version__
 from .faults import Refusal, faults
-from .forge import Comment, ForgeError, Head, PullRequest
+from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
 from .kinds import GITLAB, ForgeKind
 from .patience import Patience, repetition
 from .token import Token
@@ -82,7 +82,7 @@ class GitLab:
     def default_branch(self) -> str:
         with self._asking():
             found = self._client.projects.get(self.repository).attributes
-            return _needed(found, "default_branch", str, "which branch is the default one; give --base BRANCH")
+            return _needed(found, "default_branch", str, DEFAULT_BRANCH)
 
     def pull_requests(self, branch: str, *, base: str | None = None) -> Sequence[PullRequest]:
         """Merge requests from a branch of this project in any state, the newest first."""

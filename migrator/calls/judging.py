@@ -19,7 +19,7 @@ COMPARED = (
 CORS_LISTS = ("access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers")
 CORS = ("access-control-allow-origin", "access-control-allow-credentials", "access-control-max-age", *CORS_LISTS)
 SHOWN = 80
-"""Characters of a value that are shown."""
+"""Characters of a header's value, or of a body, that a difference quotes."""
 MOST = 20
 """Differences of one answer that are listed."""
 HEADER = "header:"

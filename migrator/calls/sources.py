@@ -20,7 +20,6 @@ from .openapi import of_openapi
 MAX_BYTES = 16 << 20
 MOST_FILES = 10_000
 _KEYS = frozenset({"method", "path", "query", "headers", "body"})
-_QUERY = "=&%+;:/?@!$'()*,-._~"
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 

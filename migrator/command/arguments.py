@@ -34,6 +34,9 @@ class ArgumentError(Exception):
     """A command line that cannot be understood; the message is one line for the user."""
 
 
+NO_FILE = "no file can be written there"
+
+
 def choice(option: str, value: str, choices: Sequence[str], to_come: Sequence[str] = ()) -> str:
     """Read a value that is one of a few words.
 

@@ -12,7 +12,7 @@ from ..migration import Migration
 from ..options import Direction, Options
 from ..report import Mode, Report
 from ..report.formats import PREVIEWED, TEXT
-from .arguments import ArgumentError
+from .arguments import NO_FILE, ArgumentError
 from .config import NOTHING, Config
 from .files import STDIN, Target
 from .names import Name
@@ -178,6 +178,6 @@ def check_output(option: str, output: str | None, what: str, templates: list[Pat
         return
     path = Path(output)
     if path.is_dir() or not path.parent.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-        raise ArgumentError(f"{option} {output}: no file can be written there")
+        raise ArgumentError(f"{option} {output}: {NO_FILE}")
     if path.resolve() in {template.resolve() for template in templates}:
         raise ArgumentError(f"{option} {output}: the {what} would overwrite the template; --write migrates it in place")

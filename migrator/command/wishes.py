@@ -56,7 +56,9 @@ class Wishes:
         Arguments:
             options: what holds without them.
         """
-        wanted = self.without(frozenset({"payload", "keep_logical_ids", "fixtures", "shim"})) if options.step else self
+        wanted = self.without(_AT_ONCE) if options.step else self
+        # Nothing but the first step changes code, and what the module wraps answers both APIs.
+        wanted = wanted.without(frozenset({"shim"})) if options.step and not options.side_by_side else wanted
         audiences = arguments.audiences(wanted.audience)
         named = {name for name, _ in audiences}
         return replace(
@@ -74,5 +76,8 @@ class Wishes:
             shim=options.shim or wanted.shim,
         )
 
+
+_AT_ONCE = frozenset({"payload", "keep_logical_ids", "fixtures"})
+"""What changes what the old API uses, so that it is not for a step."""
 
 NO_WISHES = Wishes()

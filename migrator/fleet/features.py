@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..api_access import AWS_IAM, Access, is_true
 from ..sam.kinds import STATE_MACHINE
 from ..sam.template import Api, Template
 from ..subjects import SCHEMES
 from ..text.node import Node
 from ..text.values import entries_of, get, literal
-from ..view import AWS_IAM, Access, is_true
 
 
 @dataclass(frozen=True)

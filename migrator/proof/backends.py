@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .access import Kind
 from .intrinsics import address_of, plain, rendered, text
+from .shapes import mapping
 
 PROXIES: Final = frozenset({"aws_proxy", "http_proxy"})
 """Integrations that HTTP APIs have; an import takes others with a warning and their routes do not work."""
@@ -88,7 +89,7 @@ def _response(integration: Mapping[str, Any], answers: Any, kind: str) -> list[s
     found = _entries(integration.get("responseParameters"))
     if kind in PROXIES:
         return found
-    declared = answers if isinstance(answers, dict) else {}
+    declared = mapping(answers)
     told = {status: _without_description(answer) for status, answer in declared.items()} if declared else answers
     return [*found, *_entries(integration.get("responses")), *(f"declared {entry}" for entry in _entries(told))]
 

@@ -15,6 +15,7 @@ from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, PathMethod, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
+from .shapes import mapping, properties_of, resources_of
 from .stages import stage_resources
 from .surface import KINDS, schemes
 from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
@@ -39,14 +40,14 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
-    resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
-    parameters = _mapping(template.get("Parameters"))
+    resources = resources_of(template)
+    parameters = mapping(template.get("Parameters"))
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
     yield from long_ids(resources)
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
         if kind is not None:
-            reading = _Around(name, kind, resource, resources, values, _mapping(template.get("Conditions")))
+            reading = _Around(name, kind, resource, resources, values, mapping(template.get("Conditions")))
             yield from (replace(problem, api=name) for problem in _of_api(reading))
 
 
@@ -64,9 +65,9 @@ class _Around:
 
 def _of_api(api: _Around) -> Iterator[Problem]:
     name, values = api.name, api.values
-    body = _mapping(api.resource.get("Properties")).get("Body")
+    body = properties_of(api.resource).get("Body")
     found = operations(body, api.conditions)
-    stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, api.kind, api.resources)]
+    stages = [properties_of(stage) for stage in stage_resources(name, api.kind, api.resources)]
     yield from _stage_names(name, api.kind, stages, values)
     if api.kind == "rest":
         yield from _headers(name, [op for op in found if is_preflight(op)], values)
@@ -77,7 +78,7 @@ def _of_api(api: _Around) -> Iterator[Problem]:
         yield from cors(name, body, values)
         yield from _authorizers(name, schemes(body))
         yield from _route_settings(name, stages, found)
-        yield from _slashes(name, _mapping(body).get("paths"))
+        yield from _slashes(name, mapping(body).get("paths"))
 
 
 def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -122,15 +123,18 @@ def _siblings(api: str, found: tuple[PathMethod, ...]) -> Iterator[Problem]:
 
 def _authorizers(api: str, defined: Mapping[str, Any]) -> Iterator[Problem]:
     for name, scheme in defined.items():
-        settings = _mapping(_mapping(scheme).get(AUTHORIZER))
+        settings = mapping(mapping(scheme).get(AUTHORIZER))
         for what, sentence in _authorizer(settings):
             yield Problem((what, name), f"authorizer {name} of {api}: {sentence}")
 
 
+NO_AUDIENCE = "has no audience; API Gateway refuses such an authorizer"
+
+
 def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     kind = text(settings.get("type")).lower()
-    if kind == "jwt" and not _mapping(settings.get("jwtConfiguration")).get("audience"):
-        yield "audience", "has no audience; API Gateway refuses such an authorizer"
+    if kind == "jwt" and not mapping(settings.get("jwtConfiguration")).get("audience"):
+        yield "audience", NO_AUDIENCE
     if kind != "request":
         return
     payload = version(settings.get("authorizerPayloadFormatVersion", "1.0"))
@@ -148,7 +152,7 @@ def _route_settings(api: str, stages: list[dict[str, Any]], found: tuple[PathMet
     keys = {f"{operation.method} {operation.path}" for operation in found}
     keys |= {DEFAULT_STAGE for operation in found if operation.path == DEFAULT_ROUTE}
     for stage in stages:
-        for key in _mapping(stage.get("RouteSettings")):
+        for key in mapping(stage.get("RouteSettings")):
             method, _, path = key.partition(" ")
             if found and f"{method} {normal_path(path)}" not in keys and key not in keys:
                 yield Problem(("route settings", key), f"{api}: RouteSettings name {key}, and there is no such route")
@@ -156,10 +160,6 @@ def _route_settings(api: str, stages: list[dict[str, Any]], found: tuple[PathMet
 
 def _slashes(api: str, paths: Any) -> Iterator[Problem]:
     """Trap T31 (github.com/aws/serverless-application-model/issues/1949)."""
-    for path in _mapping(paths):
+    for path in mapping(paths):
         if len(path) > 1 and path.endswith("/"):
             yield Problem(("slash", path), f"{api}: the path {path} ends in a slash, which HTTP APIs refuse")
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

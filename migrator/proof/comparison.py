@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from ..findings import Code, Level
 from ..plan import Plan
-from ..sam.template import definition_files
+from ..sam.definition_files import definition_files
 from ..text.source import Source
 from .checks import refusals
 from .compile import CompileError, compiled
+from .dangling import new_dangling
 from .deployment import planned
 from .differences import Difference
 from .document import loaded, one_line
@@ -27,7 +28,6 @@ from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .surface import ExposedApi
 from .traps import CIRCLE
-from .verify import new_dangling
 
 Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
 Documents: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
@@ -270,9 +270,7 @@ def _uncompared(left_out: Sequence[Path], documents: Documents) -> Iterator[str]
 
 def _problems(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[Difference]:
     """What the template after founders on and the one before did not."""
-    for name in new_dangling(old, new):
-        yield Difference("", f"{name} is referred to and does not exist")
-    for sentence in new_problems(refusals(old), refusals(new)):
+    for sentence in (*new_dangling(old, new), *new_problems(refusals(old), refusals(new))):
         yield Difference("", sentence)
     for refused in refused_names(old, new):
         yield Difference("", refused.sentence)

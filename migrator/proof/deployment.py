@@ -7,6 +7,7 @@ from typing import Any
 
 from ..plan import Action, Change, Plan
 from .replacement import Fate, fates
+from .shapes import resources_of
 from .traps import Deployment, traps
 from .update_rules import outlives
 
@@ -19,7 +20,7 @@ def planned(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[
         after: CloudFormation of the template that follows.
         moved: logical ids of APIs before, and which API after takes their place.
     """
-    old, new = _resources(before), _resources(after)
+    old, new = resources_of(before), resources_of(after)
     kept = fates(old, new)
     changes = tuple(_changes(old, new, kept))
     deployment = Deployment(before, after, old, new, changes, moved, kept)
@@ -38,11 +39,3 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], kept: Mapping[str, 
         if name not in new:
             left = outlives(resource, "DeletionPolicy")
             yield Change(Action.LEAVE if left else Action.DELETE, name, str(resource.get("Type")))
-
-
-def _resources(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    return {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

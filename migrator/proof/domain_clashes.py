@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .domains import MAPPINGS, domain_name
 from .intrinsics import plain, text
+from .shapes import mapping, properties_of
 from .values import Names
 
 DOMAINS: Final = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
@@ -60,7 +61,7 @@ def new_clashes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Cl
 def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
     resources = _named(template)
     by_domain: dict[str, list[_Use]] = {}
-    for use in _uses(resources, _mapping(template.get("Parameters"))):
+    for use in _uses(resources, mapping(template.get("Parameters"))):
         by_domain.setdefault(use.domain, []).append(use)
     for domain, uses in by_domain.items():
         if len(uses) < 2:
@@ -73,7 +74,7 @@ def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
             yield Clash(domain, "two", apis, sentence)
             continue
         old = [use for use in uses if use.type == MAPPING_V1]
-        http = [use for use in uses if _mapping(resources.get(use.api)).get("Type") == HTTP_API]
+        http = [use for use in uses if mapping(resources.get(use.api)).get("Type") == HTTP_API]
         if pair := _together(http, old):
             sentence = (
                 f"{pair[1].id} ({MAPPING_V1}) would map a REST API to the domain {domain}, which then serves HTTP "
@@ -85,9 +86,9 @@ def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
 def _named(template: Mapping[str, Any]) -> dict[str, Any]:
     """The resources with the names of domains in the place of what resolves to them."""
     names = Names(template)
-    found = dict(_mapping(template.get("Resources")))
+    found = dict(mapping(template.get("Resources")))
     for name, resource in found.items():
-        properties = _mapping(_mapping(resource).get("Properties"))
+        properties = properties_of(resource)
         if "DomainName" in properties and str(resource.get("Type")) in (*DOMAINS, *PUBLIC_MAPPINGS):
             value = names.value(properties["DomainName"])
             found[name] = {**resource, "Properties": {**properties, "DomainName": value}}
@@ -108,7 +109,7 @@ def _together(some: list[_Use], others: list[_Use]) -> tuple[_Use, _Use] | None:
 def _uses(resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[_Use]:
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
     for name, resource in resources.items():
-        kind, properties = str(_mapping(resource).get("Type")), _mapping(_mapping(resource).get("Properties"))
+        kind, properties = str(mapping(resource).get("Type")), properties_of(resource)
         if kind not in DOMAINS and kind not in PUBLIC_MAPPINGS:
             continue
         by = text(properties.get("DomainName"), values)
@@ -116,7 +117,3 @@ def _uses(resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterat
         api = plain(text(properties.get(MAPPINGS[kind][0]))) if kind in PUBLIC_MAPPINGS else ""
         if domain:
             yield _Use(name, kind, domain, plain(by), api, text(resource.get("Condition")))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

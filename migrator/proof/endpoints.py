@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .access import Kind
 from .intrinsics import is_intrinsic, rendered, text
+from .shapes import mapping
 
 ENDPOINT: Final = "x-amazon-apigateway-endpoint-configuration"
 KEY_SOURCE: Final = "x-amazon-apigateway-api-key-source"
@@ -68,14 +69,14 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
         properties: its properties.
         body: its OpenAPI body, where it can be read.
     """
-    body = _mapping(body)
+    body = mapping(body)
     disabled = _disabled(properties, body)
     if kind == "http":
         return Endpoint(disabled=disabled, address_type=text(properties.get("IpAddressType")) or "ipv4")
     configuration = properties.get("EndpointConfiguration") or {
-        "Types": _mapping(properties.get(PARAMETERS)).get(ENDPOINT_TYPES)
+        "Types": mapping(properties.get(PARAMETERS)).get(ENDPOINT_TYPES)
     }
-    known = {} if is_intrinsic(configuration) else _mapping(configuration)
+    known = {} if is_intrinsic(configuration) else mapping(configuration)
     types = _listed(known.get("Types")) or _listed(configuration if is_intrinsic(configuration) else None) or ["EDGE"]
     private = "PRIVATE" in rendered(configuration)
     policy = text(_said(properties, "SecurityPolicy", body, SECURITY_POLICY))
@@ -127,7 +128,7 @@ def _extensions(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The extension at the top, and those that OpenAPI 3 bodies keep for each server."""
     servers = body.get("servers")
     for holder in (body, *(servers if isinstance(servers, list) else ())):
-        yield _mapping(_mapping(holder).get(ENDPOINT))
+        yield mapping(mapping(holder).get(ENDPOINT))
 
 
 def _listed(value: Any) -> list[str]:
@@ -135,7 +136,3 @@ def _listed(value: Any) -> list[str]:
     if value is None:
         return []
     return [text(each) for each in value] if isinstance(value, list) else text(value).split(",")
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -15,6 +15,7 @@ from .index import Index, names_in
 from .intrinsics import plain, rendered, text
 from .openapi import DEFAULT_ROUTE, alternatives
 from .policies import unordered
+from .shapes import several
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
@@ -194,7 +195,7 @@ class Granting:
             said = (index.with_stage_names(each) for each in _told(statement))
             sources.setdefault(statement.source, []).extend(said)
         for name, properties in index.of_type(*HOLDERS):
-            managed = [plain(text(arn)) for arn in _listed(properties.get("ManagedPolicyArns"))]
+            managed = [plain(text(arn)) for arn in several(properties.get("ManagedPolicyArns"))]
             if calling := sorted({arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}):
                 sources.setdefault(name, []).extend(f"Allow by {arn}" for arn in calling)
         holders = {n for source in sources for n in (source, *_attached(index.properties(source)))}
@@ -220,7 +221,7 @@ class Granting:
         """Whether a resource makes somebody a holder."""
         properties = self.policies.index.properties(name)
         return any(
-            {*names_in(properties.get(key)), *map(text, _listed(properties.get(key)))} & holders
+            {*names_in(properties.get(key)), *map(text, several(properties.get(key)))} & holders
             for key in FOLLOWING.get(self.policies.index.type(name), ())
         )
 
@@ -253,7 +254,7 @@ def _can_allow(arn: str, index: Index) -> bool:
 
 def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
     """Whom a policy is for: names, and logical ids where they are in the template."""
-    return frozenset(plain(text(each)) for key in ATTACHED for each in _listed(properties.get(key)))
+    return frozenset(plain(text(each)) for key in ATTACHED for each in several(properties.get(key)))
 
 
 def _told(statement: Statement) -> Iterator[str]:
@@ -265,7 +266,7 @@ def _told(statement: Statement) -> Iterator[str]:
 def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
     yield properties.get("PolicyDocument")
     yield properties.get("InlinePolicy")
-    for policy in _listed(properties.get("Policies")):
+    for policy in several(properties.get("Policies")):
         yield policy.get("PolicyDocument") if isinstance(policy, dict) else policy
 
 
@@ -274,7 +275,7 @@ def _statements(source: str, document: Any) -> Iterator[Statement]:
         with suppress(ValueError):
             document = json.loads(document)
     version = text(document.get("Version")) if isinstance(document, dict) else ""
-    for entry in _listed(document.get("Statement") if isinstance(document, dict) else document):
+    for entry in several(document.get("Statement") if isinstance(document, dict) else document):
         for conditions, statement in alternatives(entry):
             if _is_about_calls(statement):
                 yield _statement(source, statement, conditions, version or OLD_VERSION)
@@ -282,9 +283,9 @@ def _statements(source: str, document: Any) -> Iterator[Statement]:
 
 def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...], version: str) -> Statement:
     excluded = "NotResource" in statement
-    resources = tuple(map(text, _listed(statement.get("NotResource" if excluded else "Resource", "*"))))
+    resources = tuple(map(text, several(statement.get("NotResource" if excluded else "Resource", "*"))))
     rest = {key: value for key, value in statement.items() if key not in READ}
-    actions = sorted(text(action) for action in _listed(statement.get("Action")) if _calls(text(action)))
+    actions = sorted(text(action) for action in several(statement.get("Action")) if _calls(text(action)))
     said = [
         *([f"for {', '.join(actions)}"] if actions else []),
         *([rendered(unordered(rest))] if rest else []),
@@ -296,11 +297,11 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
 
 def _is_about_calls(statement: Mapping[str, Any]) -> bool:
     if "NotAction" in statement:
-        excluded = [_matcher(text(action).lower()) for action in _listed(statement["NotAction"])]
+        excluded = [_matcher(text(action).lower()) for action in several(statement["NotAction"])]
         return not all(any(each.fullmatch(action) for each in excluded) for action in INVOKE)
     if "Action" not in statement:  # an intrinsic in the place of a statement
         return "execute-api" in rendered(statement)
-    return any(_calls(text(action)) for action in _listed(statement["Action"]))
+    return any(_calls(text(action)) for action in several(statement["Action"]))
 
 
 def _calls(action: str) -> bool:
@@ -312,7 +313,3 @@ def _calls(action: str) -> bool:
 def _matcher(pattern: str) -> re.Pattern[str]:
     """An IAM pattern: ``*`` is any text, ``?`` any one character (IAM guide, Resource element)."""
     return re.compile("".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

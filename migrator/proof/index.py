@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from .intrinsics import plain, referenced, text
+from .shapes import mapping, properties_of, resources_of
 
 FUNCTION: Final = "AWS::Lambda::Function"
 APIS: Final = frozenset({"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"})
@@ -45,10 +46,10 @@ class Index:
         Arguments:
             template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
         """
-        declared = _mapping(template.get("Parameters"))
+        declared = mapping(template.get("Parameters"))
         return cls(
-            {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)},
-            _mapping(template.get("Conditions")),
+            resources_of(template),
+            mapping(template.get("Conditions")),
             {name: p["Default"] for name, p in declared.items() if isinstance(p, dict) and "Default" in p},
         )
 
@@ -58,7 +59,7 @@ class Index:
 
     def properties(self, name: str) -> dict[str, Any]:
         """The properties of a resource."""
-        return _mapping(self.resources.get(name, {}).get("Properties"))
+        return properties_of(self.resources.get(name))
 
     def condition(self, name: str) -> str:
         """The condition of a resource; empty for always."""
@@ -184,7 +185,3 @@ def names_in(value: Any) -> frozenset[str]:
         value: any part of a compiled template.
     """
     return frozenset(name.partition(".")[0] for name in referenced(value))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

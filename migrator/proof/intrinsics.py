@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .shapes import substitution
+
 REGION = "us-east-1"
 """Where templates are compiled for; what the translator emits does not depend on it outside China and GovCloud."""
 
@@ -122,10 +124,7 @@ def _is_join(argument: Any) -> bool:
 
 
 def _substituted(argument: Any, known: Mapping[str, str]) -> str:
-    template, local = argument, dict[str, Any]()
-    if isinstance(argument, list) and argument:
-        template = argument[0]
-        local = argument[1] if len(argument) > 1 and isinstance(argument[1], dict) else {}
+    template, local = substitution(argument)
     if not isinstance(template, str):
         return f"Fn::Sub({json.dumps(argument, sort_keys=True, default=str)})"
 
@@ -212,9 +211,6 @@ def _named(function: str, argument: Any) -> Iterator[str]:
     elif function == "Fn::GetAtt" and isinstance(argument, list) and argument and isinstance(argument[0], str):
         yield ".".join(part for part in argument if isinstance(part, str))
     elif function == "Fn::Sub":
-        template, local = argument, dict[str, Any]()
-        if isinstance(argument, list) and argument:
-            template = argument[0]
-            local = argument[1] if len(argument) > 1 and isinstance(argument[1], dict) else {}
+        template, local = substitution(argument)
         if isinstance(template, str):
             yield from (name for literal, name in _VARIABLE.findall(template) if not literal and name not in local)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..sam.definitions import address
 from .document import loaded
+from .shapes import mapping, properties_of
 
 TYPES = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
 TRANSFORM = "Fn::Transform"
@@ -21,9 +22,9 @@ def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
         files: texts of files, by the address that the template gives them.
     """
     for resource in _apis(document).values():
-        properties = _mapping(resource.get("Properties"))
-        call = _mapping(_mapping(properties.get(BODY)).get(TRANSFORM))
-        location = address(_mapping(call.get("Parameters")).get("Location"))
+        properties = properties_of(resource)
+        call = mapping(mapping(properties.get(BODY)).get(TRANSFORM))
+        location = address(mapping(call.get("Parameters")).get("Location"))
         if call.get("Name") != "AWS::Include" or location not in files:
             continue
         body = loaded(files[location])
@@ -38,7 +39,7 @@ def _is_overridden(key: str, value: Any, body: Mapping[str, Any]) -> bool:
     """
     if key not in body:
         return key == "OpenApiVersion"
-    operations = [o for item in _mapping(value).values() for o in _mapping(item).values()] if key == "paths" else []
+    operations = [o for item in mapping(value).values() for o in mapping(item).values()] if key == "paths" else []
     return key == "openapi" or (key == "paths" and not any("x-amazon-apigateway-integration" in o for o in operations))
 
 
@@ -49,7 +50,7 @@ def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str,
         document: a template.
         files: texts of files, by the address that the template gives them.
     """
-    addresses = {name: address(_mapping(_mapping(r).get("Properties")).get(URI)) for name, r in _apis(document).items()}
+    addresses = {name: address(properties_of(r).get(URI)) for name, r in _apis(document).items()}
     return {name: loaded(files[uri]) for name, uri in addresses.items() if uri in files}
 
 
@@ -72,15 +73,11 @@ def import_bodies(compiled: Mapping[str, Any], bodies: Mapping[str, Any]) -> Non
         bodies: definitions by the logical id of their API.
     """
     for name, body in bodies.items():
-        properties = _mapping(_mapping(_mapping(compiled.get("Resources")).get(name)).get("Properties"))
+        properties = mapping(mapping(mapping(compiled.get("Resources")).get(name)).get("Properties"))
         if properties.pop(ADDRESS, None) is not None:
             properties["Body"] = body
 
 
 def _apis(document: Mapping[str, Any]) -> dict[str, Any]:
-    resources = _mapping(document.get("Resources"))
-    return {name: r for name, r in resources.items() if str(_mapping(r).get("Type")) in TYPES}
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    resources = mapping(document.get("Resources"))
+    return {name: r for name, r in resources.items() if str(mapping(r).get("Type")) in TYPES}

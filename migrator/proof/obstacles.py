@@ -17,7 +17,8 @@ from .intrinsics import referenced, text
 from .places import MovingApis, Path
 from .refused_names import DEFAULT_STAGE, refused_names
 from .registry import Keys
-from .replacement import fates, value_at
+from .replacement import fates
+from .shapes import properties_of, resources_of, value_at
 from .stages import stage_names
 from .surface import schemes
 from .update_rules import KEPT, holds_nothing, lost, outlives
@@ -52,12 +53,12 @@ class _Sides:
     @cached_property
     def old(self) -> dict[str, dict[str, Any]]:
         """Resources before."""
-        return _resources(self.before)
+        return resources_of(self.before)
 
     @cached_property
     def new(self) -> dict[str, dict[str, Any]]:
         """Resources after."""
-        return _resources(self.after)
+        return resources_of(self.after)
 
     def to_blame(self, names: Iterable[str]) -> list[str]:
         """The APIs that move, by their ids before, whose new values come in by names; all where that is unclear."""
@@ -115,7 +116,7 @@ def _authorizer_keys(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _clients(sides: _Sides, api: str, authorizer: str) -> str:
     """The app clients of the template that an authorizer names as audience."""
-    scheme = schemes(_mapping(sides.new[api].get("Properties")).get("Body")).get(authorizer)
+    scheme = schemes(properties_of(sides.new[api]).get("Body")).get(authorizer)
     names = (name.partition(".")[0] for name in referenced(scheme))
     found = (name for name in names if str(sides.new.get(name, {}).get("Type")) == "AWS::Cognito::UserPoolClient")
     return ", ".join(sorted(set(found)))
@@ -178,11 +179,3 @@ def _domains(sides: _Sides) -> Iterator[Objection]:
         apis = [old for old, new in sides.places.moved.items() if new in clash.apis] or sides.places.moved
         for api in apis:
             yield Objection(api, SHARED_DOMAIN, clash.sentence, path=sides.places.of_setting(api, ["Domain"]))
-
-
-def _resources(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    return {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -15,7 +15,6 @@ REST_AUTHORIZER: Final = "AWS::ApiGateway::Authorizer"
 REST_METHOD: Final = "AWS::ApiGateway::Method"
 REST_RESOURCE: Final = "AWS::ApiGateway::Resource"
 HTTP_AUTHORIZER: Final = "AWS::ApiGatewayV2::Authorizer"
-HTTP_INTEGRATION: Final = "AWS::ApiGatewayV2::Integration"
 HTTP_ROUTE: Final = "AWS::ApiGatewayV2::Route"
 
 VALIDATOR: Final = "x-amazon-apigateway-request-validator"

@@ -11,8 +11,9 @@ from typing import Any, Final, TypeAlias
 from ..migration import ApiOutcome
 from ..options import Direction
 from .differences import Difference, compared, differences
+from .given_values import PLACEHOLDER
 from .surface import ExposedApi, surfaces
-from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
+from .values import DEFAULTS, Reading, resolved
 
 Template: TypeAlias = Mapping[str, Any]
 Surfaces: TypeAlias = Mapping[str, ExposedApi]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from .document import CompileError
+from .shapes import mapping, properties_of
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -36,7 +37,7 @@ def reducible(error: CompileError, before: Mapping[str, Any], after: Mapping[str
     if included:
         return included
     named = _RESOURCE.search(str(error))
-    resources = _mapping(before.get("Resources"))
+    resources = mapping(before.get("Resources"))
     if named is None or named[1] not in resources:
         return ()
     whole: Path = ("Resources", named[1])
@@ -56,7 +57,7 @@ def made_later(document: Mapping[str, Any]) -> tuple[Path, ...]:
     Arguments:
         document: a template as plain values.
     """
-    entries = _mapping(document.get("Resources")).items()
+    entries = mapping(document.get("Resources")).items()
     return tuple(("Resources", name) for name, entry in entries if str(name).startswith("Fn::") and entry)
 
 
@@ -97,7 +98,7 @@ def _removed(value: Any, path: Path) -> Any:
 
 def _transforms(document: Mapping[str, Any]) -> Iterator[Path]:
     """Where CloudFormation would put something in place before SAM sees it, outside of APIs and events."""
-    for name, resource in _mapping(document.get("Resources")).items():
+    for name, resource in mapping(document.get("Resources")).items():
         if isinstance(resource, dict) and resource.get("Type") not in APIS:
             yield from _below(resource, ("Resources", name))
 
@@ -132,9 +133,5 @@ def _at(value: Any, path: Path) -> Any:
 def _is_compared(resource: Any) -> bool:
     if not isinstance(resource, dict) or str(resource.get("Type")) in APIS:
         return True
-    events = _mapping(_mapping(resource.get("Properties")).get("Events")).values()
+    events = mapping(properties_of(resource).get("Events")).values()
     return any(not isinstance(event, dict) or str(event.get("Type")) in API_EVENTS for event in events)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

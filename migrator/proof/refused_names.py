@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from .intrinsics import text
 from .registry import rules
+from .shapes import mapping, value_at
 from .stages import stage_names
 
 DEFAULT_STAGE: Final = "$default"
@@ -45,26 +46,26 @@ def refused_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
         after: the one that follows it.
     """
     known = _known(before), _known(after)
-    if DEFAULT_STAGE not in stage_names(_mapping(after.get("Resources"))).values():
+    if DEFAULT_STAGE not in stage_names(mapping(after.get("Resources"))).values():
         return
     for path, pattern, what, refuses in (*_names(before, after), *_exports(after)):
-        was, now = _at(before, path), _at(after, path)
+        was, now = value_at(before, path), value_at(after, path)
         old, new = text(was, known[0]), text(now, known[1])
         if DEFAULT_STAGE in new and DEFAULT_STAGE not in old and _taken(pattern, old) and not _taken(pattern, new):
             yield RefusedName(path, now, f"{what} would be `{new}`, a name that {refuses} refuses")
 
 
 def _names(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[_Named]:
-    old = _mapping(before.get("Resources"))
-    for name, resource in _mapping(after.get("Resources")).items():
-        kind = str(_mapping(resource).get("Type"))
+    old = mapping(before.get("Resources"))
+    for name, resource in mapping(after.get("Resources")).items():
+        kind = str(mapping(resource).get("Type"))
         known = rules(kind) if name in old and old[name] != resource else None
         for key, pattern in known.names.items() if known is not None else ():
             yield ("Resources", name, "Properties", key), pattern, f"`{key}` of {name} ({kind})", "the service"
 
 
 def _exports(template: Mapping[str, Any]) -> Iterator[_Named]:
-    for name in _mapping(template.get("Outputs")):
+    for name in mapping(template.get("Outputs")):
         yield ("Outputs", name, "Export", "Name"), EXPORT_NAME, f"The export of output {name}", "CloudFormation"
 
 
@@ -72,18 +73,8 @@ def _taken(pattern: re.Pattern[str], name: str) -> bool:
     return pattern.fullmatch(_UNKNOWN.sub("a", name)) is not None
 
 
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
 def _known(template: Mapping[str, Any]) -> dict[str, Any]:
     """What references are known to give: names of stages, and defaults of parameters."""
-    parameters = _mapping(template.get("Parameters"))
+    parameters = mapping(template.get("Parameters"))
     defaults = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
-    return {**defaults, **stage_names(_mapping(template.get("Resources")), defaults)}
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return {**defaults, **stage_names(mapping(template.get("Resources")), defaults)}

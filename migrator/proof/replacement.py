@@ -9,6 +9,7 @@ from typing import Any
 from ..plan import Action
 from .intrinsics import referenced, text
 from .registry import Keys, rules
+from .shapes import properties_of, value_at
 from .stages import stage_names
 
 
@@ -77,7 +78,7 @@ def _fate(name: str, before: Mapping[str, Any], after: Mapping[str, Any], values
     kind = str(after.get("Type"))
     if before.get("Type") != kind:
         return Fate(name, Action.REPLACE)  # not that CloudFormation did it: a trap says so
-    old, new = _mapping(before.get("Properties")), _mapping(after.get("Properties"))
+    old, new = properties_of(before), properties_of(after)
     if not any(values.differ(old.get(key), new.get(key)) for key in old.keys() | new.keys()):
         other_condition = before.get("Condition") != after.get("Condition")
         return Fate(name, Action.CHANGE) if other_condition else None
@@ -113,19 +114,3 @@ def _depth(value: Any, keys: Keys) -> int:
 def _is_intrinsic(value: Mapping[str, Any]) -> bool:
     key = next(iter(value), "")
     return len(value) == 1 and (key in ("Ref", "Condition") or key.startswith("Fn::"))
-
-
-def value_at(value: Any, keys: Keys) -> Any:
-    """The value at the end of keys; None where they lead nowhere.
-
-    Arguments:
-        value: the properties of a resource.
-        keys: keys below them.
-    """
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

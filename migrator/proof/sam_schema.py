@@ -12,6 +12,7 @@ from typing import Any
 
 from .intrinsics import is_intrinsic
 from .problems import Problem
+from .shapes import mapping, properties_of
 
 API, HTTP_API, FUNCTION = "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::Function"
 LATER = "known later"
@@ -29,14 +30,14 @@ def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     for section in ("Api", "HttpApi"):
-        yield from _wrong(f"Globals.{section}", section, _mapping(document.get("Globals")).get(section))
-    for name, resource in _mapping(document.get("Resources")).items():
+        yield from _wrong(f"Globals.{section}", section, mapping(document.get("Globals")).get(section))
+    for name, resource in mapping(document.get("Resources")).items():
         kind = resource.get("Type") if isinstance(resource, dict) else None
         if kind in (API, HTTP_API):
             yield from _wrong(name, kind, _properties(resource))
         elif kind == FUNCTION:
-            for event, found in _mapping(_mapping(resource.get("Properties")).get("Events")).items():
-                yield from _wrong(f"{name}.{event}", f"{_mapping(found).get('Type')} event", found)
+            for event, found in mapping(properties_of(resource).get("Events")).items():
+                yield from _wrong(f"{name}.{event}", f"{mapping(found).get('Type')} event", found)
 
 
 def _properties(resource: Mapping[str, Any]) -> Any:
@@ -55,7 +56,7 @@ def _properties(resource: Mapping[str, Any]) -> Any:
     if isinstance(cors := known.get("CorsConfiguration"), dict):
         # SAM hands them on as they are, and CloudFormation puts a list there. Source: open_api.py, add_cors
         known["CorsConfiguration"] = {n: v for n, v in cors.items() if n not in CORS_LATER or not is_intrinsic(v)}
-    auth = _mapping(known.get("Auth"))
+    auth = mapping(known.get("Auth"))
     if isinstance(auth.get("Authorizers"), dict):
         known["Auth"] = {**auth, "Authorizers": {n: _normal_authorizer(a) for n, a in auth["Authorizers"].items()}}
     return known
@@ -127,7 +128,3 @@ def _model(kind: str) -> Any:
 
     module, name = MODELS[kind]
     return getattr(import_module(f"samtranslator.internal.schema_source.{module}"), name)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

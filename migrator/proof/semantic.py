@@ -8,6 +8,7 @@ from typing import Any
 
 from ..plan import Action
 from .intrinsics import text
+from .shapes import mapping
 
 SECTIONS = ("Resources", "Outputs", "Conditions", "Parameters", "Mappings")
 
@@ -62,7 +63,7 @@ def entries(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[
     """
     homes = {home: name for name, home in moved.items() if name != home}
     for section in SECTIONS:
-        old, new = _mapping(before.get(section)), _mapping(after.get(section))
+        old, new = mapping(before.get(section)), mapping(after.get(section))
         for name, value in new.items():
             was = homes.get(name, "") if section == "Resources" and name not in old else name
             if was not in old:
@@ -97,8 +98,4 @@ def _means_the_same(path: tuple[str | int, ...], old: Any, new: Any) -> bool:
 
 
 def _type(value: Any) -> str:
-    return str(_mapping(value).get("Type", ""))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return str(mapping(value).get("Type", ""))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from .caching import cluster
 from .index import Index
 from .intrinsics import plain, rendered, text
+from .shapes import mapping, properties_of
 from .throttles import NO_LIMITS, StageSettings, Throttles, default_limits
 
 CANARY = "DeploymentCanarySettings"
@@ -70,7 +71,7 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
     """
     names = NAMES[kind]
     found = [r for r in resources.values() if isinstance(r, dict) and r.get("Type") == names.type]
-    return [r for r in found if text(_mapping(r.get("Properties")).get(names.api)) == f"${{{api}}}"]
+    return [r for r in found if text(properties_of(r).get(names.api)) == f"${{{api}}}"]
 
 
 def stage_names(resources: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -82,7 +83,7 @@ def stage_names(resources: Mapping[str, Any], parameters: Mapping[str, Any] | No
     """
     types = {names.type for names in NAMES.values()}
     return {
-        logical_id: text(_mapping(resource.get("Properties")).get("StageName"), parameters)
+        logical_id: text(properties_of(resource).get("StageName"), parameters)
         for logical_id, resource in resources.items()
         if isinstance(resource, dict) and str(resource.get("Type")) in types
     }
@@ -100,7 +101,7 @@ def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str
     found = {name: p for name, p in index.of_type(names.type) if plain(text(p.get(names.api))) == api}
     for name, p in index.of_type(names.deployment):
         if plain(text(p.get(names.api))) == api and p.get("StageName") is not None and not _is_of_sam(name, p):
-            described = _mapping(p.get("StageDescription"))
+            described = mapping(p.get("StageDescription"))
             canary = {"CanarySetting": [p[CANARY], described.get("CanarySetting")]} if CANARY in p else {}
             found[name] = {**described, "StageName": p["StageName"], **canary}
     return found
@@ -122,7 +123,7 @@ def merged(
         parameters: values of the template's parameters. SAM resolves them in the stage of a REST API only.
     """
     names = NAMES[kind]
-    variables = {(k, text(v)) for p in stages for k, v in _mapping(p.get(names.variables)).items()}
+    variables = {(k, text(v)) for p in stages for k, v in mapping(p.get(names.variables)).items()}
     logs = [_destination(p.get(names.access_log)) for p in stages]
     return StageSurface(
         names=tuple(sorted({text(p.get("StageName"), parameters) for p in stages})),
@@ -137,7 +138,7 @@ def merged(
 
 def _destination(log: Any) -> str:
     """Where an access log goes. A log group's ARN ends in `:*` in some attributes; API Gateway takes it without."""
-    log = _mapping(log)
+    log = mapping(log)
     branches = log.get("Fn::If")
     if isinstance(branches, list) and len(branches) == 3:
         return f"{text(branches[0])} ? {_destination(branches[1])} : {_destination(branches[2])}"
@@ -149,7 +150,3 @@ def _told(stages: Sequence[Mapping[str, Any]], values: Sequence[str]) -> tuple[s
     named = zip(stages, values, strict=True)
     found = [f"{text(p.get('StageName'))} {value}" if len(stages) > 1 else value for p, value in named if value]
     return tuple(sorted(found))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .access import AUTHORIZER, Guard, Kind, guard
+from .access import AUTHORIZER, Kind
 from .api_routes import Around, ExposedRoute, read
-from .attached.rows import AttachedRow, Roots, rows
+from .attached.reading import AttachedRow
+from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
+from .guards import Guard, guard
 from .iam_access import Granting, Policies
 from .index import Index, names_in
 from .intrinsics import text
@@ -23,6 +25,7 @@ from .permissions import Granted, Permission, permissions
 from .policies import policies_of
 from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
+from .shapes import mapping
 from .stages import StageSurface, merged, stages_of
 from .throttles import StageSettings
 from .validation import checks
@@ -107,9 +110,9 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         id=name,
         kind=kind,
         schemes=defined,
-        security=_mapping(body).get("security"),
+        security=mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
-        policy=policies_of(properties.get("Policy"), _mapping(body).get("x-amazon-apigateway-policy")),
+        policy=policies_of(properties.get("Policy"), mapping(body).get("x-amazon-apigateway-policy")),
         granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         checks=checks(name, body, index),
@@ -197,12 +200,8 @@ def schemes(body: Any) -> dict[str, Any]:
     Arguments:
         body: the ``Body`` property of a compiled API.
     """
-    body = _mapping(body)
+    body = mapping(body)
     return {
-        **_mapping(body.get("securityDefinitions")),
-        **_mapping(_mapping(body.get("components")).get("securitySchemes")),
+        **mapping(body.get("securityDefinitions")),
+        **mapping(mapping(body.get("components")).get("securitySchemes")),
     }
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

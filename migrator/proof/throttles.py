@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, normal_path
+from .shapes import mapping
 from .values import NO_VALUE
 
 LIMITS: Final = {"burst": "ThrottlingBurstLimit", "rate": "ThrottlingRateLimit"}
@@ -122,18 +123,18 @@ class HttpSettings:
     @property
     def default(self) -> Mapping[str, Any]:
         """What holds for every route that has no settings of its own."""
-        return _mapping(self.given.get("DefaultRouteSettings"))
+        return mapping(self.given.get("DefaultRouteSettings"))
 
     def of(self, method: str, path: str) -> Mapping[str, Any]:
         """The settings of a route: an entry of its own takes the place of the default as a whole (trap T38)."""
         if _is_unknown(self._routes):
             return self._routes
         wanted = DEFAULT_ROUTE.strip("/") if path == DEFAULT_ROUTE else f"{method} {path}"
-        return _mapping(self._routes[wanted]) if wanted in self._routes else self.default
+        return mapping(self._routes[wanted]) if wanted in self._routes else self.default
 
     @cached_property
     def _routes(self) -> Mapping[str, Any]:
-        return {_key(key): settings for key, settings in _mapping(self.given.get("RouteSettings")).items()}
+        return {_key(key): settings for key, settings in mapping(self.given.get("RouteSettings")).items()}
 
 
 SETTINGS: Final = ("MethodSettings", "DefaultRouteSettings", "RouteSettings")
@@ -257,7 +258,3 @@ def _key(key: str) -> str:
 
 def _mappings(value: Any) -> Iterator[dict[str, Any]]:
     yield from (entry for entry in (value if isinstance(value, list) else ()) if isinstance(entry, dict))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

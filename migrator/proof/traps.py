@@ -9,10 +9,12 @@ from typing import Any
 from ..plan import Action, Change, Trap
 from .circles import new_circles, words
 from .intrinsics import plain, text
+from .naming import Naming
 from .replacement import Fate
+from .shapes import mapping, properties_of
 from .stages import stage_resources
 from .surface import KINDS
-from .update_rules import HOLDS_DATA, KEPT, UNIQUE, holds_nothing, lost, outlives
+from .update_rules import HOLDS_DATA, KEPT, holds_nothing, lost, outlives
 
 METRICS = "AWS/ApiGateway"
 
@@ -100,47 +102,8 @@ def _name_taken(what: str, name: str, old: str, new: str) -> Trap:
     return Trap("name-taken", sentence, refused=True)
 
 
-@dataclass(frozen=True)
-class Naming:
-    """What resources are called in the account.
-
-    Arguments:
-        resources: by logical id.
-        parameters: values of the template's parameters.
-    """
-
-    resources: Mapping[str, Mapping[str, Any]]
-    parameters: Mapping[str, Any]
-
-    def names(self, resource_id: str) -> Iterator[tuple[str, str]]:
-        """Namespace and name of what a resource holds; nothing where CloudFormation makes the name up.
-
-        Arguments:
-            resource_id: a logical id.
-        """
-        resource = self.resources[resource_id]
-        namespace, parts = UNIQUE.get(str(resource.get("Type")), ("", ()))
-        for properties in self._named(_mapping(resource.get("Properties"))):
-            values = [self._value(properties.get(part)) for part in parts]
-            if namespace and values[0]:
-                # `(none)` is how a base path mapping may spell that it has no path.
-                yield namespace, "/".join(value for value in values if value and value != "(none)")
-
-    def _named(self, properties: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        records = properties.get("RecordSets")
-        return [properties] if not isinstance(records, list) else [_mapping(record) for record in records]
-
-    def _value(self, value: Any) -> str:
-        """A value as text; a reference to a domain resource as the domain's name."""
-        rendered = text(value, self.parameters)
-        target = self.resources.get(plain(rendered), {})
-        if UNIQUE.get(str(target.get("Type")), ("",))[0] == "domain":
-            return text(_mapping(target.get("Properties")).get("DomainName"), self.parameters)
-        return rendered
-
-
 def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:
-    found = _mapping(template.get("Parameters")).items()
+    found = mapping(template.get("Parameters")).items()
     return {name: p["Default"] for name, p in found if isinstance(p, dict) and "Default" in p}
 
 
@@ -165,7 +128,7 @@ def _endpoints(deployment: Deployment) -> Iterator[Trap]:
 def _stage_paths(api: str, resources: Mapping[str, Any]) -> list[str]:
     kind = KINDS.get(str(resources[api].get("Type")), "rest")
     stages = stage_resources(api, kind, resources)
-    names = {text(_mapping(stage.get("Properties")).get("StageName")) for stage in stages}
+    names = {text(properties_of(stage).get("StageName")) for stage in stages}
     return sorted("" if name == DEFAULT_STAGE else f"/{name}" for name in names)
 
 
@@ -191,8 +154,8 @@ def _exports(deployment: Deployment) -> Iterator[Trap]:
 
 
 def _exported(template: Mapping[str, Any]) -> dict[str, str]:
-    outputs = [o for o in _mapping(template.get("Outputs")).values() if isinstance(o, dict) and o.get("Export")]
-    return {text(_mapping(output["Export"]).get("Name")): text(output.get("Value")) for output in outputs}
+    outputs = [o for o in mapping(template.get("Outputs")).values() if isinstance(o, dict) and o.get("Export")]
+    return {text(mapping(output["Export"]).get("Name")): text(output.get("Value")) for output in outputs}
 
 
 def _alarms(deployment: Deployment) -> Iterator[Trap]:
@@ -213,9 +176,9 @@ def _reporting(resources: Mapping[str, Mapping[str, Any]]) -> frozenset[tuple[st
     found = set()
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
-        properties = _mapping(resource.get("Properties"))
+        properties = properties_of(resource)
         if kind == "rest":
-            title = _mapping(_mapping(properties.get("Body")).get("info")).get("title")
+            title = mapping(mapping(properties.get("Body")).get("info")).get("title")
             found.add(("ApiName", text(properties.get("Name") or title)))
         elif kind == "http":
             found.add(("ApiId", f"${{{name}}}"))
@@ -226,12 +189,12 @@ def _watched(alarm: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
     """Dimensions and values of the API Gateway metrics that an alarm watches."""
     if alarm.get("Type") != "AWS::CloudWatch::Alarm":
         return frozenset()
-    properties = _mapping(alarm.get("Properties"))
+    properties = properties_of(alarm)
     queries = properties.get("Metrics")
-    stats = [_mapping(_mapping(q).get("MetricStat")) for q in (queries if isinstance(queries, list) else ())]
-    metrics = [properties, *(_mapping(stat.get("Metric")) for stat in stats)]
+    stats = [mapping(mapping(q).get("MetricStat")) for q in (queries if isinstance(queries, list) else ())]
+    metrics = [properties, *(mapping(stat.get("Metric")) for stat in stats)]
     lists = [m.get("Dimensions") for m in metrics if m.get("Namespace") == METRICS]
-    entries = [_mapping(d) for dimensions in lists if isinstance(dimensions, list) for d in dimensions]
+    entries = [mapping(d) for dimensions in lists if isinstance(dimensions, list) for d in dimensions]
     return frozenset((text(entry.get("Name")), text(entry.get("Value"))) for entry in entries)
 
 
@@ -239,9 +202,9 @@ def _execution_logs(deployment: Deployment) -> Iterator[Trap]:
     for change in deployment.gone():
         if change.type != "AWS::ApiGateway::Stage":
             continue
-        properties = _mapping(deployment.old[change.id].get("Properties"))
+        properties = properties_of(deployment.old[change.id])
         settings = properties.get("MethodSettings")
-        levels = [text(_mapping(s).get("LoggingLevel")) for s in (settings if isinstance(settings, list) else ())]
+        levels = [text(mapping(s).get("LoggingLevel")) for s in (settings if isinstance(settings, list) else ())]
         if any(level not in ("", "OFF") for level in levels):
             api = plain(text(properties.get("RestApiId")))
             sentence = (
@@ -267,7 +230,3 @@ def _data(deployment: Deployment) -> Iterator[Trap]:
 def _circles(deployment: Deployment) -> Iterator[Trap]:
     for circle in new_circles(deployment.before, deployment.after, deployment.moved):
         yield Trap(CIRCLE, f"{words(circle)} CloudFormation refuses such a circle.", refused=True)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

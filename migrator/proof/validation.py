@@ -9,6 +9,7 @@ from typing import Any, Final
 from .index import Index
 from .intrinsics import plain, rendered, text
 from .raw_routes import VALIDATOR
+from .shapes import mapping
 
 VALIDATORS: Final = "x-amazon-apigateway-request-validators"
 BODY, PARAMETERS = "validateRequestBody", "validateRequestParameters"
@@ -48,15 +49,15 @@ class Checks:
     def _bodies(self, fields: Mapping[str, Any]) -> Iterator[str]:
         """Models by content type: OpenAPI 3, then Swagger 2, then the methods that are resources."""
         request = self._followed(fields.get("requestBody"))
-        contents = _mapping(_mapping(request).get("content"))
-        required = " (required)" if _is_on(_mapping(request).get("required")) else ""
+        contents = mapping(mapping(request).get("content"))
+        required = " (required)" if _is_on(mapping(request).get("required")) else ""
         for kind, content in sorted(contents.items()):
-            yield f"body {kind}{required}: {self._schema(_mapping(content).get('schema'))}"
+            yield f"body {kind}{required}: {self._schema(mapping(content).get('schema'))}"
         for parameter in self._listed(fields):
             if parameter.get("in") == "body":
                 required = " (required)" if _is_on(parameter.get("required")) else ""
                 yield f"body{required}: {self._schema(parameter.get('schema'))}"
-        for kind, model in sorted(_mapping(fields.get("requestModels")).items()):
+        for kind, model in sorted(mapping(fields.get("requestModels")).items()):
             named = plain(text(model))
             yield f"body {kind}: {rendered(self.models.get(named, named))}"
 
@@ -65,7 +66,7 @@ class Checks:
         for parameter in self._listed(fields):
             if parameter.get("in") not in ("path", "body") and _is_on(parameter.get("required")):
                 yield f"{text(parameter.get('in'))} {text(parameter.get('name'))}"
-        for key, required in _mapping(fields.get("requestParameters")).items():
+        for key, required in mapping(fields.get("requestParameters")).items():
             where, _, name = key.removeprefix("method.request.").partition(".")
             if where != "path" and _is_on(required):
                 yield f"{where.replace('querystring', 'query')} {name}"
@@ -97,7 +98,7 @@ class Checks:
             return value
         found: Any = self.body
         for key in reference.removeprefix("#/").split("/"):
-            found = _mapping(found).get(key)
+            found = mapping(found).get(key)
         return value if found is None else found
 
 
@@ -109,8 +110,8 @@ def checks(api: str, body: Any, index: Index) -> Checks:
         body: its ``Body``.
         index: the resources of its template.
     """
-    body = _mapping(body)
-    validators, models = dict(_mapping(body.get(VALIDATORS))), {}
+    body = mapping(body)
+    validators, models = dict(mapping(body.get(VALIDATORS))), {}
     for name, properties in index.of_type("AWS::ApiGateway::RequestValidator"):
         validators[name] = {
             BODY: properties.get("ValidateRequestBody"),
@@ -124,7 +125,3 @@ def checks(api: str, body: Any, index: Index) -> Checks:
 
 def _is_on(value: Any) -> bool:
     return text(value).lower() not in ("", "false")
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +10,11 @@ from ..findings import Objection
 from ..migration import Migration, Proof, Status, Verification
 from .checks import refusals
 from .compile import CompileError, compiled
+from .dangling import new_dangling
 from .deployment import planned
 from .differences import Difference
 from .document import loaded
 from .further_steps import prove_step
-from .intrinsics import referenced
 from .objections import (
     COMPARED_WITHOUT,
     DOES_NOT_COMPILE,
@@ -32,11 +32,10 @@ from .route_rows import route_rows, staying_rows
 from .sam_schema import schema_problems
 from .side_by_side import changed, in_place
 from .sides import definition_texts, said_by, sides_of
-from .surface import KINDS, surfaces
+from .surface import surfaces
 from .taken_ids import taken_ids
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
-ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
 
 
 def proven(run: Callable[[Sequence[Objection]], Migration]) -> Migration:
@@ -210,7 +209,7 @@ def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection
 
 def _refused(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What the template after founders on and the one before did not: the API, as far as known, and a sentence."""
-    yield from (("", f"{name} is referred to and does not exist") for name in new_dangling(before, after))
+    yield from (("", sentence) for sentence in new_dangling(before, after))
     found = [*unknown_before(refusals(before), refusals(after)), *_new_schema_problems(migration)]
     was = {api.new_id: api.id for api in migration.apis}
     yield from dict.fromkeys((was.get(problem.api, problem.api), problem.sentence) for problem in found)
@@ -224,48 +223,3 @@ def _new_schema_problems(migration: Migration) -> tuple[Problem, ...]:
 
 def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:
     return replace(migration.withdrawn(f"verification: {reason}"), verification=verification)
-
-
-def new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Names that only the template after mentions without defining; the translator reports none (trap T40).
-
-    Arguments:
-        before: a compiled template.
-        after: the one that follows it.
-    """
-    return sorted(dangling(after) - dangling(before))
-
-
-def dangling(template: Mapping[str, Any]) -> frozenset[str]:
-    """Names that a compiled template mentions and does not define, attributes included where they are wrong.
-
-    Arguments:
-        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
-    """
-    resources = _mapping(template.get("Resources"))
-    parameters = _mapping(template.get("Parameters"))
-    sections = (resources, template.get("Outputs"), template.get("Conditions"))
-    mentioned = {name for section in sections for name in referenced(section)}
-    mentioned.update(name for resource in resources.values() for name in _depends(resource))
-    return frozenset(n for n in mentioned if not _is_defined(n, resources, parameters))
-
-
-def _depends(resource: Any) -> Iterable[str]:
-    value = resource.get("DependsOn") if isinstance(resource, dict) else None
-    names = value if isinstance(value, list) else [value]
-    return [name for name in names if isinstance(name, str)]
-
-
-def _is_defined(mentioned: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
-    name, _, attribute = mentioned.partition(".")
-    if mentioned.startswith("AWS::") or mentioned in parameters or mentioned in resources:
-        return True
-    resource = resources.get(name)
-    if resource is None:
-        return False
-    kind = KINDS.get(str(resource.get("Type"))) if isinstance(resource, dict) else None
-    return bool(attribute) and (kind is None or attribute in ATTRIBUTES[kind])
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

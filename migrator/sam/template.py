@@ -8,130 +8,16 @@ from functools import cached_property
 
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
-from ..text.values import entries_of, is_list, is_map, items_of, literal, ref_target
-from .definitions import INCLUDE, Definition, definitions, place
+from ..text.values import entries_of, is_map, items_of, literal, ref_target
+from .definitions import Definition, definitions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
+from .merging import made, merged, pairs_of
+from .parts import Api, Event, Resource
 from .references import Reference, references
 from .repository import Repository
 
-
-@dataclass(frozen=True, eq=False)
-class Resource:
-    """One entry of ``Resources`` that is a mapping with a type."""
-
-    id: str
-    type: str
-    node: Node
-    local: Node | None
-    """Its ``Properties`` as written, Globals left out."""
-    properties: Node
-    """Its effective properties, Globals merged in; a mapping that need not stand in the text."""
-
-    def get(self, *keys: str) -> Node | None:
-        """A property as written, Globals left out."""
-        return self.local.get(*keys) if self.local is not None else None
-
-
-CATCH_ALL = "$default"
-"""The path of the route that SAM makes of an event of an HTTP API without a path."""
-ANY = ("any", "x-amazon-apigateway-any-method")
-"""How SAM spells every method."""
-
-
-@dataclass(frozen=True, eq=False)
-class Event:
-    """One API event of a function or state machine.
-
-    Arguments:
-        owner: the resource that handles it.
-        name: its key under ``Events``.
-        node: the mapping with ``Type`` and ``Properties``.
-        kind: which kind of API it belongs to.
-        properties: its ``Properties``; None without.
-        api: logical id of its API; None when the reference is one that SAM refuses or that leads out of the template.
-    """
-
-    owner: Resource
-    name: str
-    node: Node
-    kind: ApiKind
-    properties: Node | None
-    api: str | None
-
-    def get(self, *keys: str) -> Node | None:
-        """A property of the event."""
-        return self.properties.get(*keys) if self.properties is not None else None
-
-    @property
-    def label(self) -> str:
-        """The route as a person names it."""
-        return f"{self.method} {self.path}"
-
-    @property
-    def path(self) -> str | None:
-        """The route's path as written; None when there is none, also spelled out, or it is an intrinsic."""
-        return None if self._spells_catch_all_out else literal(self.get("Path"))
-
-    @property
-    def method(self) -> str | None:
-        """The route's method in upper case, ``ANY`` for every spelling of it; None like the path."""
-        return None if self._spells_catch_all_out else self._method
-
-    @property
-    def is_catch_all(self) -> bool:
-        """Whether it says nothing of its route, in whatever form, or spells out what SAM takes that for."""
-        return self._spells_catch_all_out or (self.get("Path") is None and self.get("Method") is None)
-
-    @property
-    def _spells_catch_all_out(self) -> bool:
-        method = (literal(self.get("Method")) or "").lower()
-        return self.kind == "http" and literal(self.get("Path")) == CATCH_ALL and method in ANY
-
-    @property
-    def _method(self) -> str | None:
-        method = literal(self.get("Method"))
-        if method is None:
-            return None
-        return "ANY" if method.lower() in (*ANY, "*") else method.upper()
-
-
-@dataclass(frozen=True, eq=False)
-class Api:
-    """An API of the template.
-
-    Arguments:
-        id: its logical id; ``ServerlessRestApi`` or ``ServerlessHttpApi`` for the implicit ones.
-        kind: rest or http.
-        resource: where it is written; None for an implicit one.
-        properties: effective properties, Globals merged in.
-        events: its events, in the order of the template.
-    """
-
-    id: str
-    kind: ApiKind
-    resource: Resource | None
-    properties: Node
-    events: tuple[Event, ...]
-
-    @property
-    def implicit(self) -> bool:
-        """Whether SAM makes it up for events that name no API."""
-        return self.resource is None
-
-    @property
-    def local(self) -> Node | None:
-        """Its ``Properties`` as written."""
-        return self.resource.local if self.resource is not None else None
-
-    def attribute(self, name: str) -> Node | None:
-        """What its resource says beside its properties, such as ``DeletionPolicy``."""
-        return self.resource.node.get(name) if self.resource is not None else None
-
-    @property
-    def node(self) -> Node:
-        """What a finding about the whole API points at: the resource, or the first event of an implicit API."""
-        return self.resource.node if self.resource is not None else self.events[0].node
+__all__ = ["Api", "Event", "Resource", "Template", "read_template"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,12 +47,12 @@ class Template:
         local = node.get("Properties")
         local = local if is_map(local) else None
         section = self.globals_of(GLOBALS_SECTION.get(kind, ""))
-        effective = local or _mapping([])
+        effective = local or made([])
         skipped = node.get("IgnoreGlobals")
         if section is not None and literal(skipped) != "*":
             names = set(map(literal, items_of(skipped)))
-            pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
-            effective = merged(_mapping(pairs), effective)
+            pairs = [Pair(k, v) for k, v in pairs_of(section) if k.text not in names]
+            effective = merged(made(pairs), effective)
         return Resource(name, kind, node, local, effective)
 
     def globals_of(self, section: str) -> Node | None:
@@ -221,7 +107,7 @@ class Template:
             events = tuple(e for e in own.get(implicit.implicit, ()) if e.kind == implicit.name)
             if implicit.implicit not in found and events:
                 section = self.globals_of(implicit.section)
-                found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
+                found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or made([]), events)
         return found
 
     @cached_property
@@ -286,43 +172,6 @@ class Template:
         return found
 
 
-def definition_files(source: Source) -> dict[str, Source]:
-    """Files that hold definitions of a template's APIs, by the address that the template gives them.
-
-    Arguments:
-        source: the template; one that cannot be read has none.
-    """
-    template = _with_definitions(source)
-    found = template.definitions.values() if template is not None else ()
-    return {each.place.address: each.source for each in found}
-
-
-def definition_names(source: Source) -> frozenset[str]:
-    """Paths of the files that hold definitions of a template's APIs, from its folder.
-
-    Arguments:
-        source: the template; one that cannot be read has none.
-    """
-    template = _with_definitions(source)
-    return frozenset(each.name for each in template.definitions.values()) if template is not None else frozenset()
-
-
-def definition_places(source: Source) -> dict[str, str]:
-    """Addresses of the definitions of a template's APIs, by the logical ids of these.
-
-    Arguments:
-        source: the template; one that cannot be read names none.
-    """
-    template = _with_definitions(source)
-    apis = template.apis.values() if template is not None else ()
-    return {api.id: found.address for api in apis if (found := place(api.properties)) is not None}
-
-
-def _with_definitions(source: Source) -> Template | None:
-    """A template that may name such files; None where it cannot."""
-    return read_template(source) if any(word in source.text for word in ("DefinitionUri", INCLUDE)) else None
-
-
 def read_template(source: Source) -> Template | None:
     """The view of a text that can be read and is a map; None of any other.
 
@@ -334,35 +183,3 @@ def read_template(source: Source) -> Template | None:
     except TreeError:
         return None
     return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
-
-
-def merged(outer: Node, inner: Node) -> Node:
-    """Properties as SAM merges Globals into a resource: maps deep, lists concatenated, anything else replaced.
-
-    Source: SAM's globals documentation ("Overridable", "Additive"); an intrinsic counts as a value.
-    """
-    if is_map(outer) and is_map(inner):
-        outers, inners = _pairs(outer), _pairs(inner)
-        own = {key.text: (key, value) for key, value in inners}
-        pairs = []
-        for key, value in outers:
-            if key.text in own:
-                ours = own.pop(key.text)
-                pairs.append(Pair(ours[0], merged(value, ours[1])))
-            else:
-                pairs.append(Pair(key, value))
-        return _mapping([*pairs, *(Pair(key, value) for key, value in own.values())])
-    if is_list(outer) and is_list(inner):
-        return Node("sequence", -1, -1, style="block", items=[*outer.elements(), *inner.elements()])
-    return inner
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    """Effective entries with their keys, merge keys resolved."""
-    keys = {pair.key.read().text: pair.key.read() for pair in node.read().pairs}
-    return [(keys.get(name) or Node("scalar", -1, -1, text=name), value) for name, value in node.entries().items()]
-
-
-def _mapping(pairs: list[Pair]) -> Node:
-    """A mapping that stands nowhere in the text."""
-    return Node("mapping", -1, -1, style="block", pairs=pairs)

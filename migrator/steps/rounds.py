@@ -11,10 +11,11 @@ from ..migration import TextEdit
 from ..sam.template import Template, read_template
 from ..text.check import difference
 from ..text.edits import plan, splice
-from ..text.operations import EditError, Operation, combine
+from ..text.operations import EditError, Operation, Outcome, combine
 from ..text.page import Edit
 from ..text.rounds import one_round
 from ..text.source import Source
+from ..text.tree import Node
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,24 @@ class Rounds:
         outcome = combine([replace(each, concern=step) for each in operations])
         edits = plan(template.source, template.root, outcome)
         after = self.after([_closed_up(self.text, edit) for edit in edits] if closing_up else edits)
-        again = read_template(after.source)
-        if again is None or difference(template.root, again.root, outcome) is not None:
-            raise EditError("unsupported-shape", "the new text would not be as declared", template.root)
+        checked(template.root, after.source, outcome)
         return after
+
+
+def checked(root: Node, after: Source, outcome: Outcome) -> None:
+    """Read a new text again.
+
+    Arguments:
+        root: the tree before.
+        after: the new text.
+        outcome: what was to change.
+
+    Raises:
+        EditError: the text cannot be read, or says something else.
+    """
+    again = read_template(after)
+    if again is None or difference(root, again.root, outcome) is not None:
+        raise EditError("unsupported-shape", "the new text would not be as declared", root)
 
 
 def _closed_up(text: str, edit: Edit) -> Edit:

@@ -10,13 +10,11 @@ from ..migration import Migration, Status
 from ..sam.definitions import INCLUDED, UPLOADED, Definition
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
-from ..text.check import difference
 from ..text.edits import plan, splice
 from ..text.node import Node
-from ..text.operations import EditError, Operation, Remove, combine
-from ..text.tree import parse
+from ..text.operations import Operation, Remove, combine
 from .codes import SPLIT
-from .rounds import Rounds
+from .rounds import Rounds, checked
 from .telling import said
 
 OF_KEYS = {"usage-plan": "api-keys"}
@@ -82,9 +80,7 @@ def without_routes(rounds: Rounds, held: Sequence[Held]) -> Rounds:
 def _without(file: Definition, operations: Sequence[Operation]) -> str:
     outcome = combine(operations)
     text = splice(file.source.text, list(plan(file.source, file.root, outcome)))
-    again = parse(replace(file.source, text=text)).root
-    if again is None or difference(file.root, again, outcome) is not None:
-        raise EditError("unsupported-shape", "the new text would not be as declared", file.root)
+    checked(file.root, replace(file.source, text=text), outcome)
     return text
 
 

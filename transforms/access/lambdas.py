@@ -13,7 +13,7 @@ from migrator.text.values import Value, get, items_of
 
 from ..codes import DROPPED_SETTING
 from ..reading.functions import WRITTEN, invocation, is_allowed
-from . import sam
+from . import sam, sam_writing
 from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
 from .lambda_codes import (
     AUTHORIZER_HEADERS,
@@ -27,9 +27,9 @@ from .lambda_codes import (
     LAMBDA_AUTHORIZER,
     SIMPLE_RESPONSES,
 )
-from .openapi import lambda_scheme
 from .origins import SHAPE, faults, ignored
 from .requirement_codes import DEFINITION_SECURITY
+from .scheme_writing import lambda_scheme
 
 MEANT = {
     "AuthorizerResultTtlInSeconds": f"Decisions are cached for {DEFAULT_TTL} seconds today, and will be. If 0 was meant, write "
@@ -45,7 +45,7 @@ def migrate(view: View) -> Iterator[Step]:
             yield from judge(view, fact)
             if fact.target is not None:
                 permission = yield from _permission(view, fact)
-                yield from sam.write_lambda(fact, version(view, fact), permission=permission)
+                yield from sam_writing.write_lambda(fact, version(view, fact), permission=permission)
                 yield from _scopes(view, fact)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
-from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node
-from migrator.text.values import Value, entries_of, get, given, intrinsic, is_list, is_map, literal, present
+from migrator.text.values import entries_of, get, given, intrinsic, is_list, is_map, literal
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
 from ..reading.functions import function_of
@@ -27,8 +26,6 @@ SORTS: Final[dict[str, dict[str, Sort]]] = {
 
 COGNITO: Final = "cognito_user_pools"
 
-UNUSED_HEADER: Final = "Unused"
-"""The header in the scheme of a request authorizer, as SAM writes it; its sources stand in the authorizer."""
 
 STARTS: Final[dict[str, dict[str, Place]]] = {
     "rest": {
@@ -201,89 +198,3 @@ def _tokens(origin: Origin, settings: Node) -> TokenAuthorizer:
 
 
 # -- write --------------------------------------------------------------------------------------------------------
-
-
-def _described(scheme: Node) -> dict[str, Value]:
-    """The description of a scheme, as the beginning of another."""
-    return present({"description": scheme.get("description")})
-
-
-def jwt_scheme(fact: TokenAuthorizer, configuration: Mapping[str, Value]) -> Value:
-    """Write a Cognito authorizer as the scheme of a JWT authorizer.
-
-    Arguments:
-        fact: as it was read.
-        configuration: its issuer and audience.
-    """
-    settings: dict[str, Value] = {
-        "type": "jwt",
-        "jwtConfiguration": configuration,
-        "identitySource": f"$request.header.{fact.header or 'Authorization'}",
-    }
-    return {"type": "oauth2", **_described(fact.origin.node), AUTHORIZER: settings}
-
-
-def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Value:
-    """Write a JWT authorizer as the scheme of a Cognito authorizer.
-
-    Arguments:
-        fact: as it was read.
-        pool: ARN of the user pool.
-        expression: what tokens must match; None for anything.
-    """
-    settings = present({"type": COGNITO, "providerARNs": [pool], "identityValidationExpression": expression})
-    return _scheme(fact.origin, fact.header or "Authorization", COGNITO, settings)
-
-
-def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Value) -> Value:
-    """Write a Lambda authorizer as the scheme of one of type REQUEST of the other kind.
-
-    Arguments:
-        fact: as it was read.
-        address: where API Gateway calls the function.
-        version: the payload version of its events on an HTTP API.
-        ttl: seconds that decisions are kept.
-    """
-    to_http = fact.origin.kind == "rest"
-    settings = present(
-        {
-            "type": "request",
-            "authorizerUri": address,
-            "authorizerCredentials": fact.role,
-            "authorizerPayloadFormatVersion": version if to_http else None,
-            "identitySource": _identity_source(fact.sources, "http" if to_http else "rest"),
-            "authorizerResultTtlInSeconds": ttl,
-        }
-    )
-    scheme = fact.origin.node
-    if not to_http:
-        return _scheme(fact.origin, scheme.get("name") or UNUSED_HEADER, "custom", settings)
-    kept = present({key: scheme.get(key) for key in ("name", "in")})
-    return {
-        "type": "apiKey",
-        **_described(scheme),
-        "name": "Authorization",
-        "in": "header",
-        **kept,
-        AUTHORIZER: settings,
-    }
-
-
-def _identity_source(sources: Sequence[IdentitySource], kind: ApiKind) -> Value:
-    """Identity sources as a kind of API spells them; None without."""
-    starts = {place: start for start, place in STARTS[kind].items()}
-    texts = [f"{starts[source.place]}{source.name}" for source in sources]
-    if kind == "rest":
-        return ", ".join(texts) or None
-    return texts[0] if len(texts) == 1 else texts or None
-
-
-def _scheme(origin: Origin, header: Value, auth_type: str, settings: dict[str, Value]) -> Value:
-    return {
-        "type": "apiKey",
-        **_described(origin.node),
-        "name": header,
-        "in": "header",
-        AUTH_TYPE: auth_type,
-        AUTHORIZER: settings,
-    }

@@ -16,7 +16,8 @@ from ..reading.definition import merging, overriding, signed
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
-from .default_authorizer import NAMED_ITSELF, OPTIONS_ROUTE, covering
+from .default_authorizer import NAMED_ITSELF, covering
+from .default_codes import OPTIONS_ROUTE
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
 from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
@@ -203,7 +204,7 @@ def _unknown(
 
 
 def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:
-    """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
+    """An operation that the default authorizer covers today (T5) asks for it itself."""
     default = covering(view)
     if operation.method != "OPTIONS" or default is None:
         return

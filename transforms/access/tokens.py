@@ -9,13 +9,13 @@ from migrator.sam.template import Event
 from migrator.text.values import Value, get, is_list, items_of
 
 from ..reading.definition import document, operations
-from . import issuers, sam
+from . import issuers, sam, sam_writing
 from .audience import audience
 from .expression import expression
 from .fact import TokenAuthorizer
-from .openapi import cognito_scheme, jwt_scheme
 from .origins import faults, ignored, unnamed_header
 from .pools import issuer_of, pool_arn_of
+from .scheme_writing import cognito_scheme, jwt_scheme
 from .token_codes import CLAIMS_FORMAT, JWT_ISSUER, JWT_SOURCE, JWT_TOKENS, MULTIPLE_POOLS, POOL_REFERENCE, SAME_ACCOUNT
 
 
@@ -27,12 +27,12 @@ def migrate(view: View) -> Iterator[Step]:
         if fact.origin.kind == "rest":
             configuration = yield from jwt(view, fact)
             if configuration is not None:
-                yield from sam.write_jwt(fact, configuration)
+                yield from sam_writing.write_jwt(fact, configuration)
         elif (function := issuers.made(view).get(fact.origin.name)) is not None:
             yield from _faults(view, fact)
             yield from issuers.write(view, function)
         elif (found := (yield from cognito(view, fact))) is not None:
-            yield from sam.write_cognito(fact, *found)
+            yield from sam_writing.write_cognito(fact, *found)
 
 
 def scheme(view: View, fact: TokenAuthorizer) -> Generator[Step, None, Value]:

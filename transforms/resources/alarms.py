@@ -10,13 +10,14 @@ from migrator.findings import Code
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_map, items_of, literal, ref
+from migrator.text.values import intrinsic, is_map, literal, ref
 
 from ..reading.api_names import called, name_shape
 from ..reading.document import texts
 from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.segments import shape_of
 from .alarm_codes import ALARM, REST_ALARM
+from .watched_metrics import WatchedMetric, dimensions_of, route_of
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
 """Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""
@@ -71,23 +72,6 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class _Metric:
-    """One metric that a resource watches.
-
-    Arguments:
-        resource: the alarm or detector.
-        node: the map with the metric's name and dimensions.
-        dimensions: by name, each with the nodes of its name and value.
-        watched: the dimension that tells the API.
-    """
-
-    resource: Resource
-    node: Node
-    dimensions: Mapping[str, tuple[Node, Node]]
-    watched: tuple[Node, Node]
-
-
 def migrate(view: View) -> Iterator[Step]:
     """Rewrite the alarms that are certainly about this API, and tell of the others; in either direction."""
     if NAMESPACE not in view.template.source.text:
@@ -134,12 +118,12 @@ def _left(view: View, resource: Resource, node: Node | None, what: str, by_hand:
 
 def _metric(view: View, resource: Resource, node: Node) -> Iterator[Step]:
     listed = node.get("Dimensions")
-    dimensions = _dimensions(listed)
+    dimensions = dimensions_of(listed)
     if _BY_ID not in dimensions and _BY_NAME not in dimensions:
         yield _left(view, resource, listed or node, "watches no API by name")
         return
     watched = dimensions.get(_BY_ID) or dimensions[_BY_NAME]
-    metric = _Metric(resource, node, dimensions, watched)
+    metric = WatchedMetric(resource, node, dimensions, watched)
     about = _about_http if view.kind.name == "http" else _about_rest
     doubt = about(view, metric)
     if doubt is None:
@@ -148,7 +132,7 @@ def _metric(view: View, resource: Resource, node: Node) -> Iterator[Step]:
         yield _left(view, resource, watched[1], doubt)
 
 
-def _about_http(view: View, metric: _Metric) -> str | None:
+def _about_http(view: View, metric: WatchedMetric) -> str | None:
     """Why a metric is not taken for this REST API's: None when it is, empty when it is plainly another's."""
     said = shape_of(metric.watched[1])
     if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
@@ -162,7 +146,7 @@ def _about_http(view: View, metric: _Metric) -> str | None:
     return "watches an API by a name that several APIs of this template have" if len(about) > 1 else None
 
 
-def _about_rest(view: View, metric: _Metric) -> str | None:
+def _about_rest(view: View, metric: WatchedMetric) -> str | None:
     """Why a metric is not taken for this HTTP API's; as above."""
     if _BY_ID not in metric.dimensions:  # a REST API
         return ""
@@ -186,13 +170,13 @@ def _name_in(node: Node) -> str:
     return said[0][1] if len(said) == 1 and said[0][0] == "name" else ""
 
 
-def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
+def _rewritten(view: View, metric: WatchedMetric) -> Iterator[Step]:
     way, resource = _WAYS[view.kind.name], metric.resource
     name, (_, stage) = metric.node.get("MetricName"), metric.dimensions.get("Stage", (None, None))
     if (obstacle := _obstacle(view, metric, way)) is not None:
         yield _left(view, resource, *obstacle)
         return
-    route = _route(metric) or ()
+    route = route_of(metric) or ()
     detail = " It watches one route, which needs detailed metrics." if route or "Method" in metric.dimensions else ""
     message = f"{resource.id} watches this API and will watch {view.new_id}.{detail}"
     yield view.find(way.code, message, metric.watched[1])
@@ -205,19 +189,19 @@ def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
     yield from _split(metric, *route) if route else ()
 
 
-def _obstacle(view: View, metric: _Metric, way: _Way) -> tuple[Node, str] | None:
+def _obstacle(view: View, metric: WatchedMetric, way: _Way) -> tuple[Node, str] | None:
     """What of a metric has no counterpart: where it stands, and what the resource does."""
     name, (_, stage) = metric.node.get("MetricName"), metric.dimensions.get("Stage", (None, None))
     if literal(name) not in {*way.metrics, *SAME_METRICS}:
         return name or metric.node, f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
     if stage is not None and named_stage(view, shape_of(stage)) in (NamedStage.OTHER, NamedStage.EVERY):
         return stage, "watches a stage that may not be the stage of this API"
-    if _route(metric) is None:
+    if route_of(metric) is None:
         return metric.dimensions["Route"][1], "watches a route with more than one method"
     return None
 
 
-def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
+def _about_new(view: View, metric: WatchedMetric, way: _Way) -> Iterator[Step]:
     """The dimension that tells the API, after."""
     key, value = metric.watched
     if literal(key) != way.dimension:
@@ -228,34 +212,12 @@ def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
         yield SetValue(value, ref(view.new_id))
 
 
-def _route(metric: _Metric) -> tuple[str, ...] | None:
-    """Method and path of the dimension ``Route``, which was documented before Method and Resource were.
-
-    Empty without it, None where there is no one method.
-    """
-    if "Route" not in metric.dimensions:
-        return ()
-    method, _, path = (literal(metric.dimensions["Route"][1]) or "").partition(" ")
-    return (method, path) if path.startswith("/") and method != "ANY" else None
-
-
-def _split(metric: _Metric, method: str, path: str) -> Iterator[Step]:
+def _split(metric: WatchedMetric, method: str, path: str) -> Iterator[Step]:
     key, value = metric.dimensions["Route"]
     yield SetValue(key, "Method")
     yield SetValue(value, method)
     if (listed := metric.node.get("Dimensions")) is not None:
         yield Append(listed, {"Name": "Resource", "Value": path})
-
-
-def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
-    """Dimensions by name, each with the nodes of its name and value."""
-    found: dict[str, tuple[Node, Node]] = {}
-    for item in items_of(listed):
-        name, value = item.get("Name"), item.get("Value")
-        text = literal(name)
-        if name is not None and value is not None and text is not None:
-            found[text] = (name, value)
-    return found
 
 
 CONCERN = Concern("alarms", migrate, to_rest=migrate)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Put, Step, View, fact
-from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import ApiKind
 from migrator.stage_name import Default
 from migrator.text.operations import Chosen, RewrittenText, Wanted
@@ -26,50 +25,11 @@ from migrator.text.values import (
     substitution,
 )
 
-from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.document import texts
 from ..reading.lookups import choices
-
-LOG_FORMAT = Code(
-    "log-format",
-    Level.WARNING,
-    "The access log format uses variables that the other kind of API does not have.",
-    "`$context.resourcePath` becomes `$context.routeKey` (method and path), and the other way round; variables without a counterpart "
-    "become `-`.",
-    "Adapt queries and dashboards that read these fields.",
-    pages.LOGGING,
-    Example("$context.resourcePath $context.identity.apiKey", "$context.routeKey -"),
-)
-LOG_MEANING = Code(
-    "log-meaning",
-    Level.INFO,
-    "The access log format uses variables that mean something else on the other kind of API.",
-    "On an HTTP API `extendedRequestId` equals `requestId`, which is not a UUID. `path` begins with the stage, except for "
-    "the stage `$default`.",
-    "Adapt queries and dashboards that read these fields.",
-    pages.LOGGING,
-)
-LOG_DESTINATION = Code(
-    "log-destination",
-    Level.WARNING,
-    "Access logs go to Firehose.",
-    "HTTP APIs write access logs only to CloudWatch Logs. The setting is removed, so the API writes no access logs.",
-    "Set `AccessLogSettings` with a log group, and a subscription filter to Firehose if you need it.",
-    pages.LOGGING,
-    announces=frozenset({"api.access_log"}),
-)
-
-LOG_ROLE = Code(
-    "log-role",
-    Level.WARNING,
-    "Access logs need a role that is set for the account.",
-    "A REST API writes to CloudWatch Logs with the role in `AWS::ApiGateway::Account`, which is set once per account and region. An HTTP "
-    "API needs no role.",
-    "Make sure that the account has the role, or add `AWS::ApiGateway::Account` to one stack.",
-    pages.LOGGING,
-)
+from .log_codes import LOG_DESTINATION, LOG_FORMAT, LOG_MEANING, LOG_ROLE
 
 KEYS = ("DestinationArn", "Format")
 _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")

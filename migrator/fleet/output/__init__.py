@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
-from ...command.arguments import ArgumentError
+from ...command.arguments import NO_FILE, ArgumentError
 from ..missing import missing
 from ..places import Shard
 from ..rows import Row
@@ -38,7 +38,7 @@ def opened(path: str, shard: Shard) -> RowOutput:
     if file.suffix not in ENDINGS:
         raise ArgumentError(f"--output {path}: the name has to end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
     if not file.absolute().parent.is_dir() or (file.is_dir() and file.suffix != ".parquet"):
-        raise ArgumentError(f"--output {path}: no file can be written there")
+        raise ArgumentError(f"--output {path}: {NO_FILE}")
     try:
         if file.suffix == ".parquet":
             from .parquet import ParquetOutput

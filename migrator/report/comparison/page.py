@@ -8,7 +8,7 @@ from . import Compared, mark, missing, pair, verdicts
 
 
 def render(compared: Compared) -> str:
-    """Print a comparison, or why there is none.
+    """Print a comparison as one page for browsers, or why there is none.
 
     Arguments:
         compared: the templates and what comparing showed.

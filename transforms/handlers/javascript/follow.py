@@ -256,7 +256,9 @@ class Follower:
                 self._entries(_At(holder, pattern, pattern, at.path), pattern)
             self._use(at, "pattern", pattern, "", holder)
         else:
-            self._use(at, "element" if pattern is not None and pattern.type == "array_pattern" else "other", node)
+            listed = pattern is not None and pattern.type == "array_pattern"
+            first = listed and pattern is not None and len(pattern.children) == 3
+            self._use(at, "element" if listed else "other", node, "[0]" if first else "")
 
     def _held(self, module: ScriptModule, path: Path, node: Node, kind: str, binding: Binding) -> Holder:
         at = (node.id, path)

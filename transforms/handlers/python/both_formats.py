@@ -1,32 +1,65 @@
-"""Code that copes with both formats: it asks for a field in one of them and then for its counterpart in the other."""
+"""Code that copes with both formats: it reads a field in one of them or its counterpart in the other, by what the event is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import libcst as cst
 
 from .. import codes, sentences
+from ..fields import ONLY_2_0, ONLY_REST
 from . import to_http_v2, to_rest
 from .session import Read
-from .sites import Path, Site, text
-from .trees import literal
+from .sites import Path, Site, flat, plain, text
+from .trees import assigned, counted, literal, walk
+
+Sites: TypeAlias = dict[int, Site]
+"""Sites by the ids of the expressions that they are."""
 
 
 def copes(read: Read) -> set[int]:
     """Ids of sites that read the same with either event, so that nothing has to become of them."""
-    sites = {id(site.node): site for site in read.sites if not site.children}
+    sites = {id(site.node): site for site in flat(read.sites) if not site.children}
     found: set[int] = set()
     for site in sites.values():
         above = read.draft.module.up(site.node)
-        match above:
-            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right) if left is site.node:
-                other = sites.get(id(right))
-                if other is not None and _may_miss(site) and counterparts(site.path, other.path):
-                    found |= _pair(read, site, other)
-            case cst.Comparison() if site.path == ("version",):
-                found |= _by_version(read, site, above, sites)
-    return found
+        default = sites.get(id(site.steps[-1].default)) if site.steps else None
+        if isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.left is site.node:
+            found |= _pair(read, [site, sites.get(id(above.right))]) if _may_miss(read, site) else set()
+        elif default is not None and _may_miss(read, site) and _may_miss(read, default):  # which is read in any case
+            found |= _pair(read, [site, default])
+    for node in walk(read.function):
+        match node:
+            case cst.Try(
+                body=body, handlers=[cst.ExceptHandler(type=cst.Name(value="KeyError"))], orelse=None, finalbody=None
+            ):
+                pairs = list(_same_ends(body, node.handlers[0].body))
+                fails = [sites[id(one)] for one, _ in pairs if id(one) in sites]
+                certain = all(not step.get for site in fails for step in site.steps)
+                found |= _pairs(read, pairs, sites) if certain else set()
+    return found | _by_tests(read, sites)
+
+
+def _by_tests(read: Read, sites: Sites) -> set[int]:
+    """Ids of the sites of ``A if event.get("version") == "2.0" else B``, and of what says the same."""
+    asking = {**sites, **{id(site.user): site for site in sites.values() if site.kind == "member"}}
+    proven: dict[int, set[int]] = {}
+    for node in walk(read.function):
+        if isinstance(node, (cst.IfExp, cst.If)):
+            pairs = [(node.body, node.orelse)] if isinstance(node, cst.IfExp) else _branches(read, node)
+            proven[id(_bare(node.test))] = _by_test(read, node.test, pairs, sites, asking)
+    for name in {node.value for node in walk(read.function) if isinstance(node, cst.Name) and id(node) in proven}:
+        uses = [id(node) for node in walk(read.function) if isinstance(node, cst.Name) and node.value == name]
+        if sum(bool(proven.get(use)) for use in uses) < len(uses) - 1:  # one of them binds it
+            proven |= {use: set() for use in uses}
+    return {each for found in proven.values() for each in found}
+
+
+def _bare(test: cst.BaseExpression) -> cst.BaseExpression:
+    while isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        test = test.expression
+    return test
 
 
 def counterparts(one: Path, other: Path) -> bool:
@@ -37,13 +70,22 @@ def counterparts(one: Path, other: Path) -> bool:
     )
 
 
-def _may_miss(site: Site) -> bool:
+def _may_miss(read: Read, site: Site) -> bool:
     """Whether a read gives None where its format is not the event's."""
-    last = len(site.steps) - 1
-    return all(step.get and (i == last or step.default is not None) for i, step in enumerate(site.steps))
+    module, last = read.draft.module, len(site.steps) - 1
+    for i, step in enumerate(site.steps):
+        above = module.up(step.node)
+        filled = isinstance(above, cst.BooleanOperation) and above.left is step.node and plain(above.right)
+        always = (*site.base, step.key) == ("requestContext",)
+        if not always and not (step.get and (i == last or step.default is not None or filled)):
+            return False
+    return bool(site.steps)
 
 
-def _pair(read: Read, *sites: Site) -> set[int]:
+def _pair(read: Read, pair: list[Site | None]) -> set[int]:
+    sites = [site for site in pair if site is not None]
+    if len(sites) < 2 or not counterparts(sites[0].path, sites[1].path):
+        return set()
     for site in sites:
         if site.path in (("path",), ("rawPath",)):
             read.draft.say(
@@ -56,45 +98,105 @@ def _pair(read: Read, *sites: Site) -> set[int]:
     return {id(site) for site in sites}
 
 
-def _by_version(read: Read, site: Site, test: cst.Comparison, sites: dict[int, Site]) -> set[int]:
-    """``A if event.get("version") == "2.0" else B``, and the same as a statement that assigns the same names."""
-    module = read.draft.module
-    asked = literal(test.comparisons[0].comparator) if len(test.comparisons) == 1 else None
-    choice = module.up(test)
-    if not _may_miss(site) or asked is None or text(asked) != "2.0" or not _is_equality(test):
-        return set()
-    if isinstance(choice, cst.IfExp):
-        pairs = [(choice.body, choice.orelse)]
-    elif isinstance(choice, cst.If) and isinstance(choice.orelse, cst.Else):
-        one, other = (dict(_assigned(block)) for block in (choice.body, choice.orelse.body))
-        if not one or one.keys() != other.keys():
+def _pairs(read: Read, pairs: Iterable[tuple[cst.CSTNode, cst.CSTNode]], sites: Sites) -> set[int]:
+    """Ids of the sites of several pairs; none where one of them is no pair of counterparts."""
+    found: set[int] = set()
+    for one, other in pairs:
+        both = _pair(read, [sites.get(id(one)), sites.get(id(other))])
+        if not both:
             return set()
-        pairs = [(one[name], other[name]) for name in one]
-    else:
-        return set()
-    found = {id(site)}
-    for mine, theirs in pairs:
-        a, b = sites.get(id(mine)), sites.get(id(theirs))
-        if a is None or b is None or not counterparts(a.path, b.path):
-            return set()
-        found |= _pair(read, a, b)
+        found |= both
     return found
 
 
-def _is_equality(test: cst.Comparison) -> bool:
-    return isinstance(test.comparisons[0].operator, (cst.Equal, cst.NotEqual))
+def _by_test(
+    read: Read,
+    test: cst.BaseExpression,
+    pairs: list[tuple[cst.BaseExpression, cst.BaseExpression]],
+    sites: Sites,
+    asking: Sites,
+) -> set[int]:
+    """``A if event.get("version") == "2.0" else B``, and what says the same."""
+    asked = _told_apart(read, test, asking)
+    found = _pairs(read, pairs, sites) if asked is not None else set()
+    if asked is None or not found:
+        return set()
+    new, site = asked
+    fits = all((sites[id(one)].path in to_rest.MOVES) == new for one, _ in pairs)
+    return {*found, id(site)} if fits else set()
 
 
-def _assigned(block: cst.BaseSuite) -> Iterator[tuple[str, cst.BaseExpression]]:
-    """Plain assignments of a block; nothing where it holds anything else."""
-    found: list[tuple[str, cst.BaseExpression]] = []
-    lines: Iterable[cst.CSTNode] = block.body
+def _told_apart(read: Read, test: cst.BaseExpression, asking: Sites) -> tuple[bool, Site] | None:
+    """Whether a test holds for payload 2.0 and not for a REST event, or the other way round, and the read that it asks."""
+    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        inner = _told_apart(read, test.expression, asking)
+        return (not inner[0], inner[1]) if inner is not None else None
+    if isinstance(test, cst.Name) and counted(read.function).get(test.value) == 1:
+        values = list(assigned(read.function, test.value))
+        return _told_apart(read, values[0], asking) if len(values) == 1 else None
+    if (site := asking.get(id(test))) is not None:
+        path = (*site.path, site.name) if site.kind == "member" else site.path
+        if site.kind == "member":
+            negated = isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.NotIn)
+        else:
+            negated = False
+            if not _may_miss(read, site):
+                return None
+        if path in _ALWAYS_2_0 or path in _ALWAYS_REST:
+            return ((path in _ALWAYS_2_0) != negated, site)
+        return None
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+        return None
+    operator, said = test.comparisons[0].operator, literal(test.comparisons[0].comparator)
+    site = asking.get(id(test.left))
+    if site is None or site.path != ("version",) or said is None or not _may_miss(read, site):
+        return None
+    default = literal(site.steps[-1].default) if site.steps[-1].default is not None else None
+    rest = text(default) if default is not None else ""
+    if (
+        not isinstance(operator, (cst.Equal, cst.NotEqual))
+        or {rest, "2.0"} == {text(said)}
+        or text(said) not in (rest, "2.0")
+    ):
+        return None
+    return ((text(said) == "2.0") == isinstance(operator, cst.Equal), site)
+
+
+_ALWAYS_2_0 = frozenset(ONLY_2_0 & {("version",), ("routeKey",), ("rawPath",), ("requestContext", "http")})
+_ALWAYS_REST = frozenset(ONLY_REST & {("httpMethod",), ("resource",), ("requestContext", "identity")})
+"""What every event of one format holds, with a value that counts as true, and none of the other."""
+
+
+def _branches(read: Read, node: cst.If) -> list[tuple[cst.BaseExpression, cst.BaseExpression]]:
+    """The pairs of two branches that do the same with two values; the second may stand behind the first, where that returns."""
+    if isinstance(node.orelse, cst.Else):
+        return list(_same_ends(node.body, node.orelse.body))
+    block = read.draft.module.up(node)
+    lines = list(getattr(block, "body", ())) if isinstance(block, cst.IndentedBlock) else []
+    behind = lines[lines.index(node) + 1 :] if node in lines and node.orelse is None else []
+    one = _ends(node.body.body)
+    other = _ends(behind[:1])
+    return [(one["return"], other["return"])] if one.keys() == other.keys() == {"return"} else []
+
+
+def _same_ends(one: cst.BaseSuite, other: cst.BaseSuite) -> Iterator[tuple[cst.BaseExpression, cst.BaseExpression]]:
+    """The pairs of values that two blocks give to the same names, or return."""
+    mine, theirs = _ends(one.body), _ends(other.body)
+    if mine and mine.keys() == theirs.keys():
+        yield from ((mine[name], theirs[name]) for name in mine)
+
+
+def _ends(lines: Iterable[cst.CSTNode]) -> dict[str, cst.BaseExpression]:
+    """What plain assignments of a block give to names, and what it returns; nothing where it holds anything else."""
+    found: dict[str, cst.BaseExpression] = {}
     for line in lines:
         match line:
             case cst.SimpleStatementLine(
                 body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value)]
             ):
-                found.append((name, value))
+                found[name] = value
+            case cst.SimpleStatementLine(body=[cst.Return(value=cst.BaseExpression() as value)]):
+                found["return"] = value
             case _:
-                return
-    yield from found
+                return {}
+    return found

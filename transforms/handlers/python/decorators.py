@@ -9,6 +9,7 @@ from typing import Final
 import libcst as cst
 
 from .. import sentences
+from .classes import method
 from .code import Module
 from .draft import Draft
 from .known_decorators import known_decorator
@@ -36,7 +37,7 @@ class Wrapper:
         return [
             node
             for node in walk(self.function.body)
-            if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == self.handler
+            if isinstance(node, cst.Call) and dotted(node.func) == self.handler
         ]
 
 
@@ -76,26 +77,66 @@ def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
 
 
 def _wrapper(program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef) -> Wrapper | None:
+    """The function that a decorator of the package puts in the place of a handler."""
+    wrapper = _inner(program, module, node) or _object(program, module, node)
+    if wrapper is None or wrapper.function.asynchronous:
+        return None
+    if not all(program.leaves_alone(wrapper.module, one) for one in wrapper.function.decorators):
+        return None
+    hands_on = all(_hands_on(wrapper.function, call, function) for call in wrapper.calls)
+    return wrapper if hands_on and not _named(wrapper) else None
+
+
+def _inner(program: Program, module: Module, node: cst.BaseExpression) -> Wrapper | None:
     """The inner function of a decorator that does nothing but define it and return it."""
     found = program.defined(module, node.func if isinstance(node, cst.Call) else node)
     if found is None:
-        return None
+        made = _called_object(program, module, node) if isinstance(node, cst.Call) else None
+        return _returned(*made, made[1]) if made is not None else None
     owner, outer = found
     inner = inner_of(outer)
     if isinstance(node, cst.Call) and inner is not None:  # `@guarded("admin")`: a function that makes the decorator
-        outer, inner = inner, inner_of(inner)
-    positional = [*outer.params.posonly_params, *outer.params.params]
-    if inner is None or len(positional) != 1 or outer.decorators or inner.asynchronous:
-        return None
-    if not all(program.leaves_alone(owner, one) for one in inner.decorators):
-        return None
-    wrapper = Wrapper(owner, inner, positional[0].name.value)
-    return wrapper if all(_hands_on(inner, call, function) for call in wrapper.calls) and not _named(wrapper) else None
+        outer = inner
+    return _returned(owner, outer, outer)
+
+
+def _returned(owner: Module, outer: cst.FunctionDef, made: cst.FunctionDef) -> Wrapper | None:
+    inner, names = inner_of(outer), _positional(made)
+    return Wrapper(owner, inner, names[0]) if inner is not None and len(names) == 1 and not outer.decorators else None
+
+
+def _object(program: Program, module: Module, node: cst.BaseExpression) -> Wrapper | None:
+    """The ``__call__`` of a class that decorates: its ``__init__`` keeps the handler in an attribute that only that calls."""
+    made = _called_object(program, module, cst.Call(node)) if not isinstance(node, cst.Call) else None
+    owner = made[0] if made is not None else module
+    above = owner.up(owner.up(made[1])) if made is not None else None
+    start = owner.functions.get(f"{above.name.value}.__init__") if isinstance(above, cst.ClassDef) else None
+    names = _positional(start) if start is not None else []
+    for line in start.body.body if made is not None and start is not None and len(names) == 1 else ():
+        match line:
+            case cst.SimpleStatementLine(
+                body=[cst.Assign(targets=[cst.AssignTarget(target=target)], value=cst.Name(value=name))]
+            ) if name == names[0] and made is not None:
+                wrapper = Wrapper(owner, made[1], dotted(target))
+                uses = [n for n in owner.named(dotted(target).rpartition(".")[2]) if isinstance(n, cst.Attribute)]
+                return wrapper if len(uses) == 1 + len(wrapper.calls) else None
+    return None
+
+
+def _called_object(program: Program, module: Module, node: cst.Call) -> tuple[Module, cst.FunctionDef] | None:
+    """The ``__call__`` of the object that an expression makes."""
+    found = method(program, module, None, cst.Call(cst.Attribute(node, cst.Name("__call__"))))
+    return found[0] if found else None
+
+
+def _positional(function: cst.FunctionDef) -> list[str]:
+    names = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    return names[1:] if names[:1] == ["self"] else names
 
 
 def _hands_on(inner: cst.FunctionDef, call: cst.Call, function: cst.FunctionDef) -> bool:
     """Whether a decorator calls the handler with the event that it got: by its name, or as one of ``*args``."""
-    positional = [*inner.params.posonly_params, *inner.params.params]
+    positional = _positional(inner)
     star = inner.params.star_arg.name.value if isinstance(inner.params.star_arg, cst.Param) else None
     if star is not None and any(True for _ in _uses(inner, star)):
         return False
@@ -104,10 +145,9 @@ def _hands_on(inner: cst.FunctionDef, call: cst.Call, function: cst.FunctionDef)
         return False
     if not positional:
         return first.star == "*" and dotted(first.value) == star
-    named = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
-    if first.keyword is not None and first.keyword.value not in named[:1]:
+    if first.keyword is not None and first.keyword.value not in _positional(function)[:1]:
         return False
-    return first.star == "" and dotted(first.value) == positional[0].name.value
+    return first.star == "" and dotted(first.value) == positional[0]
 
 
 def _uses(inner: cst.FunctionDef, star: str) -> Iterator[cst.Name]:
@@ -127,8 +167,7 @@ def _named(wrapper: Wrapper) -> bool:
         if isinstance(node, cst.Attribute) and node.attr.value in _NAMES
     }
     return any(
-        isinstance(node, cst.Name) and node.value == wrapper.handler and id(node) not in called | taken
-        for node in walk(wrapper.function.body)
+        dotted(node) == wrapper.handler and id(node) not in called | taken for node in walk(wrapper.function.body)
     )
 
 

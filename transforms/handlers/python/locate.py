@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from .classes import method, named
 from .code import Module, UnreadableError
 from .decorators import inner_of
 from .program import Program
+from .trees import dotted
 
 MAX_IMPORTS = 8
 
@@ -55,7 +57,11 @@ def locate(program: Program, module_name: str, name: str) -> Found:
             name = value.value
             continue
         if value is not None:
-            return _wrapped(program, module, value) or Found(module, value=value)
+            return (
+                _wrapped(program, module, value)
+                or _of_object(program, module, name, value)
+                or Found(module, value=value)
+            )
         return Found(module, reason=f"`{name}` is not defined at the top level of the file")
     return Found(None, reason="its name leads through too many imports")
 
@@ -69,11 +75,27 @@ def _wrapped(program: Program, module: Module, value: cst.BaseExpression) -> Fou
             return None
         calls.append((module, value))
         value = value.args[0].value
-    function = module.functions.get(value.value) if isinstance(value, cst.Name) else None
-    if function is None or not calls:
+    found = program.defined(module, value) if calls else None
+    if found is None:
         return None
-    program.around[function] = calls
-    return Found(module, function)
+    program.around[found[1]] = calls
+    return Found(*found)
+
+
+def _of_object(program: Program, module: Module, name: str, value: cst.BaseExpression) -> Found | None:
+    """The method of an object of the package that a name is given: ``Items().get``, or ``__call__`` of ``Items()`` itself.
+
+    Nothing else may name the method, or the object: what it were called with is not known.
+    """
+    own = cst.Call(value) if isinstance(value, cst.Attribute) else cst.Call(cst.Attribute(value, cst.Name("__call__")))
+    for owner, function in method(program, module, None, own):
+        at = (owner.name, owner.qualified(function))
+        naming = [
+            node for one in program.reachable(program.entry, function.name.value) for node in named(program, at, one)
+        ]
+        if all(node is value for node in naming) and len([*module.named(name)]) == 1:
+            return Found(owner, function)
+    return None
 
 
 def assigned(module: Module, name: str) -> cst.BaseExpression | None:
@@ -81,9 +103,7 @@ def assigned(module: Module, name: str) -> cst.BaseExpression | None:
     for line in module.tree.body:
         for part in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             match part:
-                case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if (
-                    target == name
-                ):
+                case cst.Assign(targets=targets, value=value) if name in [dotted(each.target) for each in targets]:
                     return value
                 case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name:
                     return value

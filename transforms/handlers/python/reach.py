@@ -110,9 +110,9 @@ class _Along:
 
 
 def parameter(function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter."""
-    positional = [*function.params.posonly_params, *function.params.params]
-    return positional[0].name.value if positional else None
+    """The name of the event: the first positional parameter, of a method the one behind its object."""
+    positional = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    return next((name for name in positional if name != "self"), None)
 
 
 def follow(

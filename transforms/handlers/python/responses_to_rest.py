@@ -215,6 +215,9 @@ def from_v1(
                 unproven(owner, answer, "a REST API answers 502 to keys that are none of its own", Level.WARNING)
             if answer.sort != "display" or answer.node in owner.edits:
                 continue
+            if lacks(answer, "statusCode"):
+                sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', level=Level.WARNING)
+                continue
             if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):
                 unproven(owner, answer, "a key to which a REST API answers 502 is worked out or set later")
                 continue

@@ -135,7 +135,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     old, new = [], []
     for read in reads:
         left = both_formats.copes(read)
-        read.sites = [site for site in read.sites if id(site) not in left]
+        read.sites = _but(read.sites, left)
         for site in flat(read.sites):
             _logged(read.draft, site)
             say_found(read.draft, site, facts.before)
@@ -166,6 +166,13 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     else:
         to_rest_reads.put_before(reads)
         to_rest.encoded_bodies(reads, facts)
+
+
+def _but(sites: list[Site], left: set[int]) -> list[Site]:
+    """Sites and those of their aliases, without some."""
+    for site in sites:
+        site.children = _but(site.children, left)
+    return [site for site in sites if id(site) not in left]
 
 
 def _may_be_missing(draft: Draft, site: Site) -> bool:

@@ -42,6 +42,9 @@ def decide(read: Read, facts: RouteFacts) -> None:
             field_uses.gone(use, facts, NOT_OF_HTTP[gone], level=Level.WARNING)
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(draft, site, 3)
+        elif site.path[:3] == (*authorizer_values.AUTHORIZER, "principalId"):
+            if site.kind not in ("log", "statement"):
+                field_uses.mixed(FieldUse(draft, site.node, site.path, site.kind), sentences.PRINCIPAL_OF_REST)
         elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may keep the type that the authorizer gives it"
             authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)

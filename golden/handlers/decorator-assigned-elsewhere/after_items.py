@@ -1,0 +1,2 @@
+def answer(event, context):
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": event["requestContext"]["http"]["method"]}

@@ -1,0 +1,4 @@
+from guards import guarded
+from items import answer
+
+handler = guarded(answer)

@@ -46,6 +46,7 @@ LOSSLESS = frozenset(
         "definition-file",
         "definition-include",
         "definition-info",
+        "definition-upload",
         "dropped-setting",
         "duplicate-key",
         "edge-endpoint",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .intrinsics import address_of, bare, function_of, located, plain, text
+from .intrinsics import function_of, text
 from .shapes import mapping
-from .token_issuers import accounts, of_arn, of_issuer
+from .token_issuers import of_arn, of_issuer
 
 Kind = Literal["rest", "http"]
 AuthKind = Literal["none", "iam", "jwt", "lambda", "unknown"]
@@ -30,12 +29,6 @@ TYPES: dict[tuple[Kind, str], AuthKind] = {
     ("http", "jwt"): "jwt",
     ("http", "request"): "lambda",
 }
-
-REST_CACHE_SECONDS: Final = "300"
-"""How long a REST API keeps an authorizer's answer unless told otherwise; an HTTP API does not keep it (trap T12)."""
-
-_CLIENT = r"(?:[\w.-]|\$\{[^}]*\})+"
-_CLIENTS = re.compile(rf"\^?\(?({_CLIENT}(?:\|{_CLIENT})*)\)?\$?")
 
 
 @dataclass(frozen=True)
@@ -63,41 +56,6 @@ class Demand:
     authorizer: Authorizer = OPEN
     scopes: tuple[str, ...] = ()
     api_key: bool = False
-
-
-@dataclass(frozen=True)
-class Guard:
-    """The settings of an authorizer.
-
-    Arguments:
-        name: its name in the template.
-        ttl: seconds that an answer is kept; empty where SAM sets none (tokens).
-        identity: where the identity is read from, such as ``header.authorization``; header names in lower case.
-        invocable: whether API Gateway may call its function, by a permission or by a role.
-        role: the role that its function is called with; empty for none.
-        event_format: ``1.0`` or ``2.0`` for functions.
-        simple_responses: whether its function answers yes or no instead of a policy.
-        clients: app clients whose tokens are taken; None for every client.
-        expression: what a token must match before it is read or a function is asked; empty for anything.
-        required: whether a request without the identity is refused before a function is asked.
-        permitted: what a permission to call its function is limited to; empty for nothing.
-        address: how its function is addressed; empty for as usual.
-        accounts: accounts that the ARNs of its user pools name.
-    """
-
-    name: str
-    ttl: str = ""
-    identity: tuple[str, ...] = ()
-    invocable: bool = True
-    role: str = ""
-    event_format: str = ""
-    simple_responses: bool = False
-    clients: tuple[str, ...] | None = None
-    expression: str = ""
-    required: bool = True
-    permitted: tuple[str, ...] = ()
-    address: str = ""
-    accounts: tuple[str, ...] = ()
 
 
 def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind, root: Any = None) -> Demand:
@@ -156,7 +114,7 @@ def _is_key(name: str, schemes: Mapping[str, Any], kind: Kind) -> bool:
 
 def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer:
     scheme = schemes.get(name)
-    settings = _settings(scheme)
+    settings = settings_of(scheme)
     if name == NO_AUTH:
         return Authorizer("none", name)
     if isinstance(scheme, dict) and scheme.get(AUTH_TYPE) == "awsSigv4":
@@ -167,7 +125,7 @@ def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer
     return Authorizer(found, name, subjects) if subjects else Authorizer("unknown", name)
 
 
-def _settings(scheme: Any) -> Mapping[str, Any]:
+def settings_of(scheme: Any) -> Mapping[str, Any]:
     value = scheme.get(AUTHORIZER) if isinstance(scheme, dict) else None
     return mapping(value)
 
@@ -179,90 +137,18 @@ def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
     if kind != "jwt":
         return ()
     if text(settings.get("type")).lower() == "jwt":
-        return of_issuer(_jwt(settings).get("issuer"))
-    return tuple(sorted({pool for arn in _providers(settings) for pool in of_arn(arn)}))
+        return of_issuer(jwt_settings(settings).get("issuer"))
+    return tuple(sorted({pool for arn in providers_of(settings) for pool in of_arn(arn)}))
 
 
-def _providers(settings: Mapping[str, Any]) -> list[Any]:
+def providers_of(settings: Mapping[str, Any]) -> list[Any]:
     found = settings.get("providerARNs")
     return found if isinstance(found, list) else [found]
 
 
-def _jwt(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def jwt_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     value = settings.get("jwtConfiguration")
     return mapping(value)
-
-
-def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, tuple[str, ...]]) -> Guard:
-    """Read the settings of an authorizer.
-
-    Arguments:
-        name: its name.
-        scheme: its security scheme.
-        kind: the kind of API.
-        callable_functions: functions that this API's authorizers may call by a permission, with its limits.
-    """
-    settings = _settings(scheme)
-    identity = _identity(scheme, settings, kind)
-    if TYPES.get((kind, text(settings.get("type")).lower())) != "lambda":
-        clients, expression = _clients(settings, kind)
-        accounts_ = tuple(sorted({each for arn in _providers(settings) for each in accounts(arn)}))
-        return Guard(name, identity=identity, clients=clients, expression=expression, accounts=accounts_)
-    function, role = function_of(settings.get("authorizerUri")), plain(located(settings.get("authorizerCredentials")))
-    default = REST_CACHE_SECONDS if kind == "rest" else "0"
-    ttl = text(settings.get("authorizerResultTtlInSeconds", default))
-    # A REST API that keeps no answers asks the function whatever is missing, unless it takes one token
-    # (docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
-    checked = kind == "http" or ttl != "0" or text(settings.get("type")).lower() == "token"
-    return Guard(
-        name,
-        ttl=ttl,
-        identity=identity,
-        invocable=bool(role) or function in callable_functions,
-        role=role,
-        event_format=_event_format(settings, kind),
-        simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
-        # An HTTP API does not use it (API reference of HTTP APIs, Authorizer).
-        expression=text(settings.get("identityValidationExpression")) if kind == "rest" else "",
-        required=checked and bool(identity),
-        permitted=() if role else callable_functions.get(function or "", ()),
-        address=address_of(settings.get("authorizerUri")),
-    )
-
-
-def _event_format(settings: Mapping[str, Any], kind: Kind) -> str:
-    """What an authorizer's function gets: REST APIs ignore the setting, and send the token alone or format 1.0."""
-    if kind == "rest":
-        return TOKEN if text(settings.get("type")).lower() == TOKEN else "1.0"
-    return version(settings.get("authorizerPayloadFormatVersion"))  # what holds without it is not documented
-
-
-def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str, ...]:
-    """Where the identity is read from, as ``header.x``, ``querystring.x``, ``stageVariables.x`` or ``context.x``."""
-    sources = settings.get("identitySource") or []
-    found = sources if isinstance(sources, list) else text(sources).split(",")
-    header = text(scheme.get("name")) if isinstance(scheme, dict) else ""
-    # A REST API reads a token from the header that its scheme names; that of a request authorizer means nothing.
-    by_header = kind == "rest" and text(settings.get("type")).lower() != "request"
-    if by_header and not found and header:
-        found = [f"request.header.{header}"]
-    return tuple(sorted({_source(text(source)) for source in found if text(source).strip()}))
-
-
-def _source(value: str) -> str:
-    name = value.strip().lstrip("$").removeprefix("method.").removeprefix("request.")
-    return name.lower() if name.lower().startswith("header.") else name
-
-
-def _clients(settings: Mapping[str, Any], kind: Kind) -> tuple[tuple[str, ...] | None, str]:
-    """The app clients whose tokens are taken: an audience, or a REST expression that merely lists clients."""
-    if kind == "http":
-        audience = _jwt(settings).get("audience")
-        listed = audience if isinstance(audience, list) else [audience] if audience else []
-        return tuple(sorted(bare(text(entry)) for entry in listed)), ""
-    expression = text(settings.get("identityValidationExpression"))
-    found = _CLIENTS.fullmatch(expression)
-    return tuple(sorted(bare(client) for client in found[1].split("|"))) if found else None, expression
 
 
 def version(value: Any) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 
 from ..migration import ApiOutcome, Status
 from ..options import Direction
-from .attached.rows import CODE, CONDITION, LEFT, OTHER, THERE
+from .attached.reading import CODE, CONDITION, LEFT, OTHER, THERE
 from .attached.table import sections
 from .expected import drop_expected
-from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet, describe
+from .facet_sentences import describe
+from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet
 from .iam_access import POLICY
-from .normal import SCHEME, Normal, match_authorizers, normal, renamed, routes_of, say_once
+from .matching import match_authorizers, say_once
+from .normal import SCHEME, Normal, normal, renamed, routes_of
 from .surface import ExposedApi
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from .access import AUTH_TYPE, TOKEN
-from .attached.rows import LEFT, OTHER
+from .attached.reading import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
 

@@ -11,7 +11,6 @@ from .shapes import mapping
 
 PLACEHOLDER: Final = "value-of-"
 """How the value of a parameter without a default begins; the name follows."""
-
 _SSM = re.compile(r"AWS::SSM::Parameter::Value<")
 _LIST = re.compile(r"CommaDelimitedList|List<")
 

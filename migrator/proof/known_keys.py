@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .access import AUTHORIZER
-from .attached.rows import GATEWAY_RESPONSES
+from .attached.reading import GATEWAY_RESPONSES
 from .caching import SETTINGS
 from .endpoints import ACCESS_MODE, BINARY, COMPRESSION, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
 from .openapi import INTEGRATION

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from .access import AUTHORIZER
-from .attached.rows import LEFT, AttachedRow
+from .attached.reading import LEFT, AttachedRow
 from .backends import KNOWN as INTEGRATION_KEYS
 from .endpoints import ENDPOINT_TYPES, PARAMETERS
 from .index import Index

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ..routes import RouteAccess, RouteRow
 from .api_routes import ExposedRoute
 from .differences import OPEN_KINDS, own_part
-from .facets import describe, normal_authorizer
+from .facet_sentences import describe
+from .facets import normal_authorizer
 from .normal import by_label, routes_of
 from .surface import ExposedApi
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .access import AUTHORIZER, Guard, Kind, guard
+from .access import AUTHORIZER, Kind
 from .api_routes import Around, ExposedRoute, read
-from .attached.rows import AttachedRow, Roots, rows
+from .attached.reading import AttachedRow
+from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
+from .guards import Guard, guard
 from .iam_access import Granting, Policies
 from .index import Index, names_in
 from .intrinsics import text

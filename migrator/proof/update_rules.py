@@ -42,6 +42,8 @@ HOLDS_DATA: Final = frozenset(f"AWS::{name}" for name in _DATA.split())
 """Types that hold what people would miss."""
 
 _NOTHING: Final = """
+    AppConfig::HostedConfigurationVersion AutoScaling::LaunchConfiguration ECS::TaskDefinition ImageBuilder::Component
+    Lambda::LayerVersion SageMaker::Model StepFunctions::StateMachineVersion
     CloudWatch::Alarm CloudWatch::AnomalyDetector CloudWatch::CompositeAlarm CloudWatch::Dashboard
     CloudWatch::InsightRule Events::Connection Events::EventBusPolicy Events::Rule IAM::ManagedPolicy IAM::Policy
     IAM::Role IAM::RolePolicy KMS::Alias Lambda::Alias Lambda::EventInvokeConfig Lambda::EventSourceMapping

@@ -26,6 +26,12 @@ class Resource:
         return self.local.get(*keys) if self.local is not None else None
 
 
+CATCH_ALL = "$default"
+"""The path of the route that SAM makes of an event of an HTTP API without a path."""
+ANY = ("any", "x-amazon-apigateway-any-method")
+"""How SAM spells every method."""
+
+
 @dataclass(frozen=True, eq=False)
 class Event:
     """One API event of a function or state machine.
@@ -57,16 +63,26 @@ class Event:
 
     @property
     def path(self) -> str | None:
-        """The route's path as written; None when there is none or it is an intrinsic."""
-        return literal(self.get("Path"))
+        """The route's path as written; None when there is none, also spelled out, or it is an intrinsic."""
+        return None if self._spells_catch_all_out else literal(self.get("Path"))
 
     @property
     def method(self) -> str | None:
-        """The route's method in upper case, ``ANY`` for every spelling of it."""
+        """The route's method in upper case, ``ANY`` for every spelling of it; None like the path."""
         method = literal(self.get("Method"))
-        if method is None:
+        if method is None or self._spells_catch_all_out:
             return None
-        return "ANY" if method.lower() in ("any", "x-amazon-apigateway-any-method", "*") else method.upper()
+        return "ANY" if method.lower() in (*ANY, "*") else method.upper()
+
+    @property
+    def is_catch_all(self) -> bool:
+        """Whether it says nothing of its route, in whatever form, or spells out what SAM takes that for."""
+        return self._spells_catch_all_out or (self.get("Path") is None and self.get("Method") is None)
+
+    @property
+    def _spells_catch_all_out(self) -> bool:
+        method = (literal(self.get("Method")) or "").lower()
+        return self.kind == "http" and literal(self.get("Path")) == CATCH_ALL and method in ANY
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-// flagged: POST /entries
+// rewritten: POST /entries
 const withBody = (event) => ({ ...event, body: JSON.parse(event.body ?? '{}') });
 
 export const handler = async (raw) => {

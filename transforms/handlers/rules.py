@@ -43,7 +43,7 @@ class Rule:
         kind: ``holds`` (its keys differ), ``moved``, ``nullable``, ``query``, ``body``, ``encoded``, ``headers``,
             ``header``, ``cookie``, ``lists`` (headers or parameters with all their values), ``path``, ``route``,
             ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``part``
-            (the same, and it holds other keys), ``id`` (the same, in another form), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
+            (the same, and it holds other keys), ``id`` (the same, in another form), ``decoded`` (the same, and it may be decoded), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
         new: where it stands in the new format; None where it has no place of its own.
         optional: whether what holds it may be missing there.
         why: why there is none, as a sentence.
@@ -62,7 +62,7 @@ STOPS: Final = frozenset(
 )
 """Kinds whose values are the same once they are read, or are judged where they are read."""
 
-LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route", "id"})
+LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route", "id", "decoded"})
 """Kinds that hold a text, or something else that has no fields."""
 
 _FORWARD: Final = {field.rest_path: field for field in FIELDS}
@@ -115,6 +115,8 @@ def _common(path: Keys, facts: RouteFacts) -> Rule | None:
         return Rule("holds", path)
     if path == STAGE and stage_changes(facts):
         return Rule("stage", path)
+    if path[0] == "pathParameters" and len(path) == 2 and facts.before == "rest":
+        return Rule("decoded", path)
     if path == REQUEST_ID and "rest" in (facts.before, facts.after):
         return Rule("id", path)
     return None
@@ -264,7 +266,7 @@ def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
 def _close(path: Keys, facts: RouteFacts) -> Rule | None:
     """Payload 1.0 and the REST event, which have the same fields."""
     if (common := _common(path, facts)) is not None:
-        return None if common.kind == "nullable" else common
+        return None if common.kind == "nullable" and path[0] != "pathParameters" else common
     if path[0] == "headers":
         if len(path) == 2 and facts.before == "rest" and of_edge(path[1]):
             return Rule("gone", why=NOT_OF_EDGE)

@@ -7,7 +7,7 @@ from itertools import count
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
-from migrator.text.operations import Insert, Remove
+from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map, literal, present, ref
 
@@ -50,15 +50,18 @@ def permission(view: View, event: Event) -> Iterator[Step]:
 
 
 def _at(view: View, event: Event, path: str) -> Iterator[Step]:
-    """Give an event that has neither a path and any method."""
+    """Give an event a path and any method."""
     yield from named(view, event)
     properties = event.properties
     if properties is None:
         api: dict[str, Value] = {"RestApiId": ref(view.new_id)} if view.explicit else {}
         yield Insert(event.node, "Properties", {**api, "Path": path, "Method": "any"}, after="Type")
     else:
-        yield Insert(properties, "Path", path, before=next(iter(properties.entries()), None))
-        yield Insert(properties, "Method", "any", after="Path")
+        first = next(iter(properties.entries()), None)
+        there = properties.get("Path")
+        yield Insert(properties, "Path", path, before=first) if there is None else SetValue(there, path)
+        if properties.get("Method") is None:
+            yield Insert(properties, "Method", "any", after="Path")
 
 
 def _second(view: View, event: Event, path: str) -> Iterator[Step]:

@@ -25,8 +25,8 @@ _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
 def is_catch_all(event: Event) -> bool:
-    """Whether an event says nothing of its route, in whatever form: SAM takes it for ``$default``."""
-    return event.get("Path") is None and event.get("Method") is None
+    """Whether SAM takes an event for ``$default``."""
+    return event.is_catch_all
 
 
 def named(view: View, event: Event) -> Iterator[Step]:

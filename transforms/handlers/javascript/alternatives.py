@@ -7,7 +7,7 @@ from tree_sitter import Node
 from .imports import entries
 from .program import FoundInProgram, ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, bare, sign_of
+from .syntax import ScriptModule, bare, calls, member, parts, sign_of
 from .syntax import field as child
 from .uses import writes
 
@@ -35,6 +35,12 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
         return [one for side in sides for one in side] if all(sides) else []
     if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
         return _listed(program, module, held, hops)
+    taken, asked = member(module, node), calls(node)
+    source = member(module, asked[0]) if asked is not None else None
+    if source is not None and source[1] == "get":
+        return _all(program, module, _mapped(program, module, source[0]), hops)
+    if taken is not None and taken[1] is not None and bare(taken[0]).type == "identifier":
+        return _all(program, module, _of_row(program, module, bare(taken[0]), taken[1]), hops)
     binding = program.scopes(module).binding(node)
     chosen = child(binding.declaration, "value") if binding is not None and binding.constant else None
     if binding is not None and chosen is not None and child(binding.declaration, "name") in binding.nodes:
@@ -55,12 +61,53 @@ def _listed(program: ScriptProgram, module: ScriptModule, held: Node, hops: int)
         return []
     if _changes(program, table):
         return []
-    values = list((entries(table.module, table.node) or {}).values())
-    found = [functions(program, table.module, each, hops - 1) for each in values]
+    return _all(program, table.module, list((entries(table.module, table.node) or {}).values()), hops)
+
+
+def _all(program: ScriptProgram, module: ScriptModule, values: list[Node], hops: int) -> list[FoundInProgram]:
+    """The functions that all values of a table may be; none where one of them may be something else."""
+    found = [functions(program, module, each, hops - 1) for each in values]
     if not found or not all(found):
         return []
     program.given.update(bare(each).id for each in values)
     return [one for each in found for one in each]
+
+
+def _mapped(program: ScriptProgram, module: ScriptModule, held: Node) -> list[Node]:
+    """The values of a ``Map`` that is made of pairs that are written out, and to which nothing is added."""
+    return [parts(row)[1] for row in _rows(program, module, held, ("get", "has")) if len(parts(row)) == 2]
+
+
+def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) -> list[Node]:
+    """What the objects of a list hold under a name, where one of them is looked for."""
+    binding = program.scopes(module).binding(row)
+    declaration = binding.declaration if binding is not None and binding.constant else None
+    if declaration is None or declaration.type not in ("for_in_statement", "variable_declarator"):
+        return []
+    table = child(declaration, "right")
+    if declaration.type == "variable_declarator":
+        found = calls(child(declaration, "value"))
+        held = member(module, found[0]) if found is not None else None
+        table = held[0] if held is not None and held[1] == "find" else None
+    rows = _rows(program, module, table, ("find", "some", "length")) if table is not None else []
+    values = [(entries(module, each) or {}).get(name) for each in rows]
+    known = [each for each in values if each is not None]
+    return known if len(known) == len(rows) else []
+
+
+def _rows(program: ScriptProgram, module: ScriptModule, held: Node, methods: tuple[str, ...]) -> list[Node]:
+    """What a list or a ``Map`` of the file is made of; nothing where it is used in another way than by some methods."""
+    binding = program.scopes(module).binding(bare(held))
+    value = child(binding.declaration, "value") if binding is not None and binding.constant else None
+    for read in binding.reads if binding is not None else ():
+        taken = member(module, read.parent)
+        looped = read.parent is not None and read.parent.type == "for_in_statement"
+        if not looped and (taken is None or taken[1] not in methods):
+            return []
+    maker = child(bare(value), "constructor") if value is not None else None
+    if value is not None and maker is not None and module.text(maker) == "Map":
+        value = next(iter(parts(child(bare(value), "arguments"))), value)
+    return parts(bare(value)) if value is not None and bare(value).type == "array" else []
 
 
 def _changes(program: ScriptProgram, table: FoundInProgram) -> bool:

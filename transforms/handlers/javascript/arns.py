@@ -66,7 +66,7 @@ class OwnStage:
         return None if found is None or None in inner else [each for one in inner for each in one or ()]
 
     def _reads(self, module: ScriptModule, name: Node) -> list[Node] | None:
-        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        binding = self.program.scopes(module).binding(name)
         return list(binding.reads) if binding is not None and binding.constant else None
 
     def _is_alike(self, module: ScriptModule, sign: str, number: int, node: Node) -> bool:

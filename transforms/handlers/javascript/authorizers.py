@@ -73,7 +73,8 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
             sentences.NO_SOURCES_SENT.on(judge, chain)
         return
     header = len(facts.headers) == 1 or facts.after == "token"
-    if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
+    first = chain.use.name == "0" or chain.use.name == "[0]"
+    if chain.use.kind == "element" and first and facts.sources == 1 and header:
         return
     sentences.IDENTITY_SOURCES.on(judge, chain)
 

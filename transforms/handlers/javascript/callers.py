@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .. import authorizer_codes, field_uses, sentences
 from ..fields import LISTS
 from ..rules import Rule
 from .chains import Chain
 from .exact import EXACT
+from .syntax import calls, member, parts, string
+from .syntax import field as child
 from .words import only_words, plain_word
 
 if TYPE_CHECKING:
     from .judge import Judge
+
+_NUMBERS: Final = frozenset({"parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat"})
+"""Functions that make a text of what they are given first."""
 
 
 def stage(judge: Judge, chain: Chain) -> None:
@@ -34,6 +39,8 @@ def claim(judge: Judge, chain: Chain, rule: Rule) -> None:
     name = chain.path[-1]
     if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and plain_word(chain):
         return
+    if name in LISTS and use.kind == "method" and use.name == "replace" and _takes_both(chain):
+        return
     sentences.CLAIM_LOOKS.on(
         judge,
         chain,
@@ -43,8 +50,33 @@ def claim(judge: Judge, chain: Chain, rule: Rule) -> None:
     )
 
 
+_BRACKETS: Final = frozenset({r"/^\[|\]$/g", r"/[\[\]]/g", r"/\[|\]/g"})
+_BETWEEN: Final = frozenset({r"/[,\s]+/", r"/[\s,]+/", r"/[, ]+/", r"/[ ,]+/", r"/,| /"})
+
+
+def _takes_both(chain: Chain) -> bool:
+    """Whether brackets are taken off a list, and it is split at commas and spaces: both spellings give the same values."""
+    module, call = chain.module, chain.use.node
+    taken, split = member(module, call.parent), calls(call.parent.parent if call.parent is not None else None)
+    given = parts(child(call, "arguments"))
+    if taken is None or taken[1] != "split" or split is None or len(given) != 2 or len(split[1]) != 1:
+        return False
+    return (
+        module.text(given[0]) in _BRACKETS and string(module, given[1]) == "" and module.text(split[1][0]) in _BETWEEN
+    )
+
+
+def _is_read_as_text(chain: Chain) -> bool:
+    """Whether a value becomes a text before anything is done with it, and what is no value is another one in neither format."""
+    asked = any("||" in [each.type for each in other.children] for other in chain.others)
+    named = chain.use.name in _NUMBERS or chain.use.name == "JSON.parse"
+    return chain.use.kind == "argument" and named and not asked
+
+
 def context(judge: Judge, chain: Chain) -> None:
     """Judge a value of an authorizer function, whose type may be another one."""
+    if _is_read_as_text(chain):
+        return
     if chain.use.kind in EXACT["context"] or (
         chain.use.kind in ("compare", "argument") and only_words(judge.program, chain)
     ):

@@ -60,6 +60,7 @@ class Holder:
         node: the identifier that declares it, the pattern or the call.
         kind: ``root``, ``name``, ``pattern``, ``parameter`` or ``result``.
         binding: the name; None for a pattern or a call.
+        own: keys of a copy of the event whose values are not those of the event.
         chains: what is taken of it and done with that.
     """
 
@@ -68,6 +69,7 @@ class Holder:
     node: Node
     kind: str
     binding: Binding | None = None
+    own: frozenset[str] = frozenset()
     chains: list[Chain] = field(default_factory=list)
 
 

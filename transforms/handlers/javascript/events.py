@@ -153,8 +153,11 @@ class EventWriter:
         """The only identity source of a list; whether that is what is read."""
         rule, use = self.table(chain.path), chain.use
         text = self._computed(chain) if rule is not None and rule.kind == "source" else None
-        if text is None or use.kind != "element" or use.name != "0":
+        if text is None or use.kind != "element" or use.name not in ("0", "[0]"):
             return False
+        if use.name == "[0]":  # the only one is unpacked
+            placer.work_out(self.judge.draft_of(chain.module), chain, f"[{text}]")
+            return True
         step = ScriptStep("0", use.node, "index")
         draft = self.judge.draft_of(chain.module)
         placer.work_out(draft, replace(chain, steps=(*chain.steps, step), node=use.node), text)

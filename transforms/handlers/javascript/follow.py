@@ -24,7 +24,7 @@ WHOLE: Final = frozenset({(), ("headers",), ("requestContext",)})
 
 @dataclass(frozen=True, eq=False)
 class _At:
-    """A value on its way: everything of a chain but its use."""
+    """A value on its way: everything of a chain but its use; ``own`` are keys that a copy gives values of its own."""
 
     holder: Holder
     start: Node
@@ -33,6 +33,7 @@ class _At:
     steps: tuple[ScriptStep, ...] = ()
     others: tuple[Node, ...] = ()
     default: Node | None = None
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False)
@@ -83,19 +84,21 @@ class Follower:
             self.holders[node.id, path] = at.holder
             self._flow(at)
 
-    def _parameter(self, module: ScriptModule, parameter: Node, path: Path, kind: str) -> Holder:
+    def _parameter(
+        self, module: ScriptModule, parameter: Node, path: Path, kind: str, own: frozenset[str] = frozenset()
+    ) -> Holder:
         pattern = pattern_of(parameter)
         inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
         pattern = inner or pattern
         at = (pattern.id, path)
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern)
-            holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
+            holder = self.holders[at] = Holder(module, path, pattern, kind, binding, own)
             if is_property(parameter):
                 name = module.text(pattern) if pattern.type == "identifier" else None
                 self._attribute(_At(holder, pattern, pattern, path), parameter, name)
             if pattern.type == "object_pattern":
-                self._entries(_At(holder, pattern, pattern, path), pattern)
+                self._entries(_At(holder, pattern, pattern, path, own=own), pattern)
             elif binding is not None:
                 self._reads(holder, binding)
             elif pattern.type == "rest_pattern" and not path:
@@ -137,7 +140,7 @@ class Follower:
                 continue
             if node.parent is not None and node.parent.type == "type_query":  # `typeof event` is a type here
                 continue
-            self._flow(_At(holder, node, node, holder.path))
+            self._flow(_At(holder, node, node, holder.path, own=holder.own))
 
     # -- up the tree ----------------------------------------------------------------------------------------------
 
@@ -155,7 +158,7 @@ class Follower:
             self.program.texts.add(at.node.id)
         if stop is None:
             return
-        node, others = at.node, list(at.others)
+        node, others, own = at.node, list(at.others), at.own
         while (parent := node.parent) is not None:
             if parent.type in WRAPPERS or parent.type == "await_expression":
                 node = parent
@@ -164,7 +167,7 @@ class Follower:
                     others.append(parent)
                 node = parent
             elif (copied := self._copied(at, node)) is not None:
-                node = copied
+                node, own = copied[0], own | copied[1]
             else:
                 break
         if stop:
@@ -172,28 +175,34 @@ class Follower:
             changed = parent is not None and writes(node, parent)
             self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
-            self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
+            self._used(
+                _At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default, own), node, parent
+            )
 
-    def _copied(self, at: _At, node: Node) -> Node | None:
-        """The copy that is made of what holds other keys in another format: ``{ ...event }`` or ``structuredClone(event)``."""
+    def _copied(self, at: _At, node: Node) -> tuple[Node, frozenset[str]] | None:
+        """The copy that is made of what holds other keys in another format, and the keys that it gives other values.
+
+        ``{ ...event }``, ``{ ...event, body: JSON.parse(event.body) }`` or ``structuredClone(event)``.
+        """
         if at.path[:1] not in ((), ("headers",), ("requestContext",)) or node.parent is None:
             return None
         parent, above = node.parent, node.parent.parent
         if above is None or parts(parent) != [node]:
             return None
         if parent.type == "spread_element" and above.type == "object":
-            others = [each for each in parts(above) if each != parent]
-            return above if all(self._is_new(at, each) for each in others) else None
+            given = [self._given(at, each, later=each.start_byte > parent.start_byte) for each in parts(above)]
+            others = [name for name, each in zip(given, parts(above), strict=True) if each != parent]
+            return (above, frozenset(map(str, others))) if None not in others else None
         function = child(above, "function") if parent.type == "arguments" else None
         cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
-        return above if cloned else None
+        return (above, frozenset()) if cloned else None
 
-    def _is_new(self, at: _At, entry: Node) -> bool:
-        """Whether an entry of a copy of the event has a name that neither format has."""
+    def _given(self, at: _At, entry: Node, *, later: bool) -> str | None:
+        """The key of an entry of a copy of the event: one that neither format has, or whose value holds in its place."""
         named = child(entry, "key") if entry.type == "pair" else entry
-        name = key(at.holder.module, named)
+        name = key(at.holder.module, named) if named is not None else None
         known = entry.type in ("pair", "shorthand_property_identifier") and name is not None
-        return known and at.path == () and name is not None and self.stops((name,)) is None
+        return name if known and at.path == () and (later or self.stops((str(name),)) is None) else None
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
         if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:
@@ -231,6 +240,8 @@ class Follower:
         if self.leaf(at.path):
             self._use(at, "property", access, name)
             return
+        if name in at.own and not at.path:
+            return
         optional = any(each.type == "optional_chain" for each in access.children)
         step = ScriptStep(name, access, how, optional)
         self._flow(_At(at.holder, at.start, access, (*at.path, name), (*at.steps, step), at.others))
@@ -247,21 +258,32 @@ class Follower:
             elif not binding.constant:
                 self._use(at, "rebound", pattern, binding.name)
             else:
-                holder = self._held(module, at.path, pattern, "name", binding)
+                holder = self._held(module, at.path, pattern, "name", binding, at.own)
                 self._use(at, "name", pattern, binding.name, holder)
         elif pattern is not None and pattern.type == "object_pattern":
             known = (pattern.id, at.path) in self.holders
-            holder = self.holders.setdefault((pattern.id, at.path), Holder(module, at.path, pattern, "pattern"))
+            made = Holder(module, at.path, pattern, "pattern", own=at.own)
+            holder = self.holders.setdefault((pattern.id, at.path), made)
             if not known:
-                self._entries(_At(holder, pattern, pattern, at.path), pattern)
+                self._entries(_At(holder, pattern, pattern, at.path, own=at.own), pattern)
             self._use(at, "pattern", pattern, "", holder)
         else:
-            self._use(at, "element" if pattern is not None and pattern.type == "array_pattern" else "other", node)
+            listed = pattern is not None and pattern.type == "array_pattern"
+            first = listed and pattern is not None and len(pattern.children) == 3
+            self._use(at, "element" if listed else "other", node, "[0]" if first else "")
 
-    def _held(self, module: ScriptModule, path: Path, node: Node, kind: str, binding: Binding) -> Holder:
+    def _held(
+        self,
+        module: ScriptModule,
+        path: Path,
+        node: Node,
+        kind: str,
+        binding: Binding,
+        own: frozenset[str] = frozenset(),
+    ) -> Holder:
         at = (node.id, path)
         if at not in self.holders:
-            self.holders[at] = Holder(module, path, node, kind, binding)
+            self.holders[at] = Holder(module, path, node, kind, binding, own)
             self._reads(self.holders[at], binding)
         return self.holders[at]
 
@@ -288,6 +310,8 @@ class Follower:
                 self._use(at, "dynamic", each)
                 continue
             path = (*at.path, name)
+            if name in at.own and not at.path:
+                continue
             stop = self.stops(path)
             if is_text(path) and target.type in ("identifier", "shorthand_property_identifier_pattern"):
                 binding = self.program.scopes(module).binding(target)
@@ -325,7 +349,7 @@ class Follower:
             binding = self.program.scopes(module).binding(left)
             empty = binding is not None and child(binding.declaration, "value") is None
             if binding is not None and binding.kind == "variable_declarator" and empty and len(binding.writes) == 1:
-                holder = self._held(module, at.path, binding.nodes[0], "late", binding)
+                holder = self._held(module, at.path, binding.nodes[0], "late", binding, at.own)
                 self._use(at, "name", left, binding.name, holder)
                 return
             self._use(at, "rebound", left, module.text(left))
@@ -334,7 +358,7 @@ class Follower:
 
     def _attribute(self, at: _At, node: Node, name: str | None) -> None:
         """The value becomes an attribute of an object: it is followed to where the object reads it."""
-        known = at.path in WHOLE and name is not None
+        known = at.path in WHOLE and name is not None and not at.own
         places = reads(self.program, at.holder.module, node, name) if known and name is not None else None
         if places is None:
             self._use(at, "object", node)
@@ -409,13 +433,16 @@ class Follower:
             self._use(at, "argument" if before is None or found else "statement", call)
             return
         parameter = found[len(before)]
-        if pattern_of(parameter).type == "rest_pattern":
+        pattern = pattern_of(parameter)
+        inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
+        before_ = self.holders.get(((inner or pattern).id, at.path))
+        if pattern.type == "rest_pattern" or (before_ is not None and before_.own != at.own):
             self._use(at, "argument", call)
             return
         self.entered.setdefault(function.id, [])
         if (at.holder.module, call) not in self.entered[function.id]:
             self.entered[function.id].append((at.holder.module, call))
-        holder = self._parameter(target.module, parameter, at.path, "parameter")
+        holder = self._parameter(target.module, parameter, at.path, "parameter", at.own)
         self._use(at, "parameter", call, "", holder)
 
     def _returned(self, at: _At, node: Node) -> None:
@@ -429,8 +456,8 @@ class Follower:
             key_ = (call.id, at.path)
             holder = self.holders.get(key_)
             if holder is None:
-                holder = self.holders[key_] = Holder(module, at.path, call, "result")
-                self._flow(_At(holder, call, call, at.path))
+                holder = self.holders[key_] = Holder(module, at.path, call, "result", own=at.own)
+                self._flow(_At(holder, call, call, at.path, own=at.own))
             self._use(at, "result", node, "", holder)
 
 

@@ -17,7 +17,7 @@ from .chains import Chain
 from .exact import EXACT
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, bare, calls, inside, member, parts
+from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -130,11 +130,18 @@ def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
     module, use = chain.module, chain.use
     if use.kind == "dynamic":
         index = child(use.node, "index")
-        return index is not None and (_lowered(module, bare(index)) or _found_key(program, module, index))
+        return index is not None and (
+            _lowered(module, bare(index))
+            or _found_key(program, module, index)
+            or _listed_key(program, module, bare(index))
+            or _asked_for_lower(module, use.node, module.text(index))
+        )
     if use.kind == "iterate":
         if "in" not in [each.type for each in use.node.children]:
             return False
         return _only_lowered(program, module, child(use.node, "left"))
+    if use.kind == "argument" and use.name == "Headers":
+        return True  # it finds them whatever the case of their names
     if use.kind == "argument" and use.name == "lodash.mapKeys":
         given = calls(use.node)
         function = bare(given[1][1]) if given is not None and len(given[1]) > 1 else None
@@ -194,6 +201,27 @@ def _lowered(module: ScriptModule, node: Node | None) -> bool:
     call = calls(node)
     taken = member(module, call[0]) if call is not None else None
     return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
+
+
+def _asked_for_lower(module: ScriptModule, node: Node, name: str) -> bool:
+    """Whether an expression asks for a header in lower case as well: ``headers[name] || headers[name.toLowerCase()]``."""
+    around, held = node.parent, child(node, "object")
+    other = f"{module.text(held)}[{name}.toLowerCase()]" if held is not None else ""
+    return around is not None and sign_of(around) in ("||", "??") and other in module.text(around)
+
+
+def _listed_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:
+    """Whether a key is one of the names that are gone through, and is else only taken in lower case."""
+    binding = program.scopes(module).binding(index) if index.type == "identifier" else None
+    if binding is None or not _names_alone(module, binding):
+        return False
+    if binding.declaration.type == "for_in_statement":
+        source = child(binding.declaration, "right")
+        kinds = [each.type for each in binding.declaration.children]
+        return "in" in kinds or (source is not None and program.library(module, source) == "Object.keys()")
+    call = next((each for each in above(binding.declaration) if each.type == "call_expression"), None)
+    taken = member(module, child(call, "function"))
+    return taken is not None and program.library(module, bare(taken[0])) == "Object.keys()"
 
 
 def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:

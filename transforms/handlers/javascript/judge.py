@@ -31,6 +31,8 @@ _ASKING: Final = frozenset(
 _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rebound", "rest", "return", "spread"})
 """Uses of parameters that take all of them."""
 
+_DECODING: Final = frozenset({"decodeURIComponent", "decodeURI", "unescape", "querystring.unescape"})
+
 _SENDERS: Final = re.compile(
     r"(?:@aws-sdk/|aws-sdk|axios|node-fetch|got|@sentry/|aws-xray-sdk|fetch|http|https)(?:\b.*)?"
 )
@@ -157,6 +159,8 @@ class Judge:
                 callers.context(self, chain)
             case "query":
                 self._query(chain)
+            case "decoded" if use.kind == "argument" and use.name in _DECODING:
+                sentences.DECODED_TWICE.on(self, chain)
             case "id" if use.kind not in EXACT["id"] and not (use.kind == "argument" and _sends(chain)):
                 sentences.REQUEST_ID.on(self, chain)
             case "nullable" if chain.path == ("queryStringParameters",) and use.kind in _WHOLE:

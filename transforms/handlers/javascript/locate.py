@@ -160,25 +160,36 @@ def _wrapper(
     if outer is None:
         made.reason = "what makes it is not found in the package"
         return made
-    returned = _returned(outer.node)
-    inner = [origin(program, outer.module, each, hops - 1) for each in returned]
-    functions = [each for each in inner if each is not None and bare(each.node).type in FUNCTIONS]
-    if len(functions) != 1 or len(returned) != 1:
-        made.reason = "what makes it returns no function that is written out"
-        return made
     for number, parameter in enumerate(parameters(outer.node)):
         name = pattern_of(parameter)
         binding = program.scopes(outer.module).binding(name)
-        argument = program.meaning(module, given[number]) if number < len(given) else None
-        if binding is None or not isinstance(argument, FoundInProgram) or not argument.function:
+        argument = _wrapped(program, made, module, given[number], hops) if number < len(given) else None
+        if binding is None or argument is None:
             continue
         if binding in program.assumed and program.assumed[binding].node != argument.node:
             made.reason = "what makes it is used for several functions of the handler"
             return made
         program.assumed[binding] = argument
         program.given.add(bare(given[number]).id)
-    made.module, made.function = functions[0].module, bare(functions[0].node)
-    return made
+    returned = _returned(outer.node)
+    inner = origin(program, outer.module, returned[0], hops - 1) if len(returned) == 1 else None
+    if inner is None:
+        made.reason = "what makes it returns no function that is written out"
+        return made
+    return _handler(program, made, inner, hops - 1)
+
+
+def _wrapped(
+    program: ScriptProgram, made: Handler, module: ScriptModule, node: Node, hops: int
+) -> FoundInProgram | None:
+    """The function that something is made around, which may have been made around another one."""
+    source = origin(program, module, node, hops - 1) if hops > 0 else None
+    if source is not None and calls(bare(source.node)) is not None:
+        inner = _handler(program, Handler(source.module, source.node), source, hops - 1)
+        made.around += inner.around
+        return FoundInProgram(inner.module, inner.function) if inner.function is not None else None
+    argument = program.meaning(module, node)
+    return argument if isinstance(argument, FoundInProgram) and argument.function else None
 
 
 def _returned(function: Node) -> list[Node]:

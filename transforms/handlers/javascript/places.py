@@ -193,7 +193,7 @@ class Placer:
 
     def event_at(self, module: ScriptModule, node: Node) -> str | None:
         """The name that the whole event has at a place."""
-        for holder in self.follower.holders.values():
+        for holder in sorted(self.follower.holders.values(), key=lambda each: bool(each.own)):
             if holder.path or holder.binding is None or holder.module is not module:
                 continue
             within = function_of(holder.node)

@@ -202,7 +202,19 @@ class ScriptProgram:
             if library.startswith("."):
                 return None
             return Library(library if name in (None, "default") else f"{library}.{name}")
-        return ProgramFile(path) if name is None else self._member(ProgramFile(path), name, hops)
+        if name is None:
+            return self._function_of(path, hops) or ProgramFile(path)
+        return self._member(ProgramFile(path), name, hops)
+
+    def _function_of(self, path: str, hops: int) -> Meaning | None:
+        """What a file is that exports a function, a class or what a library gives, and nothing else."""
+        module = self.module(path) if hops > 0 else None
+        found = self.exports(module) if module is not None else Exports()
+        if module is None or len(found.whole) != 1 or found.named or found.others:
+            return None
+        whole = self.meaning(module, found.whole[0], hops - 1)
+        made = isinstance(whole, FoundInProgram) and (whole.function or whole.node.type in _CLASSES or whole.instance)
+        return whole if made or isinstance(whole, Library) else None
 
     def _member(self, holder: Meaning, name: str, hops: int) -> Meaning | None:
         if hops <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -16,6 +17,7 @@ from .code import Module
 from .draft import Draft
 from .locate import assigned
 from .session import Session
+from .trees import dotted
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ ADAPTERS: Final = MappingProxyType(
 )
 """As of Mangum 0.22, apig-wsgi 2.20, serverless-wsgi 3.1, aws-wsgi 0.2.7 and Chalice 1.34."""
 
+QUERY_TEXTS: Final = ("query_string", "QUERY_STRING", "full_path")
+"""Names by which frameworks give the query string as it stands."""
+
 PACKAGES: Final = frozenset(name.partition(".")[0] for name in ADAPTERS)
 """The adapters themselves, where they are vendored."""
 
@@ -98,6 +103,8 @@ def called(session: Session, draft: Draft, node: cst.Call, event: str, facts: Ro
 def decide(session: Session, draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) -> None:
     """Say what becomes of an adapter, and tell it the stage where it can be told."""
     _handed_on(session, adapter)
+    if adapter.v2 and "2.0" in (facts.before, facts.after):
+        _query_as_text(session, adapter)
     if facts.after == "2.0" and not adapter.v2:
         draft.say(
             codes.ADAPTER,
@@ -139,14 +146,36 @@ def _handed_on(session: Session, adapter: Adapter) -> None:
         for module in session.program.reachable(session.entry.module, key):
             if module.name.partition(".")[0] in PACKAGES:
                 continue
-            for node in module.of(cst.SimpleString):
-                if node.evaluated_value == key:
+            for node in _texts(module, key):
+                session.draft(module.name).say(
+                    codes.ESCAPES,
+                    node,
+                    f"The application takes the event itself from `{key}`, where {adapter.title} puts it; what it reads is not followed.",
+                    "Read what the framework's own request tells in place of the event.",
+                )
+
+
+def _query_as_text(session: Session, adapter: Adapter) -> None:
+    """Report where the application takes the query string as a text, which is not always what the client sent."""
+    for word in (*QUERY_TEXTS, ".url"):
+        for module in session.program.reachable(session.entry.module, word):
+            if module.name.partition(".")[0] in PACKAGES:
+                continue
+            named = module.named("url") if word == ".url" else (*module.named(word), *_texts(module, word))
+            for node in named:
+                if word != ".url" or dotted(node).rpartition(".")[0].endswith("request"):
                     session.draft(module.name).say(
-                        codes.ESCAPES,
+                        codes.ADAPTER,
                         node,
-                        f"The application takes the event itself from `{key}`, where {adapter.title} puts it; what it reads is not followed.",
-                        "Read what the framework's own request tells in place of the event.",
+                        f"The application takes the query string as a text. With payload 2.0 {adapter.title} hands on what the client sent; behind a REST API "
+                        "it puts the text together from the decoded parameters, in another order and encoding perhaps.",
+                        "Read the parameters that the framework parses.",
+                        Level.WARNING,
                     )
+
+
+def _texts(module: Module, text: str) -> Iterator[cst.SimpleString]:
+    return (node for node in module.of(cst.SimpleString) if node.evaluated_value == text)
 
 
 def _base_path(draft: Draft, node: cst.Call, facts: RouteFacts) -> None:

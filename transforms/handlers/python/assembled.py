@@ -232,6 +232,8 @@ class Assembler:
                 return nothing
             case cst.AnnAssign() | cst.BinaryOperation() | cst.FormattedStringExpression():
                 return nothing
+            case cst.DictElement() if isinstance(module.up(module.up(parent)), cst.Return):
+                return nothing  # what is returned with it is out of the function's hands
             case cst.Arg():
                 call = module.up(parent)
                 named = module.global_name(call.func) if isinstance(call, cst.Call) else None

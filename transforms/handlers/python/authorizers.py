@@ -96,7 +96,8 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif key == "identitySource":
         _source(draft, site, facts, read.parameter)
     elif key in ARNS:
-        if (facts.before == "2.0" and key == "methodArn") or (facts.before != "2.0" and key == "routeArn"):
+        if "2.0" in (facts.before, facts.after) and (facts.before == "2.0") == (key == "methodArn"):
+            sentences.NEW_READ.on(draft, site.node, key)
             return
     elif facts.after == "token" and site.path:
         draft.say(

@@ -104,7 +104,7 @@ class CorsWriter:
         """Headers of a response by names in lower case; None where there may be others."""
         found = entries(answer.node) or {}
         names: dict[str, cst.BaseExpression | None] = dict.fromkeys(name.lower() for name in answer.headers)
-        if "multiValueHeaders" in answer.keys:
+        if "multiValueHeaders" in answer.held.parts:
             several = entries(found["multiValueHeaders"].value) if "multiValueHeaders" in found else None
             if several is None:
                 return None
@@ -151,7 +151,7 @@ class CorsWriter:
 def _is_body(answer: Answer) -> bool:
     """Whether a value becomes the body of a response."""
     if answer.sort == "display":
-        return "statusCode" not in answer.keys
+        return "statusCode" not in answer.held.parts
     return answer.sort in ("text", "value")
 
 

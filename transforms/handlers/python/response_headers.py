@@ -6,46 +6,34 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.facts import RouteFacts
-
 from .. import sentences
-from ..cors import CORS_HEADERS
+from .answer_values import AnswerHeaders
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
-from .program import Program, only_read
-from .returned import Answer, answers
+from .program import only_read
+from .returned import Answer
 from .trees import assigned, counted, dotted
 
 JSON: Final = "application/json"
 
 
-def content_type(program: Program, draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
+def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
-    if "body" not in answer.keys or "content-type" in {name.lower() for name in answer.headers}:
+    bodies = answer.held.parts.get("body", ())
+    found = entries(answer.node) or {}
+    if sent.typed or all(dotted(part.node) == "None" for part in bodies):
         return
-    if "body" in found and "body" not in answer.added and dotted(found["body"].value) == "None":
+    given = found["headers"].value if "headers" in found else None
+    if "multiValueHeaders" in found and _typed(found["multiValueHeaders"].value):
         return
-    if "headers" in answer.added:
-        if not _typed(answer.added["headers"]):
-            _uncertain_type(draft, answer)
+    if given is not None and _typed_within(draft, answer, given):
         return
-    if any(_typed(found[key].value) for key in ("headers", "multiValueHeaders") if key in found):
-        return
-    if "headers" not in found or isinstance(found["headers"].value, cst.Dict):
-        if "headers" in found and entries(found["headers"].value) is None:
-            if not _typed_within(draft, answer, found["headers"].value):
-                _uncertain_type(draft, answer)
-            return
+    headers = held(draft, answer, given) if given is not None else None
+    if answer.sort != "display" or "headers" in answer.added or (given is not None and headers is None):
+        sentences.TYPE_UNKNOWN.on(draft, answer.node)
+    elif headers is None or headers is given:
         draft.put(answer.node, _with_type, neutral=True)
-        return
-    if _typed_within(draft, answer, found["headers"].value):
-        return
-    headers = held(draft, answer, found["headers"].value)
-    if headers is None:
-        made = answers(program, answer.module, answer.function, found["headers"].value) if answer.function else []
-        if not made or not all(one.sort == "display" and _typed(one.node) for one in made):
-            _uncertain_type(draft, answer)
-    elif not _typed(headers) and headers not in draft.edits:
+    elif headers not in draft.edits:
         draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))), neutral=True)
 
 
@@ -91,17 +79,6 @@ def _typed(node: cst.BaseExpression) -> bool:
     return "content-type" in {name.lower() for name in entries(node) or {}}
 
 
-def has_type(draft: Draft, answer: Answer) -> bool:
-    """Whether an answer has a content type, or headers of which that cannot be told."""
-    if "content-type" in {name.lower() for name in answer.headers} or "headers" in answer.added:
-        return True
-    given = (entries(answer.node) or {}).get("headers")
-    if given is None:
-        return False
-    found = held(draft, answer, given.value)
-    return found is None or _typed(found)
-
-
 def _typed_within(draft: Draft, answer: Answer, node: cst.BaseExpression) -> bool:
     """Whether headers that are put together hold a content type, whatever else they hold: ``{**BASE, ...}`` or ``BASE | {...}``."""
     match node:
@@ -117,46 +94,3 @@ def _typed_within(draft: Draft, answer: Answer, node: cst.BaseExpression) -> boo
             found = held(draft, answer, node)
             return found is not None and _typed(found)
     return False
-
-
-def _uncertain_type(draft: Draft, answer: Answer) -> None:
-    sentences.TYPE_UNKNOWN.on(draft, answer.node)
-
-
-def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
-    """R13: CORS headers that the API does not let through."""
-    found = entries(answer.node) or {}
-    given = held(draft, answer, found["headers"].value) if "headers" in found else None
-    values = entries(given) or {} if given is not None else {}
-    same = {name for name, entry in values.items() if facts.origin is not None and _says(entry.value, facts.origin)}
-    effective = [name for name in (*values, *answer.headers) if name.lower() in CORS_HEADERS]
-    sent = next((name for name in effective if name.lower() != "access-control-allow-origin" or name not in same), None)
-    if facts.cors and sent is not None:
-        sentences.CORS_OF_THE_API.on(draft, answer.node, sent)
-
-
-def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
-    """Report an origin that an HTTP API with CORS settings ignores, and that browsers see behind a REST API."""
-    found = entries(answer.node) or {}
-    given = held(draft, answer, found["headers"].value) if "headers" in found else None
-    values = {name.lower(): entry for name, entry in (entries(given) or {} if given is not None else {}).items()}
-    entry = values.get("access-control-allow-origin")
-    if not facts.cors or (entry is None and "access-control-allow-origin" not in {n.lower() for n in answer.headers}):
-        return
-    if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
-        return
-    node = entry if entry is not None else answer.node
-    sentences.CORS_HEADER_IN_FORCE.on(draft, node, "Access-Control-Allow-Origin")
-
-
-def _says(node: cst.BaseExpression, text: str) -> bool:
-    return isinstance(node, cst.SimpleString) and node.evaluated_value == text
-
-
-def spelled_twice(draft: Draft, answer: Answer) -> str | None:
-    """A header that is there twice, in different case: a REST API sends both."""
-    found = entries(answer.node) or {}
-    given = held(draft, answer, found["headers"].value) if "headers" in found else None
-    names = sorted({*(entries(given) or {} if given is not None else {}), *answer.headers})
-    seen = {name.lower(): name for name in names}
-    return next((name for name in names if seen[name.lower()] != name), None)

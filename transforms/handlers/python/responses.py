@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import libcst as cst
 
@@ -13,24 +14,28 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
-from . import assembled_answers
-from .assembled_answers import REST_KEYS
+from .answer_values import REST_KEYS, encoded, sent_headers
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
-from .reached import lacks
-from .response_headers import as_dict, content_type, cors_headers, spelled_twice
+from .response_headers import as_dict, content_type
 from .returned import Answer, answers
 from .sites import text
 from .trees import literal, walk
+
+_IGNORED: Final = frozenset({"base64Encoded", "cookies"})
+_ADD_STATUS: Final = 'Add `"statusCode": 200`.'
+_NO_RESPONSE: Final = (
+    "it has no `statusCode` and keys of its own; a REST API answers 502 to it, format 2.0 makes it the body of a 200"
+)
 
 
 def unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
     sentences.RESPONSE_UNKNOWN.on(draft, answer.node, reason, remedy=sentences.RETURN_DICT, level=level)
 
 
-def to_v2(
+def to_http(
     draft_of: Callable[[str], Draft],
     program: Program,
     draft: Draft,
@@ -38,8 +43,12 @@ def to_v2(
     facts: RouteFacts,
     known: frozenset[int] = frozenset(),
 ) -> None:
-    """R11 and R12: cookies and headers with several values, the status as a number, the content type that REST APIs add."""
-    if generator(function):
+    """R11 and R12: cookies and headers with several values, the status as a number, the content type that REST APIs add.
+
+    Payload format 1.0 takes what a REST API takes, but for a status that is left out.
+    """
+    far = facts.after == "2.0"
+    if far and generator(function):
         draft.say(
             answer_codes.RESPONSE,
             function.name,
@@ -47,7 +56,7 @@ def to_v2(
             "Return the response.",
         )
         return
-    if falls_through(function.body):
+    if far and falls_through(function.body):
         draft.say(
             answer_codes.RESPONSE,
             function.name,
@@ -55,71 +64,72 @@ def to_v2(
             sentences.EVERY_WAY,
             Level.WARNING,
         )
-    done: set[int] = set()
+    done = set(known)
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
-            if id(answer.node) in done or id(answer.node) in known:
+            if id(answer.node) in done:
                 continue
             done.add(id(answer.node))
             owner = draft_of(answer.module.name)
-            if answer.sort == "display" and refused(answer):
-                unproven(
-                    owner,
-                    answer,
-                    "it has no `statusCode` and keys of its own; a REST API answers 502 to it, format 2.0 makes it the body of a 200",
-                    Level.WARNING,
-                )
-            elif answer.sort == "display":
-                _display_to_v2(program, owner, answer, facts)
-            elif answer.sort == "assembled":
-                assembled_answers.to_http(program, owner, answer, facts)
-                _status_numbers(draft_of, answer)
+            if answer.sort in ("display", "assembled"):
+                _response(draft_of, program, answer, facts)
+            elif answer.sort == "unknown" and not far:
+                sentences.STATUS_UNKNOWN.on(owner, answer.node)
             elif answer.sort == "unknown":
                 unproven(owner, answer, sentences.MADE_ELSEWHERE)
-            else:
+            elif far:
                 unproven(owner, answer, sentences.NO_RESPONSE, Level.WARNING)
 
 
-def _refused_key(draft: Draft, answer: Answer) -> None:
-    """Report a key of an answer for which a REST API refused it as a whole."""
-    extra = sorted(answer.keys - REST_KEYS - {"base64Encoded", "cookies"})
-    if extra and not refused(answer):
+def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer, facts: RouteFacts) -> None:
+    """Let a response say to an HTTP API what it said to a REST API; one that is no display has to be right as it is."""
+    draft, made, far = draft_of(answer.module.name), answer.held, facts.after == "2.0"
+    if answer.sort == "display" and _refused(answer):
+        if far:
+            unproven(draft, answer, _NO_RESPONSE, Level.WARNING)
+        return
+    if answer.sort == "assembled" and "statusCode" not in made.certain:
+        if far:
+            sentences.RESPONSE_UNKNOWN.on(draft, answer.node, sentences.NO_STATUS_KNOWN)
+            return
+        missing = "statusCode" not in made.parts and not made.parts.keys() - REST_KEYS
+        said = sentences.NO_STATUS if missing else sentences.STATUS_UNKNOWN
+        said.on(draft, answer.node, remedy=_ADD_STATUS, fails=missing)
+    if extra := sorted(made.parts.keys() - REST_KEYS - _IGNORED):
         sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+    if far and not _lists(draft, answer):
+        return
+    sent = sent_headers(program, answer)
+    if sent.twice is not None:
+        level = None if far else Level.WARNING
+        unproven(draft, answer, sentences.SENT_TWICE.format(sent.twice), level)
+        if far:
+            return
+    _status(draft_of, draft, answer, far=far)
+    if far:
+        content_type(draft, answer, sent)
+    if facts.cors and (foreign := sent.foreign_cors(facts.origin)) is not None:
+        sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
+    if not facts.binary and (node := encoded(answer)) is not None:
+        sentences.BODY_DECODED.on(draft, node if answer.sort == "display" else answer.node)
 
 
-def refused(answer: Answer) -> bool:
+def _refused(answer: Answer) -> bool:
     """Whether a REST API answers 502 to a dict that says no status either."""
-    return "statusCode" not in answer.keys and bool(answer.keys - REST_KEYS - {"base64Encoded"})
+    keys = answer.held.parts.keys()
+    return "statusCode" not in keys and bool(keys - REST_KEYS - {"base64Encoded"})
 
 
-def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
-    node, found = answer.node, entries(answer.node) or {}
-    _refused_key(draft, answer)
-    if "multiValueHeaders" in answer.added:
-        unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
-        return
-    if "multiValueHeaders" in found and not _spread(draft, answer, found):
-        return
-    if (twice := spelled_twice(draft, answer)) is not None:
-        unproven(draft, answer, sentences.SENT_TWICE.format(twice))
-        return
-    if lacks(answer, "statusCode"):
-        draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
-    _status(draft, answer, found)
-    content_type(program, draft, answer, found)
-    cors_headers(draft, answer, facts)
-    _decoded(draft, found, facts)
-
-
-def _decoded(draft: Draft, found: dict[str, cst.DictElement], facts: RouteFacts) -> None:
-    """Report a body that an HTTP API decodes and a REST API without binary media types did not."""
-    encoded = found.get("isBase64Encoded")
-    if encoded and not facts.binary and not false(encoded.value):
-        sentences.BODY_DECODED.on(draft, encoded)
-
-
-def false(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value == "False"
+def _status(draft_of: Callable[[str], Draft], draft: Draft, answer: Answer, *, far: bool) -> None:
+    """Write the status as a number, and the one that a REST API assumes."""
+    if answer.sort == "display" and "statusCode" not in answer.held.certain:
+        if not far:
+            sentences.NO_STATUS.on(draft, answer.node, remedy=_ADD_STATUS, mended=True, fails=True)
+        draft.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
+    for part in answer.held.parts.get("statusCode", ()):
+        number = literal(part.node)
+        if number is not None and text(number).isdigit():
+            draft_of(part.module.name).put(part.node, _number(text(number)), neutral=True)
 
 
 def _first(node: cst.CSTNode, key: str, value: cst.BaseExpression) -> cst.Dict:
@@ -129,30 +139,29 @@ def _first(node: cst.CSTNode, key: str, value: cst.BaseExpression) -> cst.Dict:
     return with_entry(node, key, value, before=key_of(node.elements[0]) if node.elements else None)
 
 
-def _status(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
-    for value in [
-        *([found["statusCode"].value] if "statusCode" in found else []),
-        *(v for k, v in answer.added.items() if k == "statusCode"),
-    ]:
-        number = literal(value)
-        if number and text(number).isdigit():
-            draft.put(value, _number(text(number)), neutral=True)
-
-
-def _status_numbers(draft_of: Callable[[str], Draft], answer: Answer) -> None:
-    for name, node, digits in assembled_answers.status_texts(answer):
-        draft_of(name).put(node, _number(digits), neutral=True)
-
-
 def _number(digits: str) -> Callable[[cst.CSTNode], cst.CSTNode]:
     return lambda _: cst.Integer(digits)
+
+
+def _lists(draft: Draft, answer: Answer) -> bool:
+    """Whether headers with several values are not there, or were written for format 2.0."""
+    found, keys = entries(answer.node) or {}, answer.held.parts.keys()
+    if answer.sort == "assembled" and keys & {"multiValueHeaders", "cookies"}:
+        sentences.RESPONSE_UNKNOWN.on(
+            draft, answer.node, "`multiValueHeaders`, which format 2.0 ignores, is not written out in it"
+        )
+        return False
+    if "multiValueHeaders" in answer.added:
+        unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
+        return False
+    return "multiValueHeaders" not in found or _spread(draft, answer, found)
 
 
 def _spread(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> bool:
     """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
     several = entries(found["multiValueHeaders"].value)
     single = entries(found["headers"].value) if "headers" in found else {}
-    if several is None or single is None or "headers" in answer.added or "cookies" in answer.keys:
+    if several is None or single is None or "headers" in answer.added or "cookies" in answer.held.parts:
         unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as a dict of lists")
         return False
     if {name.lower() for name in several} & {name.lower() for name in single}:
@@ -204,41 +213,3 @@ def _one(value: cst.BaseExpression, quote: str) -> cst.BaseExpression:
     ):
         return value.elements[0].value
     return cst.Call(func=cst.Attribute(value=string(", ", quote), attr=cst.Name("join")), args=[cst.Arg(value)])
-
-
-def to_v1(
-    draft_of: Callable[[str], Draft],
-    program: Program,
-    draft: Draft,
-    function: cst.FunctionDef,
-    facts: RouteFacts,
-    known: frozenset[int] = frozenset(),
-) -> None:
-    """Say what format 1.0 does not take, and add the status where it is missing."""
-    for statement in statements(function):
-        for answer in answers(program, draft.module, function, statement.value):
-            owner = draft_of(answer.module.name)
-            if id(answer.node) in known:
-                continue
-            if answer.sort == "assembled":
-                assembled_answers.to_http(program, owner, answer, facts)
-                _status_numbers(draft_of, answer)
-            elif answer.sort == "unknown":
-                sentences.STATUS_UNKNOWN.on(owner, answer.node)
-            if answer.sort != "display":
-                continue
-            cors_headers(owner, answer, facts)
-            _refused_key(owner, answer)
-            _decoded(owner, entries(answer.node) or {}, facts)
-            if (twice := spelled_twice(owner, answer)) is not None:
-                unproven(
-                    owner,
-                    answer,
-                    sentences.SENT_TWICE.format(twice),
-                    Level.WARNING,
-                )
-            if lacks(answer, "statusCode") and not refused(answer):
-                sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', mended=True, fails=True)
-                if answer.node not in owner.edits:
-                    owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
-            _status(owner, answer, entries(answer.node) or {})

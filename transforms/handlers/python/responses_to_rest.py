@@ -14,19 +14,15 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
-from . import assembled_answers
-from .assembled_answers import REST_KEYS
+from .answer_values import REST_KEYS, AnswerHeaders, encoded, sent_headers
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
-from .reached import lacks
-from .response_headers import JSON, as_dict, has_type, held, in_force
-from .responses import false, unproven
+from .response_headers import JSON, as_dict
+from .responses import unproven
 from .returned import Answer, answers
-from .sites import text
 from .texts import BodyTexts
-from .trees import assigned, dotted, literal, walk
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
@@ -57,14 +53,9 @@ def to_rest(
         sorts = {_sort(answer) for answer in found}
         if sorts == {"envelope"}:
             for answer in found:
-                if answer.sort == "assembled":
-                    assembled_answers.to_rest(program, draft_of, texts, answer, facts)
-                elif id(answer.node) not in done:
+                if id(answer.node) not in done:
                     done.add(id(answer.node))
-                    owner = draft_of(answer.module.name)
-                    _display_to_rest(owner, answer, facts)
-                    _values_to_rest(texts, owner, answer, facts)
-                    in_force(owner, answer, facts)
+                    _response(draft_of, program, texts, answer, facts)
         elif sorts in ({"text"}, {"value"}) and statement.value is not None:
             _wrap(draft, statement.value, dumps=sorts == {"value"})
         else:
@@ -81,13 +72,11 @@ def to_rest(
 
 
 def _sort(answer: Answer) -> str:
-    if answer.sort == "display":
-        if not lacks(answer, "statusCode"):
-            return "envelope"
-        return "unknown" if "statusCode" in answer.added else "value"
-    if answer.made is not None:
-        return "envelope" if "statusCode" in answer.made.certain else "unknown"
-    return answer.sort
+    if answer.sort not in ("display", "assembled"):
+        return answer.sort
+    if "statusCode" in answer.held.certain:
+        return "envelope"
+    return "unknown" if answer.sort == "assembled" or "statusCode" in answer.added else "value"
 
 
 def _wrap(draft: Draft, node: cst.BaseExpression, *, dumps: bool) -> None:
@@ -108,33 +97,48 @@ def _dumped(value: cst.BaseExpression) -> cst.Call:
     return cst.Call(func=cst.Attribute(value=cst.Name("json"), attr=cst.Name("dumps")), args=[cst.Arg(value)])
 
 
-def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
-    node, found = answer.node, entries(answer.node) or {}
-    if node in draft.edits:
-        return
-    if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
-        unproven(
-            draft,
-            answer,
-            sentences.BOTH_LISTS,
-        )
-        return
-    extra = answer.keys - REST_KEYS - {"cookies"}
-    if "cookies" in answer.added or extra & set(answer.added):
-        unproven(draft, answer, "a key that a REST API does not take is set later")
-        return
-    for key in sorted(extra):
-        if not isinstance(found[key].value, PURE):
-            unproven(draft, answer, f"`{key}`, to which a REST API answers 502, is worked out where it stands")
+def _response(
+    draft_of: Callable[[str], Draft], program: Program, texts: BodyTexts, answer: Answer, facts: RouteFacts
+) -> None:
+    """Let a response be one that a REST API takes; one that is no display has to be right as it is."""
+    draft, parts, sent = draft_of(answer.module.name), answer.held.parts, sent_headers(program, answer)
+    if answer.sort == "display":
+        if facts.before == "1.0" and answer.node in draft.edits:
             return
+        if answer.node not in draft.edits and not _keys(draft, answer, facts) and facts.before == "1.0":
+            return
+    elif extra := sorted(parts.keys() - REST_KEYS):
+        why = f"it may have the key `{extra[0]}`, to which a REST API answers 502"
+        sentences.RESPONSE_UNKNOWN.on(draft, answer.node, why)
+        return
+    _values(draft_of, texts, answer, sent, facts)
+    foreign = sent.foreign_cors(facts.origin, ("access-control-allow-origin",)) if facts.cors else None
+    if foreign is not None:
+        name, part = foreign
+        sentences.CORS_HEADER_IN_FORCE.on(draft_of(part.module.name), part.node, name)
+    if facts.before == "2.0" and "body" in parts and sent.whole and not sent.typed:
+        sentences.NO_TYPE_TO_REST.on(draft, answer.node)
+    if not facts.binary and (node := encoded(answer)) is not None:
+        sentences.BODY_STAYS_ENCODED.on(draft, node if answer.sort == "display" else answer.node)
+
+
+def _keys(draft: Draft, answer: Answer, facts: RouteFacts) -> bool:
+    """Take keys out to which a REST API answers 502, and write cookies as it takes them; whether that is certain."""
+    node, found, far = answer.node, entries(answer.node) or {}, facts.before == "2.0"
+    keys = answer.held.parts.keys()
+    if far and {"multiValueHeaders", "cookies"} <= keys:
+        unproven(draft, answer, sentences.BOTH_LISTS)
+        return False
+    extra = sorted(keys - REST_KEYS - ({"cookies"} if far else set()))
+    later = {*extra, "cookies"} & set(answer.added)
+    if later or not all(isinstance(found[key].value, PURE) for key in extra):
+        unproven(draft, answer, "a key to which a REST API answers 502 is worked out, or set later")
+        return False
+    for key in extra:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-    if "cookies" in found:
+    if far and "cookies" in found:
         draft.put(node, _cookies_to_rest)
-    if "body" in answer.keys and not has_type(draft, answer):
-        sentences.NO_TYPE_TO_REST.on(draft, node)
-    encoded = found.get("isBase64Encoded")
-    if encoded and not facts.binary and not false(encoded.value):
-        sentences.BODY_STAYS_ENCODED.on(draft, encoded)
+    return True
 
 
 def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
@@ -143,57 +147,27 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
     return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
 
 
-def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+def _values(
+    draft_of: Callable[[str], Draft], texts: BodyTexts, answer: Answer, sent: AnswerHeaders, facts: RouteFacts
+) -> None:
     """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
-    found = entries(answer.node) or {}
-    for body in [
-        *([found["body"].value] if "body" in found else []),
-        *(v for k, v in answer.added.items() if k == "body"),
-    ]:
-        sort = texts.sort_of(answer.module, answer.function, body) if facts.before == "2.0" else "text"
-        if sort == "value" and body not in draft.edits:
+    for part in answer.held.parts.get("body", ()) if facts.before == "2.0" else ():
+        draft, sort = draft_of(part.module.name), texts.sort_of(part.module, part.function, part.node)
+        if sort == "value" and part.node not in draft.edits:
             draft.imports.add(("json", None))
-            draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
+            draft.put(part.node, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
-            sentences.BODY_UNKNOWN.on(draft, body)
-    given = _display_of(draft, answer, found["headers"].value) if "headers" in found else None
-    written = {name: element.value for name, element in (entries(given) or {}).items()} if given is not None else {}
-    later = _put_later(answer, found["headers"].value) if "headers" in found else []
-    for name, value in (*written.items(), *answer.headers.items(), *later):
-        if isinstance(value, (cst.Integer, cst.Float)):
-            quote = quote_of(given if given is not None else as_dict(answer.node))
+            sentences.BODY_UNKNOWN.on(draft, part.node)
+    for name, part in sent.named:
+        draft, value = draft_of(part.module.name), part.node
+        if answer.sort == "display" and isinstance(value, (cst.Integer, cst.Float)):
+            quote = quote_of(as_dict(answer.node))
             if value not in draft.edits:
                 draft.put(value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
-        elif not _is_truth(value) and texts.sort_of(answer.module, answer.function, value) == "value":
+        elif not _is_truth(value) and texts.sort_of(part.module, part.function, value) == "value":
             sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
-        elif texts.may_be_null(answer.module, answer.function, value):
+        elif texts.may_be_null(part.module, part.function, value):
             sentences.HEADER_NULL.on(draft, value, name)
-
-
-def _display_of(draft: Draft, answer: Answer, node: cst.BaseExpression) -> cst.Dict | None:
-    """The display that headers are, or begin as."""
-    made = list(assigned(answer.function, dotted(node))) if answer.function is not None and dotted(node) else []
-    begun = made[0] if len(made) == 1 and isinstance(made[0], cst.Dict) else None
-    return held(draft, answer, node) or begun
-
-
-def _put_later(answer: Answer, node: cst.BaseExpression) -> list[tuple[str, cst.BaseExpression]]:
-    """Headers that are put into a dict of their own by ``headers["name"] = value``."""
-    found = []
-    for part in walk(answer.function) if isinstance(node, cst.Name) and answer.function is not None else ():
-        match part:
-            case cst.Assign(
-                targets=[
-                    cst.AssignTarget(
-                        target=cst.Subscript(
-                            value=cst.Name(value=name), slice=[cst.SubscriptElement(slice=cst.Index(value=key))]
-                        )
-                    )
-                ],
-                value=value,
-            ) if name == dotted(node) and (said := literal(key)) is not None:
-                found.append((text(said), value))
-    return found
 
 
 def _is_truth(node: cst.BaseExpression) -> bool:
@@ -207,21 +181,10 @@ def from_v1(
     texts = BodyTexts(program, draft.module.name, frozenset())
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
-            owner, found = draft_of(answer.module.name), entries(answer.node) or {}
-            extra = answer.keys - REST_KEYS
-            if answer.sort == "assembled":
-                assembled_answers.to_rest(program, draft_of, texts, answer, facts)
-            elif answer.sort == "unknown":
+            owner = draft_of(answer.module.name)
+            if answer.sort == "unknown":
                 unproven(owner, answer, "a REST API answers 502 to keys that are none of its own", Level.WARNING)
-            if answer.sort != "display" or answer.node in owner.edits:
-                continue
-            if lacks(answer, "statusCode"):
+            elif answer.sort == "display" and "statusCode" not in answer.held.certain:
                 sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', level=Level.WARNING)
-                continue
-            if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):
-                unproven(owner, answer, "a key to which a REST API answers 502 is worked out or set later")
-                continue
-            for key in sorted(extra):
-                owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-            _values_to_rest(texts, owner, answer, facts)
-            in_force(owner, answer, facts)
+            elif _sort(answer) == "envelope":
+                _response(draft_of, program, texts, answer, facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import libcst as cst
@@ -11,7 +12,7 @@ import libcst as cst
 from .assembled import Assembled, Assembler, DictValue
 from .code import Module
 from .displays import entries, key_taken
-from .endings import falls_through, generator, statements
+from .endings import falls_through, generator, statements, ways
 from .program import Program, runs_loop
 from .resolve import renders, shows
 from .trees import assigned, counted, walk
@@ -41,10 +42,28 @@ class Answer:
     headers: dict[str, cst.BaseExpression] = field(default_factory=dict)
     made: Assembled | None = None
 
-    @property
-    def keys(self) -> set[str]:
-        """The keys that the answer has."""
-        return {*(entries(self.node) or {}), *self.added}
+    @cached_property
+    def held(self) -> Assembled:
+        """What it holds as a dict, in whatever way that is put together."""
+        if self.made is not None:
+            return self.made
+        parts: dict[str, tuple[DictValue, ...]] = {}
+        written = ((key, element.value) for key, element in (entries(self.node) or {}).items())
+        for key, value in (*written, *self.added.items()):
+            parts[key] = (*parts.get(key, ()), DictValue(self.module, self.function, value))
+        inner = tuple((name, DictValue(self.module, self.function, value)) for name, value in self.headers.items())
+        certain = frozenset(key for key in parts if not self.lacks(key))
+        return Assembled(parts, certain, {"headers": inner} if inner else {})
+
+    def lacks(self, key: str) -> bool:
+        """Whether some way through its function returns the dict before a key is put into it."""
+        if key in (entries(self.node) or {}):
+            return False
+        if key not in self.added or self.function is None:
+            return key not in self.added
+        assigns = (node for node in walk(self.function) if isinstance(node, cst.Assign))
+        puts = {id(node) for node in assigns if any(key_taken(target.target) == key for target in node.targets)}
+        return ways(self.function.body, puts).returns
 
 
 def answers(

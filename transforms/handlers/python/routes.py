@@ -29,7 +29,7 @@ from . import (
     to_rest_reads,
     unseen,
 )
-from .assembled_answers import handed_on
+from .answer_values import handed_on
 from .bases import place
 from .chains import Move, base_of
 from .cors_answers import CorsWriter
@@ -87,7 +87,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     taken = known.answers | adapted | passed
     for owner, each in answering:
         if facts.after == "2.0":
-            responses.to_v2(session.draft, session.program, owner, each, facts, taken)
+            responses.to_http(session.draft, session.program, owner, each, facts, taken)
         else:
             responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
     _cors(session, answering, known.answers | adapted, passed)
@@ -243,7 +243,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
     answering, passed = _answering(session, draft, function, wrappers, facts)
     for owner, each in answering:
-        responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)
+        responses.to_http(session.draft, session.program, owner, each, facts, passed | resolved)
     unseen.decide(session, reads)
     return session.finish(write=facts.repair and _gets_event(session, wrappers))
 

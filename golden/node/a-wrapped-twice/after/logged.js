@@ -1,0 +1,4 @@
+module.exports = (inner) => async (event, context) => {
+  console.log(event.requestContext.http.method);
+  return inner(event, context);
+};

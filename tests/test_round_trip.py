@@ -170,15 +170,18 @@ def go(source: Source, case: Case) -> Migration:
 def come_back(there: Migration, case: Case) -> Migration:
     moved = tuple(api.new_id for api in there.apis)
     followed = any(handler["status"] == "rewritten" for handler in case.report.get("handlers", ()))
+    path, home = laid_out(there), Path(there.source.path).parent
+    uploaded = tuple((api, str(path.parent / Path(file).relative_to(home))) for api, file in case.options.definitions)
     options = Options(
         accept=(Accept(ALL),),
+        definitions=uploaded,
         keep_logical_ids=True,
         apis=moved,
         stage=stage_of(there),
         fixtures=case.options.fixtures,
         payload="2.0" if followed else "1.0",
     )
-    return rewrite(Source(str(laid_out(there)), there.after), BACK[there.direction], options)
+    return rewrite(Source(str(path), there.after), BACK[there.direction], options)
 
 
 def laid_out(there: Migration) -> Path:
@@ -242,7 +245,7 @@ def test_every_finding_is_known_to_lose_something_or_not() -> None:
 
 
 def there_and_back(case: Case) -> tuple[Source, Migration, Migration]:
-    source = decode(str(case.path), case.template.read_bytes())
+    source = replace(decode(str(case.path), case.template.read_bytes()), definitions=case.options.definitions)
     there = go(source, case)
     assert there.status is Status.MIGRATED, [finding.code.name for finding in there.blockers]
     return source, there, come_back(there, case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from migrator.concern import Drop, Step, View
+from migrator.concern import Drop, Step, View, fact
 from migrator.findings import Code
 from migrator.sam.definitions import INCLUDE, Definition, further, included, place
 from migrator.text.operations import Append, Insert, SetValue, target
@@ -52,6 +52,7 @@ def unread(view: View) -> Iterator[Step]:
         yield view.find(DEFINITION_BODY, what, include, remedy=_remedy(view, location, DEFINITION_BODY))
 
 
+@fact
 def _given(view: View) -> str | None:
     return dict(view.template.source.definitions).get(view.api.id)
 

@@ -158,6 +158,7 @@ def _about_rest(view: View, metric: WatchedMetric) -> str | None:
     return _about_several(view)
 
 
+@fact
 def _about_several(view: View) -> str | None:
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
     same = [api for api in rest if name_shape(api) == name_shape(view.api)]

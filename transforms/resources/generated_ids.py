@@ -50,6 +50,7 @@ def domain_ids(view: View) -> Mapping[str, str]:
     return names
 
 
+@fact
 def _base_paths(view: View) -> list[str]:
     """The base paths of the domain, as SAM puts them into ids."""
     paths = view.get("Domain", "BasePath")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from migrator.concern import Step, View
+from migrator.concern import Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
@@ -36,6 +36,7 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
         yield from _second(view, event, left[1])
 
 
+@fact
 def _left(view: View) -> list[str]:
     """The paths of the catch-all that no other event takes."""
     taken = {each.path for each in view.api.events if each.method == "ANY"}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from migrator.concern import Step, View
+from migrator.concern import Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
@@ -76,17 +76,20 @@ def duplicates(view: View) -> Iterator[Step]:
 
 def siblings(view: View) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
-    names: dict[tuple[str, ...], str] = {}  # the variable below each parent, whose own variables have no names
+    names: dict[int, str] = {}
+    # Each place has a number, by the one above and its part: a path of many parts must not be kept once for each of them.
+    places: dict[tuple[int, str], int] = {}
     for path, node in _paths(view):
-        above: tuple[str, ...] = ()
+        at = 0
         for part in path.strip("/").split("/"):
             is_variable = _PATH_VARIABLE.fullmatch(part) is not None
-            if is_variable and names.setdefault(above, part) != part:
-                what = f"`{path}` has the variable `{part}` where another path has `{names[above]}`."
+            if is_variable and names.setdefault(at, part) != part:
+                what = f"`{path}` has the variable `{part}` where another path has `{names[at]}`."
                 yield view.find(SIBLING_VARIABLES, what, node)
-            above = (*above, "{}" if is_variable else part)
+            at = places.setdefault((at, "{}" if is_variable else part), len(places) + 1)
 
 
+@fact
 def _paths(view: View) -> list[tuple[str, Node]]:
     """Every path of the API, and where it stands."""
     body = document(view)

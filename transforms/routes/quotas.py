@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Step, View
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
 from migrator.text.tree import Node
@@ -80,6 +80,7 @@ def to_rest(view: View) -> Iterator[Step]:
         yield view.find(RESOURCE_QUOTA, what)
 
 
+@fact
 def _paths(view: View) -> dict[str, Node]:
     """Every path that is written out, and where."""
     places = {op.path: op.item for op in operations(view)}

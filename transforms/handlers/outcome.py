@@ -22,7 +22,7 @@ FIRM: Final = frozenset(
 )
 """What blocks even where the formats are nearly the same."""
 
-FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE}
+FIRM_TO_REST: Final = FIRM | {codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.STAGE, codes.STAGE_URL}
 """The same on the way to a REST API."""
 
 KEEPING: Final = frozenset({codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Literal
 
 from migrator.concern import Concern, Step, View
@@ -32,7 +33,8 @@ _LITERAL = re.compile(
 )
 _IN_FORCE = re.compile(r"access-control-(?:allow-credentials|expose-headers)", re.IGNORECASE)
 """What counts on real responses besides the origin; methods and request headers count in preflight answers only."""
-_ANSWER = re.compile(r"\bstatusCode\b")
+_ANSWER = re.compile(r"(?<![\w(.])statusCode\b|\.statusCode\s*=(?!=)")
+"""Where a response is made: neither a parameter of a function that makes one, nor a status that is read."""
 _PYTHON_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([\w.]+)", re.MULTILINE)
 _NODE_IMPORT = re.compile(r"""(?:require\s*\(\s*|from\s+|import\s+)['"]([^'"]+)['"]""")
 _KNOWN_PACKAGES = ("boto3", "botocore", "aws-sdk", "@aws-sdk/", "node:")
@@ -48,19 +50,27 @@ class FunctionText:
 
     Arguments:
         node: the property that leads there.
-        text: all of the file that the handler is in; None where it cannot be read.
-        path: where it is in the repository; empty for code in the template.
-        alone: whether the text is all of the code.
+        files: the file of the handler and those of its package that it imports, by path; empty where it cannot be read,
+            with an empty path for code in the template.
+        alone: whether these are all of the code.
     """
 
     node: Node
-    text: str | None = None
-    path: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
 
-    def place(self, at: int) -> str:
-        """Where a header stands, to add to a sentence."""
-        return f" ({self.path}:{(self.text or '').count(chr(10), 0, at) + 1})" if self.path else ""
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.files.values())
+
+    def first(self, pattern: re.Pattern[str]) -> str | None:
+        """The first header that a pattern finds, with where it stands, to put into a sentence."""
+        for path, text in self.files.items():
+            if found := pattern.search(text):
+                place = f" ({path}:{text.count(chr(10), 0, found.start()) + 1})" if path else ""
+                return f"`{found[0]}`{place}"
+        return None
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -76,7 +86,7 @@ def to_http(view: View) -> Iterator[Step]:
     for function in _functions(view):
         code = _code(view, function)
         sends = _sends(code, origins)
-        if sends != "same" or _IN_FORCE.search(code.text or ""):
+        if sends != "same" or _IN_FORCE.search(code.text):
             yield from _lost(view, function, code)
         found.setdefault(sends, []).append(function.id)
         places.setdefault(sends, code.node)
@@ -108,11 +118,11 @@ def to_rest(view: View) -> Iterator[Step]:
         if _told(view, function, CORS_IN_FORCE):
             continue
         code = _code(view, function)
-        header = _ORIGIN.search(code.text or "")
-        if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
+        header = code.first(_ORIGIN)
+        if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text)):
             continue
         what = (
-            f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
+            f"{function.id} sends {header}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
         )
         yield view.find(FUNCTION_HEADERS, what, code.node)
@@ -149,9 +159,9 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
     """Headers of a function that an HTTP API ignores."""
     if _told(view, function, CORS_IGNORED):
         return
-    header = _HEADER.search(code.text or "")
+    header = code.first(_HEADER)
     if header is not None:
-        what = f"{function.id} sends `{header[0]}`{code.place(header.start())}. The HTTP API will ignore it."
+        what = f"{function.id} sends {header}. The HTTP API will ignore it."
         yield view.find(FUNCTION_HEADERS, what, code.node)
 
 
@@ -159,7 +169,7 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
 
 
 def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
-    if code.text is None:
+    if not code.files:
         return "unknown"
     found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
     if not named:
@@ -182,22 +192,43 @@ def _code(view: View, function: Resource) -> FunctionText:
     layers = properties.get("Layers") is not None
     if inline is not None:
         text = "\n".join(node.text for node in inline.walk() if node.kind == "scalar")
-        return FunctionText(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
-    name, folder = literal(handler), literal(properties.get("CodeUri"))
+        alone = not layers and literal(inline) is not None and not {*_imported(text)}
+        return FunctionText(inline, {"": text}, alone)
+    name, folder = literal(handler), literal(properties.get("CodeUri")) or "."
     if handler is None or name is None or view.template.repository is None:
         return FunctionText(handler or function.node)
-    for path in _candidates(folder or ".", name):
+    files, alone = dict[str, str](), not layers
+    todo = [[*_candidates(folder, name)]]
+    while todo:
+        paths = todo.pop()
+        path = next(filter(view.template.repository.find, paths), "")
         source = view.template.repository.read(path)
-        if source is not None:
-            return FunctionText(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
-    return FunctionText(handler)
+        if source is None:
+            alone = False
+        elif path not in files:
+            files[path] = source.text
+            todo += (_module(folder, path, each) for each in _imported(source.text))
+    return FunctionText(handler, files, alone)
 
 
-def _imports_nothing(text: str) -> bool:
-    """Whether code imports nothing but what Lambda brings, so that no other module can add headers."""
-    named = [*_PYTHON_IMPORT.findall(text), *_NODE_IMPORT.findall(text)]
-    taken = {name.partition(".")[0] for name in named if not name.startswith(_KNOWN_PACKAGES)}
-    return taken <= sys.stdlib_module_names
+def _imported(text: str) -> Iterator[str]:
+    """The modules that code imports, but those that Lambda brings."""
+    for name in (*_PYTHON_IMPORT.findall(text), *_NODE_IMPORT.findall(text)):
+        if not name.startswith(_KNOWN_PACKAGES) and name.partition(".")[0] not in sys.stdlib_module_names:
+            yield name
+
+
+def _module(folder: str, path: str, name: str) -> list[str]:
+    """Files of the package that an import in one of its files can mean."""
+    beside = PurePosixPath(path).parent
+    if not path.endswith(".py"):
+        base = normpath(str(beside / name)) if name.startswith(".") else ""
+        return [f"{base}{end}" for end in ("", *_ENDINGS, *(f"/index{end}" for end in _ENDINGS))] if base else []
+    module = name.lstrip(".")
+    for _ in range(len(name) - len(module) - 1):
+        beside = beside.parent
+    stem = (beside if name != module else PurePosixPath(folder)) / module.replace(".", "/")
+    return [f"{stem}{end}" for end in (".py", "/__init__.py")]
 
 
 def _candidates(folder: str, handler: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..report import Report
     from .ci import CiRun
     from .forge import Forge
-    from .token import Token
+    from .kinds import Token
 
 FAIL_ON = ("pending", "blocked", "error")
 
@@ -102,7 +102,7 @@ def _check(
     from ..command.request import check_output
     from ..command.terminal import look
     from ..report import github, json_report, markdown, text, totals
-    from .check import write_summary
+    from .comment import write_summary
     from .inspection import inspect
     from .touched import TouchedFiles, touched
 

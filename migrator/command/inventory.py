@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..fleet.build import build
+from ..fleet.build import build, run_row
 from ..fleet.clones import Clones
 from ..fleet.examine import Portion, Terms
 from ..fleet.kept import KnownResults
 from ..fleet.local import Portions, in_processes
 from ..fleet.output import opened
 from ..fleet.places import Batch, Shard, batches, read_list
-from ..fleet.run import run_row
 from ..fleet.store import ResultStore, StoreError, usual_folder
 from ..fleet.sums import FleetSums
 from ..report.words import count

@@ -12,10 +12,10 @@ from typing import Any, Final
 from ..command.arguments import ArgumentError
 from ..command.progress import Progress
 from ..command.stopping import held
+from ..report.reproduce import missing
 from .build import build
 from .examine import Portion, Terms, examine, spoilt
 from .local import Portions
-from .missing import missing
 from .places import Batch
 
 LOCAL: Final = "local"

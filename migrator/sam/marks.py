@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.comments import comments
+from ..text.lines import comments
 from ..text.node import boolean
 from ..text.values import is_map, literal
 

@@ -9,8 +9,7 @@ from ..document import lost_comments, unused
 from ..findings import Finding, Level
 from ..migration import FileChange, Migration, Status
 from ..options import FINISH
-from ..sam.definition_files import definition_names
-from ..sam.template import Api, Event, Resource, Template
+from ..sam.template import Api, Event, Resource, Template, definition_names
 from ..subjects import routes_of
 from ..text.meaning import data
 from ..text.node import Node

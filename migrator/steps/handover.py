@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..proof.compile import CompileError, compiled
-from ..sam.definition_files import definition_files
 from ..sam.domains import OF_RECORDS, ROUTE53, made_of
-from ..sam.template import Api, Resource, Template
+from ..sam.template import Api, Resource, Template, definition_files
 from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import tables
 from ..rows import Row
+from ..rows import columns as described_columns
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "''"),
@@ -32,7 +32,7 @@ def columns(row: type[Row]) -> dict[str, tuple[str, str]]:
     Arguments:
         row: the class of its rows.
     """
-    return {name: _TYPES[kind] for name, kind, _ in tables.columns(row)}
+    return {name: _TYPES[kind] for name, kind, _ in described_columns(row)}
 
 
 def values(names: Sequence[str], rows: Iterable[Sequence[str]], types: Sequence[str]) -> str:

@@ -1,4 +1,8 @@
-"""What is asked of a run of a CI: which pull request it is for, and what that touches."""
+"""What is asked of a run of a CI: which pull request it is for, and what that touches.
+
+Whoever starts a pipeline or makes an event may set what it says, so it is read as hostile data. Source of the variables
+of GitLab: docs.gitlab.com/ci/variables/predefined_variables.
+"""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ _HIDDEN = "***"
 
 @dataclass(frozen=True)
 class Token:
-    """A secret that its own representation does not show.
+    """The token: a secret that its own representation does not show, taken from the environment alone.
 
     Arguments:
         value: the secret.

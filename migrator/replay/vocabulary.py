@@ -152,7 +152,7 @@ _CASE = re.compile(r"(?:\bcase\s+|\b(?:includes|startsWith|endsWith|has)\(\s*)([
 
 
 def script_vocabulary(texts: Iterable[str]) -> Vocabulary:
-    """List what code names.
+    """List what JavaScript names. It is searched, not parsed: a name too many only makes a request longer.
 
     Arguments:
         texts: files of JavaScript.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, TypeAlias
 
 from ..command.arguments import ArgumentError
 from .forge import Head
@@ -22,39 +22,6 @@ NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 SHA = re.compile(r"[0-9a-f]{1,64}")
 BRANCH = re.compile(r"[^\x00-\x20\x7f~^:?*\[\\\ud800-\udfff]{1,500}")
 """What git takes for the name of a branch, as far as it matters to a request."""
-
-
-class CiRun(Protocol):
-    """A run of a CI; outside of one, nothing is known. Every method may raise `ArgumentError`."""
-
-    @property
-    def kind(self) -> ForgeKind:
-        """The kind of forge that it belongs to."""
-
-    def number(self) -> int | None:
-        """The number of the pull request that it runs for; None when it does not know."""
-
-    def base_commit(self) -> str | None:
-        """The commit that its pull request starts from; None when it runs for none."""
-
-    def is_merge(self) -> bool:
-        """Whether the checkout is the pull request merged into its base, which is its first parent."""
-
-    def head(self) -> Head | None:
-        """The commit that it is about, where that is all that it knows of a pull request."""
-
-
-def run_of(environment: Mapping[str, str], kind: ForgeKind | None = None) -> CiRun:
-    """The run that the process is part of.
-
-    Arguments:
-        environment: the environment of the process.
-        kind: of the forge that is meant, whose pull requests have other numbers than those of another; None for any.
-    """
-
-    if kind is None:
-        kind = GITLAB if environment.get("GITLAB_CI") == "true" else GITHUB
-    return GitLabJob(environment) if kind is GITLAB else GitHubRun(environment)
 
 
 def checked_number(given: str | None) -> int | None:
@@ -175,3 +142,20 @@ def _get(value: Any, *keys: str) -> Any:
 
 def _is(value: Any, form: re.Pattern[str]) -> bool:
     return isinstance(value, str) and form.fullmatch(value) is not None
+
+
+CiRun: TypeAlias = GitHubRun | GitLabJob
+"""A run of a CI; outside of one, nothing is known. Every method may raise `ArgumentError`."""
+
+
+def run_of(environment: Mapping[str, str], kind: ForgeKind | None = None) -> CiRun:
+    """The run that the process is part of.
+
+    Arguments:
+        environment: the environment of the process.
+        kind: of the forge that is meant, whose pull requests have other numbers than those of another; None for any.
+    """
+
+    if kind is None:
+        kind = GITLAB if environment.get("GITLAB_CI") == "true" else GITHUB
+    return GitLabJob(environment) if kind is GITLAB else GitHubRun(environment)

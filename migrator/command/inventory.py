@@ -84,12 +84,11 @@ def take(request: InventoryRequest) -> Ending:
     store = _store(request.cache)
     clones = Clones(request.cache / "clones", request.clones) if request.cache is not None else None
     terms = Terms(request.verify, KnownResults(store, build()), clones)
-    names: list[str] = []
     try:
         if output is not None:
             output.add([run_row(request.shard)])
         with (
-            progress(names, None if request.quiet else sys.stderr, "batches") as watch,
+            progress((), None if request.quiet else sys.stderr, "batches") as watch,
             closing(_portions(request, terms, todo, watch)) as portions,
         ):
             for portion in _told(portions, watch):

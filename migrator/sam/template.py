@@ -182,7 +182,7 @@ def read_template(source: Source) -> Template | None:
         tree = parse(source)
     except TreeError:
         return None
-    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
+    return Template(source, tree, tree.root) if is_map(tree.root) else None
 
 
 def definition_files(source: Source) -> dict[str, Source]:

@@ -190,8 +190,9 @@ def shaped(value: Value, how: Manner) -> Value:
     value = opened(value)
     if not isinstance(value, Tagged):
         return value
-    nested = isinstance(opened(value.argument), Tagged)  # `!Base64 !Sub x` is not YAML
-    if not how.long and not nested and value.name.isalnum():
+    # `!Base64 !Sub x` is not YAML, and a `!Transform` above a block is not how people write it.
+    fits = value.name.isalnum() and not isinstance(opened(value.argument), (Tagged, Mapping))
+    if fits and not how.long:
         return value
     argument = value.argument
     if value.name == "GetAtt" and isinstance(argument, str):

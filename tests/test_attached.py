@@ -116,6 +116,20 @@ DIFFERENT = {
     "IAM: a policy for everything": ("", STATEMENT % ("'*'", "'*'"), "IAM access by Call of Shop is new"),
     "IAM: another wildcard": (STATEMENT % ("'execute-api:Invoke'", OWN % "pro?/GET/*"),
                               STATEMENT % ("'execute-api:Invoke'", OWN % "p???/*/*"), "GET /orders|ANY /all"),
+    "IAM: an API by its id": (
+        STATEMENT.replace("Allow", "Deny") % ("'execute-api:Invoke'", "'arn:aws:execute-api:*:*:abc123/*'"), "",
+        "IAM access by Call of Shop is gone .*abc123"),
+    "IAM: an id that is imported": (
+        STATEMENT % ("'execute-api:Invoke'", "!Join ['', ['arn:aws:execute-api:*:*:', !ImportValue one, '/*']]"),
+        STATEMENT % ("'execute-api:Invoke'", "!Join ['', ['arn:aws:execute-api:*:*:', !ImportValue two, '/*']]"),
+        "IAM access by Call of Shop: statements"),
+    "IAM: a document in JSON": (
+        "Call: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: !Sub '{\"Statement\": [{\"Effect\": \"Deny\", "
+        "\"Action\": \"execute-api:*\", \"Resource\": \"arn:aws:execute-api:*:*:${Shop}/*\"}]}'}}", "",
+        "IAM access by Call of Shop is gone"),
+    "IAM: who gets a role by certificate": (
+        TRUSTING % "a", TRUSTING % "a" + "P: {Type: AWS::RolesAnywhere::Profile, Properties: {Name: n, RoleArns: "
+        "[!GetAtt R.Arn]}}", "IAM access by P of Shop is new"),
     "IAM: a managed policy of AWS": (
         "", "R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: "
         "['arn:aws:iam::aws:policy/AdministratorAccess']}}", "IAM access by R of Shop is new"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from ..findings import Accept
+from ..options import Options
+from .arguments import ArgumentError
 
 
 class What(str, Enum):
@@ -32,26 +32,29 @@ class Name:
     text: str
 
 
-def typed(
-    apis: Iterable[str],
-    exclude: Iterable[str],
-    accept: Iterable[Accept],
-    audiences: Iterable[tuple[str, object]],
-    definitions: Iterable[str] = (),
-) -> tuple[Name, ...]:
+def typed(options: Options) -> tuple[Name, ...]:
     """The names of a command line. What settings say is no part of it: they hold for templates that are not given.
 
     Arguments:
-        apis: values of ``--api``.
-        exclude: values of ``--exclude``.
-        accept: what was accepted.
-        audiences: authorizers with their clients.
-        definitions: values of ``--definition``.
+        options: what was typed.
     """
     return (
-        *(Name(f"--api {name}", What.API, name) for name in apis),
-        *(Name(f"--exclude {name}", What.API, name) for name in exclude),
-        *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in accept if each.api),
-        *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in audiences),
-        *(Name(f"--definition {each}", What.DEFINED, each.partition("=")[0].strip()) for each in definitions),
+        *(Name(f"--api {name}", What.API, name) for name in options.apis),
+        *(Name(f"--exclude {keep.api}", What.API, keep.api) for keep in options.keep),
+        *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in options.accept if each.api),
+        *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in options.audiences),
+        *(Name(f"--definition {api}={file}", What.DEFINED, api) for api, file in options.definitions),
     )
+
+
+def refuse_both(options: Options) -> None:
+    """Refuse an API that is to migrate, and to stay.
+
+    Arguments:
+        options: what was typed.
+
+    Raises:
+        ArgumentError: there is one.
+    """
+    if both := sorted({*options.apis} & {keep.api for keep in options.keep}):
+        raise ArgumentError(f"--api {both[0]} and --exclude {both[0]} exclude each other")

@@ -13,8 +13,8 @@ from .attached.reading import CODE, CONDITION, LEFT, OTHER, THERE
 from .attached.table import sections
 from .expected import drop_expected
 from .facet_sentences import describe
-from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet
-from .iam_access import POLICY
+from .facets import API, ATTACHED, CORS, GUARD, POLICY, ROUTE, Facet
+from .iam_access import POLICY_ROW
 from .matching import match_authorizers, say_once
 from .normal import SCHEME, Normal, normal, renamed, routes_of
 from .surface import ExposedApi
@@ -29,7 +29,7 @@ SECTIONS: dict[str, Mapping[str, Facet]] = {
     **ATTACHED,
 }
 
-KINDS_OF_ROWS = {**sections(), "policy": POLICY}
+KINDS_OF_ROWS = {**sections(), "policy": POLICY_ROW}
 """What is attached, by section."""
 
 UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code"}
@@ -38,7 +38,8 @@ UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
 
-NOTHING: Mapping[str, list[str]] = {"statements": []}
+STATEMENTS = ("statements", "by_id")
+"""What a policy says: it can allow, and it can deny."""
 
 OPEN_KINDS = frozenset({"none", "unknown"})
 """Authorizers that let everybody in."""
@@ -190,7 +191,7 @@ def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]
     if before.opaque or after.opaque:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
     old, new = normal(before, migrated), normal(after, {})
-    drop_expected(old, new, target)
+    drop_expected(old, new, target, after.id)
     yield from _compared(before.id, old, new)
 
 
@@ -293,9 +294,9 @@ def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator
         kind = KINDS_OF_ROWS[section]
         if kind.owners and not kind.silent:  # what has no owner is told by what uses it
             end, weaker = ("gone", kind.guards) if now is None else ("new", kind.opens)
-            if section == "policy":  # it can allow, and it can deny
-                sides = [(side or NOTHING)["statements"] for side in (was, now)]
-                weaker = ATTACHED[section]["statements"].weaker(*sides)
+            if section == "policy":
+                said = [(f, *((side or {}).get(f, []) for side in (was, now))) for f in STATEMENTS]
+                weaker = any(POLICY[f].weaker(before, after) for f, before, after in said if before != after)
             yield Difference(api, f"{subject} is {end}{_told(now or was)}", weaker, f"{section}.{end}")
     # An authorizer that only one side has is told by the routes that use it.
 

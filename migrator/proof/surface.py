@@ -16,7 +16,8 @@ from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
 from .guards import Guard, guard
-from .iam_access import Granting, Policies
+from .iam_access import Granting
+from .iam_statements import Policies
 from .index import Index, names_in
 from .intrinsics import text
 from .leftovers import leftovers

@@ -146,6 +146,7 @@ class Program:
             function: the function around the call; None at the top level.
         """
         own = counted(function) if function is not None else {}
+        own = own if module.hides(dotted(node), own) else {}
         if isinstance(node, cst.Name) and function is not None and own.get(node.value) == 1:
             values = list(assigned(function, node.value))
             if len(values) != 1 or isinstance(values[0], cst.Name):

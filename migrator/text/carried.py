@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .combination import Outcome
@@ -44,6 +44,8 @@ def _changed(outcome: Outcome, node: Node, above: set[Node]) -> Value:
     found = outcome.values.get(node)
     if found is not None and node not in above:
         return _carried(outcome, found.value, {*above, node})
+    if node not in outcome.fragments and not any(_is_touched(outcome, inner) for inner in _parts(node)):
+        return node
     if (call := intrinsic(node)) is not None:
         return Tagged(call.name, _inside(outcome, call.argument, above))
     return _inside(outcome, node, above)
@@ -51,13 +53,17 @@ def _changed(outcome: Outcome, node: Node, above: set[Node]) -> Value:
 
 def _is_touched(outcome: Outcome, node: Node) -> bool:
     """Whether something changes in a node; one that is merged from several stands nowhere, its parts do."""
-    inner = (*(pair.value for pair in node.pairs), *node.items) if node.start < 0 else ()
-    return node in outcome.touched or any(_is_touched(outcome, each) for each in inner)
+    return node in outcome.touched or (node.start < 0 and any(_is_touched(outcome, each) for each in _parts(node)))
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    yield from (pair.value for pair in node.pairs)
+    yield from node.items
 
 
 def _inside(outcome: Outcome, node: Node, above: set[Node]) -> Value:
     if node.kind == "scalar":
-        return outcome.text(node) if node in outcome.fragments else node
+        return outcome.text(node)
     if node.kind == "mapping":
         return {key: _carried(outcome, each, above) for key, each in node.entries().items()}
     return [_carried(outcome, each, above) for each in node.elements()]

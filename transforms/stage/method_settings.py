@@ -135,15 +135,14 @@ def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[F
     names = _routes(view, own.method, own.path)
     for name in names:
         routes.setdefault(name, []).append(own)
-    any_routes = [name for name in names if name.startswith("ANY ")] if own.method not in ("*", "ANY") else []
-    if not names or any_routes:
-        what = (
-            f"will hold for {listed(any_routes)} as a whole"
-            if any_routes
-            else "are left out: the API has no such route"
-        )
-        settings = f"The settings of `{own.method} {decoded(own.path)}` {what}."
-        yield view.find(METHOD_ROUTE, settings, own.node, about=names or [f"{own.method} {decoded(own.path)}"])
+    whole = [name for name in names if name.startswith("ANY ")] if own.method not in ("*", "ANY") else []
+    label = f"{own.method} {decoded(own.path)}"
+    if whole:
+        what = f"The settings of `{label}` will hold for {listed(whole)} as a whole."
+        yield view.find(METHOD_ROUTE, what, own.node, about=names)
+    elif not names:
+        what = f"The settings of `{label}` are left out: the API has no such route."
+        yield view.find(METHOD_ROUTE, what, own.node, about=[label], remedy="Correct the path, or remove the settings.")
 
 
 def _merged(entries: Sequence[Own]) -> dict[str, Value]:

@@ -13,8 +13,8 @@ from .moves import moves
 from .options import Options
 from .placement import Draft, draft, place
 from .sam.kinds import Kind
+from .sam.references import unused_variables
 from .sam.template import Template
-from .sam.unused import unused_variables
 from .steps.course import Course
 from .text.carried import carry
 from .text.edits import Edit, plan

@@ -14,7 +14,7 @@ from .attributes import constructor, inherited, is_property, own, reads
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
-from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts
+from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts, reads_arguments
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
 
@@ -94,6 +94,8 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern)
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding, own)
+            if reads_arguments(module, function_of(parameter)):
+                self._use(_At(holder, pattern, pattern, path), "other", pattern)
             if is_property(parameter):
                 name = module.text(pattern) if pattern.type == "identifier" else None
                 self._attribute(_At(holder, pattern, pattern, path), parameter, name)
@@ -154,7 +156,7 @@ class Follower:
     def _flow(self, at: _At) -> None:
         """Say what is done with the value of an expression."""
         stop = self.stops(at.path)
-        if is_text(at.path):
+        if at.steps and is_text(at.path):  # a name, a parameter or a call may have other values
             self.program.texts.add(at.node.id)
         if stop is None:
             return
@@ -315,7 +317,7 @@ class Follower:
             stop = self.stops(path)
             if is_text(path) and target.type in ("identifier", "shorthand_property_identifier_pattern"):
                 binding = self.program.scopes(module).binding(target)
-                constant = binding is not None and binding.constant and default is None
+                constant = binding is not None and binding.constant and (default is None or default.type == "string")
                 self.program.texts.update(node.id for node in (binding.reads if binding and constant else ()))
             if stop is None:
                 continue

@@ -30,8 +30,9 @@ from migrator.command.ending import Running
 from migrator.command.help import EXAMPLES, GROUPS
 from migrator.command.plain import DEFAULT
 from migrator.findings import Accept, Code, Finding, Level
-from migrator.migration import ApiOutcome, FileChange, Migration, Proof, Status, Verification
+from migrator.migration import ApiOutcome, FileChange, Migration, Status
 from migrator.options import Direction, Options
+from migrator.routes import Proof, Verification
 from migrator.text.source import MAX_BYTES, Source
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"

@@ -24,8 +24,8 @@ from migrator import migrate  # noqa: E402
 from migrator.command import config, settings_schema  # noqa: E402
 from migrator.command.arguments import ArgumentError  # noqa: E402
 from migrator.guide import GuideSection, GuideStep  # noqa: E402
-from migrator.migration import Proof, Verification  # noqa: E402
 from migrator.report import Report, json_report, jsonl  # noqa: E402
+from migrator.routes import Proof, Verification  # noqa: E402
 from migrator.text.source import decode  # noqa: E402
 
 if sys.version_info >= (3, 11):

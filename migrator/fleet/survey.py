@@ -10,9 +10,10 @@ import migrator
 
 from ..command.run import disproved
 from ..findings import Accept, Finding
-from ..migration import Migration, Proof, Status
+from ..migration import Migration, Status
 from ..moves import TARGETS
 from ..options import SIDE_BY_SIDE, Direction, Options
+from ..routes import Proof
 from ..sam.kinds import OTHER
 from ..sam.template import Api, Template, read_template
 from ..steps.state import ApiState, WayPoint, states

@@ -10,7 +10,11 @@ from ...command.arguments import ArgumentError
 from . import cost, dated, owners, requests
 from .inventory import Inventory
 from .prices import Prices
-from .questions import QUESTIONS, Question, shared
+from .questions import QUESTIONS, Question
+from .sql import shared
+
+MOST_ROWS = 25
+"""Rows of an answer that a report shows."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class FleetAnswer:
     @property
     def shown(self) -> tuple[tuple[Any, ...], ...]:
         """The rows that a report shows."""
-        return self.rows[: self.question.most]
+        return self.rows[:MOST_ROWS]
 
     @property
     def further(self) -> int:

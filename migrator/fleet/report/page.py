@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ...report.html import page
+from ...report.pages import page
 from . import charts
 from .asking import FleetAnswer, FleetReport
 from .questions import Drawing

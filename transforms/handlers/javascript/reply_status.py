@@ -41,7 +41,7 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
         if not far:
             sentences.STATUS_LEFT_OUT.on(draft, given[1], left_out, mended=True, fails=True)
         name = answer.module.text(given[1])
-        alone = given[1] == answer.own["statusCode"]
+        alone = given[1] == answer.own.get("statusCode")
         draft.put(given[1].start_byte, given[1].end_byte, f"{f'{name}: ' if alone else ''}{name} ?? 200")
     return True
 

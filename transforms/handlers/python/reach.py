@@ -199,7 +199,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
         start = waiting.pop()
         here, current, name, callee = start.draft, start.function, start.event, start.callee
         base = start.base
-        counts = counted(current)
+        counts = counted(current, filled=False)
         if flags.rebinds(here, current, name, counts):
             continue
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
@@ -260,11 +260,21 @@ def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int
         if isinstance(above, cst.Call):
             made = foreign(session.program, draft.module, above.func, local)
             if renders(session.program, draft.module, above, local):
-                return made not in COPIES
+                return made not in COPIES and not _searched(draft, above)
             return (made or _maker(session, draft, above.func, local)).partition(".")[0] in SENDERS
         if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
             return False
     return False
+
+
+def _searched(draft: Draft, call: cst.Call) -> bool:
+    """Whether something is looked for in a text that is made, or the text itself asks for keys, as ``{0[headers]}``."""
+    around = draft.module.up(call)
+    if isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.SimpleString):
+        return "[" in call.func.value.value
+    if isinstance(around, cst.Arg) and isinstance(user := draft.module.up(around), cst.Call):
+        return (draft.module.global_name(user.func) or "").startswith("re.")
+    return isinstance(around, (cst.Comparison, cst.ComparisonTarget, cst.Subscript))
 
 
 def _maker(session: Session, draft: Draft, func: cst.BaseExpression, local: Mapping[str, int]) -> str:

@@ -125,7 +125,7 @@ def _staying(files: Files, routes: Iterable[_Route]) -> Iterator[Finding]:
         source = files.read(path) if path.endswith(".json") else None
         if source is not None and len(source.text) <= MAX_CHARACTERS and _events(source, is_rest):
             what = "This file holds an event of a REST API, and stays: payload 1.0 has the same shape."
-            yield _finding(SAVED_EVENT, what, source, 0, "Nothing to do. `--payload 2.0` is what changes saved events.")
+            yield _finding(SAVED_EVENT, what, source, 0, "`--payload 2.0` is what changes saved events.")
 
 
 def _code_folder(route: _Route) -> str:

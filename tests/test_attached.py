@@ -259,6 +259,10 @@ def rest(endpoint: str, more: str = "") -> str:
     return REST.replace("StageName: prod", f"StageName: prod\n    EndpointConfiguration: {{Type: {endpoint}}}{more}")
 
 
+def networks(allowed: str) -> str:
+    return REST.replace("Auth: {", f"Auth: {{ResourcePolicy: {{SourceVpcWhitelist: [{allowed}]}}, ")
+
+
 def values(before: str, after: str, old: str = "", new: str = "") -> Comparison:
     """Compare two bases, the second with a changed header."""
     first, second = source("before", before), source("after", after)
@@ -303,6 +307,8 @@ class TestValues:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
+            (networks("!Ref Given"), networks("!Ref Issuer")),
+            (networks("!Ref Given"), networks("vpce-1")),
             (http("!Ref Issuer"), http("!Ref Other")),
             (http("!Ref Given"), http("'https://good.example'")),
             (rest("PRIVATE"), rest("!If [Prod, PRIVATE, REGIONAL]")),

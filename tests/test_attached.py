@@ -107,6 +107,11 @@ Way: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, ServiceName: com.amazo
 Fence: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: '-1', CidrIp: %s}]}}
 """
 
+METHOD = """
+Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Shop, ResourceId: !GetAtt Shop.RootResourceId,
+  HttpMethod: POST, AuthorizationType: NONE, Integration: {Type: MOCK}, ApiKeyRequired: %s}}
+"""
+
 # What differs beside an API that stays as it is: before, after, and what must be said.
 DIFFERENT = {
     "IAM: more paths": (STATEMENT % ("'execute-api:Invoke'", OWN % "prod/GET/orders/*"),
@@ -180,6 +185,10 @@ DIFFERENT = {
         "", "Open: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Shop, ResourceId: !GetAtt "
         "Shop.RootResourceId, HttpMethod: ANY, AuthorizationType: NONE, Integration: {Type: MOCK}}}",
         "ANY / of Shop is new .*no authorizer"),
+    "a key by condition": (METHOD % "true", METHOD % "!If [Prod, false, true]", "API key would no longer .*other param"),
+    "IAM: an action by condition": (
+        STATEMENT % ("'execute-api:Nothing'", "'*'"),
+        STATEMENT % ("!If [Prod, 'execute-api:Invoke', 'execute-api:Nothing']", "'*'"), "Call of Shop is new"),
     "another stage": (
         "", "Beta: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Shop, DeploymentId: !Ref "
         "Shop.Deployment, StageName: beta}}", "stage prod would become beta, prod"),

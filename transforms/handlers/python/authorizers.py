@@ -39,7 +39,7 @@ ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts) -> Rewritten:
     """Rewrite an authorizer function."""
-    event = parameter(function)
+    event = parameter(draft.module, function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
         unseen.decide(session)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from fleets import API, RUN, STOPPED, fleet, write
 
+from migrator.bot.kinds import Token
 from migrator.bot.place import ForgeRepository
-from migrator.bot.token import Token
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
 from migrator.fleet.campaign import running, telling

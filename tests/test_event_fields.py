@@ -11,7 +11,8 @@ import pytest
 from migrator import migrate
 from migrator.facts import Route, RouteFacts
 from migrator.options import Direction, Options
-from migrator.replay.events import Gateway, event
+from migrator.replay.events import event
+from migrator.replay.gateway import Gateway
 from migrator.replay.requests import requests_for
 from migrator.text.source import decode
 from transforms.handlers.event_shapes import to_2_0

@@ -15,9 +15,10 @@ from golden import ROOT, Case, cases
 from migrator import migrate
 from migrator.cli import main
 from migrator.findings import Accept, Level
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Direction, Options
 from migrator.plan import Action
+from migrator.routes import Proof
 from migrator.sam.template import read_template
 from migrator.steps.record import mentioned
 from migrator.text.edits import Edit, splice

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from .. import __version__
 from .faults import Refusal, faults
 from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
-from .kinds import GITHUB, ForgeKind
+from .kinds import GITHUB, ForgeKind, Token
 from .patience import Patience, repetition
-from .token import Token
 
 if TYPE_CHECKING:
     import github

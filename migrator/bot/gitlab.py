@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 from .. import __version__
 from .faults import Refusal, faults
 from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
-from .kinds import GITLAB, ForgeKind
+from .kinds import GITLAB, ForgeKind, Token
 from .patience import Patience, repetition
-from .token import Token
 
 if TYPE_CHECKING:
     from gitlab.client import Gitlab

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import migrator
 
-from ..migration import Migration, Proof, Status
+from ..migration import Migration, Status
 from ..options import Direction, Options
 from ..report.sanitize import clean_line
 from ..report.words import count
+from ..routes import Proof
 from ..text.source import Source, SourceError
 from .files import STDIN, Target, read, text_of
 from .processors import processors

@@ -98,6 +98,7 @@ def differences(
         direction: which kind the migrated APIs must be.
     """
     migrated = {o.id: o.new_id for o in outcomes if o.status is Status.MIGRATED}
+    before, after = _with_moved(before, after, {name: migrated.get(name, name) for name in before})
     found: list[Difference] = []
     for name, api in before.items():
         new = after.get(migrated.get(name, name))
@@ -125,6 +126,7 @@ def compared(
         moved: logical ids before, and which API after takes their place.
     """
     kept = {name: home for name, home in moved.items() if name in before and home in after}
+    before, after = _with_moved(before, after, kept)
     for name, api in before.items():
         if name not in kept:
             yield Difference(name, f"{name} is gone; it had {_counted(api)}")
@@ -133,6 +135,16 @@ def compared(
         yield from _same_kind(api, new, kept) if api.kind == new.kind else _migrated(api, new, kept, new.kind)
     for name in after.keys() - set(kept.values()):
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
+
+
+def _with_moved(
+    before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi], homes: Mapping[str, str]
+) -> tuple[dict[str, ExposedApi], dict[str, ExposedApi]]:
+    """APIs that know the stages of those that become another kind, whose URLs have another stage from then on."""
+    pairs = [(before[n], after[home]) for n, home in homes.items() if n in before and home in after]
+    changed = [pair for pair in pairs if pair[0].kind != pair[1].kind]
+    old, new = ({pair[side].id: pair[side].stage.names for pair in changed} for side in (0, 1))
+    return {n: replace(a, moved=old) for n, a in before.items()}, {n: replace(a, moved=new) for n, a in after.items()}
 
 
 def _counted(api: ExposedApi) -> str:

@@ -111,10 +111,8 @@ def run(
         for _ in range(limits.restarts + 1):
             if len(outcomes) < len(events):
                 outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits, node)))
-        missing = EventOutcome(
-            failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
-        )
-        return (*outcomes, *(missing,) * (len(events) - len(outcomes)))
+        missing = Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
+        return (*outcomes, *(EventOutcome(failure=missing),) * (len(events) - len(outcomes)))
 
 
 def walled() -> bool:
@@ -191,7 +189,8 @@ def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=job.root,
-        env=_environment(),
+        # Windows starts nothing without the first one.
+        env={**{n: os.environ[n] for n in ("SYSTEMROOT",) if n in os.environ}, **PATH, **INTERPRETER},
         start_new_session=True,
     )
     assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - they are pipes
@@ -248,8 +247,3 @@ def _outcome(line: dict[str, Any]) -> EventOutcome:
     except (KeyError, TypeError, ValueError):  # the code found the pipe and wrote into it
         return EventOutcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
     return EventOutcome(failure=failure, attempts=attempts)
-
-
-def _environment() -> dict[str, str]:
-    own = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without
-    return {**own, **PATH, **INTERPRETER}

@@ -8,10 +8,10 @@ from typing import Any
 
 from .. import __version__
 from ..findings import Finding, Span
-from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
+from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit
 from ..plan import Action, Plan
 from ..preview import asked
-from ..routes import RouteAccess, RouteRow
+from ..routes import RouteAccess, RouteRow, Verification
 from . import Mode, Report, Totals, runbook, totals
 from .diff import patch, unified
 from .news import News

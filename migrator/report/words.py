@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..migration import ApiOutcome, Migration, Status
 from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction
 from ..preview import asked
+from ..routes import Proof, Verification
 from . import Totals
 
 ACCEPTED = "accepted"

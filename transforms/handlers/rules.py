@@ -45,7 +45,7 @@ class Rule:
             ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``part``
             (the same, and it holds other keys), ``id`` (the same, in another form), ``decoded`` (the same, and it may be decoded), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
         new: where it stands in the new format; None where it has no place of its own.
-        optional: whether what holds it may be missing there.
+        optional: whether payload 2.0 may lack what holds it, where a REST event has null.
         why: why there is none, as a sentence.
     """
 
@@ -113,6 +113,8 @@ def _common(path: Keys, facts: RouteFacts) -> Rule | None:
         return Rule("encoded", path)
     if path == ("requestContext",):
         return Rule("holds", path)
+    if path[0] == "queryStringParameters":
+        return Rule("query", path) if len(path) == 2 else None
     if path == STAGE and stage_changes(facts):
         return Rule("stage", path)
     if path[0] == "pathParameters" and len(path) == 2 and facts.before == "rest":
@@ -145,8 +147,6 @@ def _to_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     top, rest = path[0], path[1:]
     if top == "headers":
         return _header(path) if len(path) == 2 else None
-    if top == "queryStringParameters":
-        return Rule("query", path) if len(path) == 2 else None
     if top == "multiValueQueryStringParameters" and not rest:
         return Rule("made")
     if top == "multiValueHeaders":
@@ -211,8 +211,6 @@ def _from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     top = path[0]
     if top == "headers":
         return Rule("header", ("headers", path[1].lower())) if len(path) == 2 else None
-    if top == "queryStringParameters":
-        return Rule("query", path) if len(path) == 2 else None
     if path in (("cookies",), ("rawQueryString",)):
         return Rule("made")
     if path in (("routeKey",), ("requestContext", "routeKey")):
@@ -258,7 +256,7 @@ def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
         field = next((each for each in SIGNED if each.http_path == path), None)
         holds = any(each.http_path[: len(path)] == path for each in SIGNED)
         if field is not None:
-            return Rule("moved", field.rest_path)
+            return Rule("moved", field.rest_path, optional="cognitoIdentity" in path)
         return Rule("holds", None) if holds else Rule("gone", why=NO_PLACE)
     return Rule("new")
 
@@ -266,7 +264,7 @@ def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
 def _close(path: Keys, facts: RouteFacts) -> Rule | None:
     """Payload 1.0 and the REST event, which have the same fields."""
     if (common := _common(path, facts)) is not None:
-        return None if common.kind == "nullable" and path[0] != "pathParameters" else common
+        return common
     if path[0] == "headers":
         if len(path) == 2 and facts.before == "rest" and of_edge(path[1]):
             return Rule("gone", why=NOT_OF_EDGE)

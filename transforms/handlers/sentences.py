@@ -466,10 +466,10 @@ ERROR_ANSWERED: Final = Sentence(
     "Return a response with a `statusCode`.",
     Level.INFO,
 )
-ALLOWED_BY_TEXT: Final = Sentence(
+NOT_BOOLEAN: Final = Sentence(
     authorizer_codes.AUTHORIZER_ANSWER,
-    "`isAuthorized` is a text here. The policy that is made of it allows where the value is the truth value, and denies everything else.",
-    "Give it a truth value, as by a comparison.",
+    "`isAuthorized` is not a Boolean here. The policy that is made of it allows where the value is `true`, and denies everything else.",
+    "Give it a Boolean, as by a comparison.",
     Level.WARNING,
 )
 HEADERS_UNKNOWN: Final = Sentence(

@@ -17,8 +17,10 @@ from .answers import Answers, is_async
 from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
+from .imports import entries
 from .judge import Judge
-from .syntax import ScriptModule, bare, calls, function_of, parts, string, walk
+from .program import FoundInProgram, ScriptProgram
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, function_of, parts, sign_of, string, walk
 from .syntax import field as child
 from .texts import texts
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = PASSES | {"object", "text", "sum", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
+
+_NOT_BOOLEAN: Final = FUNCTIONS | {"number", "object", "array", "regex"}
 
 
 def decide(
@@ -176,9 +180,29 @@ def _to_policy(
         ):
             continue
         for answer in Answers(session.program).value(module, value):
-            allowed = answer.keys.get("isAuthorized")
-            if allowed is not None and texts(session.program, allowed[0], allowed[1]):
-                sentences.ALLOWED_BY_TEXT.on(session.draft(allowed[0]), allowed[1])
+            said = [answer.keys["isAuthorized"]] if "isAuthorized" in answer.keys else []
+            said += [(put.module, put.value) for put in answer.set_later("isAuthorized") if put.value is not None]
+            for where, allowed in said:
+                if _is_no_boolean(session.program, where, allowed):
+                    sentences.NOT_BOOLEAN.on(session.draft(where), allowed)
         # The value may be a promise, which the function would have waited for.
         written = bare(value).type == "object"
         draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")
+
+
+def _is_no_boolean(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:
+    """Whether a value is no Boolean for certain on some way: what an HTTP API makes of it is not documented."""
+    node = bare(node)
+    if hops <= 0:
+        return False
+    if node.type == "ternary_expression" or sign_of(node) in ("||", "??", "&&"):
+        names = ("consequence", "alternative", *(("left",) if sign_of(node) != "&&" else ()), "right")
+        sides = [each for name in names if (each := child(node, name)) is not None]
+        return any(_is_no_boolean(program, module, each, hops - 1) for each in sides)
+    held = program.meaning(module, child(node, "object")) if node.type == "subscript_expression" else None
+    if isinstance(held, FoundInProgram) and held.node.type == "object":
+        values = (entries(held.module, held.node) or {}).values()
+        return any(_is_no_boolean(program, held.module, each, hops - 1) for each in values)
+    found = program.meaning(module, node)
+    kind = found.node.type if isinstance(found, FoundInProgram) else ""
+    return kind in _NOT_BOOLEAN or texts(program, module, node)

@@ -203,15 +203,14 @@ class ScriptDraft:
             pattern, declarator = hoist.pattern, hoist.declarator
             more = ", ".join(beside[pattern.start_byte])
             empty = _is_empty(pattern, splices)
-            inner = [each for each in splices if pattern.start_byte <= each.start and each.end <= pattern.end_byte]
             if declarator is None:
                 lift = next(each for each in self.lifts if each.start == pattern.start_byte)
                 splices = self._lifted(splices, lift, more, empty=empty) or []
                 if not splices:
                     return None
             elif empty:
-                kept = [each for each in splices if each not in inner]
-                splices = sorted([*kept, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
+                outside = [s for s in splices if s.end <= declarator.start_byte or declarator.end_byte <= s.start]
+                splices = sorted([*outside, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
             else:
                 splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=_order)
         for lift in self.lifts:

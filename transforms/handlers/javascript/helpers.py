@@ -17,6 +17,11 @@ function _body(event@) {
 function _headers(event@) {
   return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }""",
+    "_headersWithoutCookie": """\
+function _headersWithoutCookie(event@) {
+  const { cookie, ...headers } = _headers(event);
+  return headers;
+}""",
     "_cookies": """\
 function _cookies(event@) {
   const cookies = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'cookie')?.[1];
@@ -76,7 +81,7 @@ function _policyForAll(event@, answer@) {
 }
 """By name; ``@`` stands for the type that TypeScript asks for."""
 
-NEEDS: Final[dict[str, tuple[str, ...]]] = {"_texts": ("_text",)}
+NEEDS: Final[dict[str, tuple[str, ...]]] = {"_texts": ("_text",), "_headersWithoutCookie": ("_headers",)}
 """Helpers that others call."""
 
 

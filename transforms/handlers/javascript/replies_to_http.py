@@ -123,8 +123,9 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
     elif others:
         objects.put_before(draft, entry, f"headers: {{ {joined} }}")
     if cookies:
-        value = answer.module.text(value_of(cookies[0]))
-        draft.put(entry.start_byte, entry.end_byte, f"cookies: {value}")
+        value = value_of(cookies[0])
+        draft.put(entry.start_byte, value.start_byte, "cookies: ")
+        draft.put(value.end_byte, entry.end_byte, "")
     else:
         objects.remove(draft, entry)
     return True

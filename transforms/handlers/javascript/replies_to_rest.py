@@ -117,8 +117,12 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
         return False
     quote = answer.module.quote
     name = f"{quote}Set-Cookie{quote}"
-    written = answer.module.text(value_of(entry))
-    draft.put(entry.start_byte, entry.end_byte, f"multiValueHeaders: {{ {name}: {written} }}")
+    value = value_of(entry)
+    if value == entry:
+        draft.insert(entry.start_byte, f"multiValueHeaders: {{ {name}: ")
+    else:
+        draft.put(entry.start_byte, value.start_byte, f"multiValueHeaders: {{ {name}: ")
+    draft.insert(value.end_byte, " }")
     return True
 
 
@@ -167,7 +171,7 @@ def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
         draft.wrap(value, module.quote, module.quote)
     elif _number(module, plain):
         draft.wrap(value, "String(", ")")
-    elif replies.facts.before == "2.0":
+    else:
         _given(draft, value, f"{draft.use('_text')}(")
 
 

@@ -25,7 +25,7 @@ from .judge import Judge
 from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
-from .syntax import ScriptModule, UnreadableScriptError, parse
+from .syntax import ScriptModule, UnreadableScriptError, parse, reads_arguments
 from .uses import Path
 
 
@@ -82,12 +82,13 @@ def _followed(session: ScriptSession, handler: Handler, around: middlewares.Arou
     rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function) if function is not None else None
-    if (
-        function is not None
-        and root is None
-        and any(each.type == "formal_parameters" for each in function.named_children)
-    ):
-        _arguments(session, module, function)
+    if function is not None and root is None and reads_arguments(module, function):
+        session.draft(module).say(
+            codes.ESCAPES,
+            function,
+            "`arguments` can read the event without naming it.",
+            "Give the handler a parameter `event`.",
+        )
     for hook in around.hooks:
         hooks.follow(follower, hook)
     given = {
@@ -159,15 +160,3 @@ def _caller(follower: Follower, facts: Facts) -> bool:
     if isinstance(facts, AuthorizerFacts) or {route.identity for route in facts.routes} != {"claims"}:
         return False
     return any(chain.path[:2] == ("requestContext", "authorizer") for chain in follower.chains)
-
-
-def _arguments(session: ScriptSession, module: ScriptModule, function: Node) -> None:
-    """A function without parameters may read ``arguments``."""
-    text = module.text(function)
-    if "arguments" in text:
-        session.draft(module).say(
-            codes.ESCAPES,
-            function,
-            "`arguments` can read the event without naming it.",
-            "Give the handler a parameter `event`.",
-        )

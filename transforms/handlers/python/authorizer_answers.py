@@ -74,7 +74,7 @@ def _told_by_text(session: Session, draft: Draft, function: cst.FunctionDef, nod
         for value in given:
             none = isinstance(value, cst.Name) and value.value == "None"
             if not none and texts.sort_of(answer.module, answer.function, value) == "text":
-                sentences.ALLOWED_BY_TEXT.on(session.draft(answer.module.name), value)
+                sentences.NOT_BOOLEAN.on(session.draft(answer.module.name), value)
 
 
 def _to_simple(draft: Draft, answer: Answer, event: str, facts: AuthorizerFacts) -> None:

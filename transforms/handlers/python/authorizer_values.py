@@ -13,8 +13,9 @@ from .. import authorizer_codes, field_uses, sentences
 from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
 from ..rules import kinds
-from .chains import Move
+from .chains import Move, back
 from .draft import Draft
+from .errors import misses
 from .sites import Path, Site, text
 from .stage_values import EXACT, part_of_text
 from .trees import assigned, dotted, literal, walk
@@ -23,7 +24,7 @@ AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
 CONTEXT: Final = (*AUTHORIZER, "lambda")
 
-IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
+IAM: Final[dict[Path, Move]] = {field.http_path: back(field) for field in SIGNED}
 """Where an IAM identity stands in a REST event."""
 
 
@@ -224,7 +225,7 @@ def to_rest(path: Path, facts: RouteFacts) -> Move | None:
         return Move((("requestContext",), ("authorizer",), (), (), *((key,) for key in path[4:])))
     for known, moved in IAM.items():
         if path[: len(known)] == known:
-            return Move((*moved.keys, *((key,) for key in path[len(known) :])))
+            return moved.below(path[len(known) :])
     if path[:3] in ((*AUTHORIZER, "jwt"), CONTEXT):
         return Move((("requestContext",), ("authorizer",), (), *((key,) for key in path[3:])))
     if path[:3] == (*AUTHORIZER, "iam"):
@@ -289,5 +290,9 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
         elif len(path) == 3 and site.kind not in ("alias", "test"):
             _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
+        elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
+            _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
         return True
+    if kinds(facts) == {"lambda"} and not site.children:
+        _mixed(draft, site, "format 2.0 keeps what an authorizer function gives below `lambda`")
     return False

@@ -39,7 +39,7 @@ ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts) -> Rewritten:
     """Rewrite an authorizer function."""
-    event = parameter(function)
+    event = parameter(draft.module, function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
         unseen.decide(session)
@@ -124,6 +124,10 @@ def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
 def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     """``authorizationToken``: the identity sources, joined on format 1.0 and listed on 2.0."""
     step = site.step(0)
+    if facts.before == "request":  # it is sent none, and neither is payload 2.0
+        if facts.after == "1.0":
+            sentences.NEW_READ.on(draft, site.node, "authorizationToken")
+        return
     if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
         return
     if facts.sources != 1 or facts.after != "2.0":

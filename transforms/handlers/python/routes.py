@@ -54,7 +54,7 @@ HOLDERS = frozenset(
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
-    event = parameter(function)
+    event = parameter(draft.module, function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(
             draft, function.name, function.name.value, level=Level.INFO if facts.after == "1.0" else None

@@ -256,7 +256,7 @@ def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
         field = next((each for each in SIGNED if each.http_path == path), None)
         holds = any(each.http_path[: len(path)] == path for each in SIGNED)
         if field is not None:
-            return Rule("moved", field.rest_path, optional="cognitoIdentity" in path)
+            return Rule("moved", field.rest_path, optional="cognitoIdentity" in path or path[-1] == "principalOrgId")
         return Rule("holds", None) if holds else Rule("gone", why=NO_PLACE)
     return Rule("new")
 

@@ -151,7 +151,7 @@ def _handed_on(session: Session, adapter: Adapter) -> None:
                     codes.ESCAPES,
                     node,
                     f"The application takes the event itself from `{key}`, where {adapter.title} puts it; what it reads is not followed.",
-                    "Read what the framework's own request tells in place of the event.",
+                    sentences.READ_THE_REQUEST,
                 )
 
 

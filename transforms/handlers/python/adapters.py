@@ -12,7 +12,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .code import Module
 from .draft import Draft
 from .locate import assigned

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..guide import GuideSection, GuideStep
 from ..migration import Migration
+from ..plan import GuideSection, GuideStep
 from .diff import name_of
 from .paint import Look
 from .sanitize import clean_line, code, fenced, link, prose

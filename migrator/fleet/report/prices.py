@@ -34,12 +34,9 @@ class PriceTier:
     @property
     def words(self) -> str:
         """The tier in a few words."""
-        until = f"up to {self.upto:,} requests" if self.upto is not None else f"above {self.above:,}"
-        return (
-            f"{self.million:.2f} USD a million {until}"
-            if self.upto is not None or self.above
-            else (f"{self.million:.2f} USD a million")
-        )
+        above = f" above {self.above:,}" if self.above else ""
+        until = above if self.upto is None else f" up to {self.upto:,} requests"
+        return f"{self.million:.2f} USD a million{until}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import answer_codes, sentences
+from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
 from .answers import ScriptAnswer, is_async, value_of
@@ -124,7 +124,7 @@ class Replies:
         return headers_of(self.program, answer)
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
-        sentences.RESPONSE_UNKNOWN.on(
+        answer_sentences.RESPONSE_UNKNOWN.on(
             self.draft_of(answer.module),
             answer.node,
             why,

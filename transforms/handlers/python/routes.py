@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import codes, header_sentences, sentences
 from ..rules import of_edge
 from . import (
     adapters,
@@ -203,7 +203,7 @@ def names_at_hand(reads: list[Read], kind: str) -> None:
     for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
         for node, text in strings(draft.module):
             if of_edge(text):
-                sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
+                header_sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
             elif text.lower() == "cookie" and kind == "2.0":
                 draft.say(
                     codes.NO_COUNTERPART,

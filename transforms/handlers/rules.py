@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from migrator.facts import AuthorizerFacts, Facts, RouteFacts
 
-from . import sentences
+from . import authorizer_sentences
 from .field_uses import AUTHORIZER, as_route
 from .fields import (
     DATES,
@@ -179,10 +179,10 @@ def _caller_to_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     if key in ("jwt", "iam", "lambda"):
         return Rule("new")
     if len(found) > 1 or found == {"iam"}:
-        return Rule("identity", why=sentences.NOT_OF_IAM if len(found) == 1 else "routes differ")
+        return Rule("identity", why=authorizer_sentences.NOT_OF_IAM if len(found) == 1 else "routes differ")
     if found == {"claims"}:
         if key != "claims":
-            return Rule("identity", why=sentences.NOT_OF_TOKENS.format(key))
+            return Rule("identity", why=authorizer_sentences.NOT_OF_TOKENS.format(key))
         return _claim(path, (*AUTHORIZER, "jwt", *path[2:]))
     if key in ("principalId", "integrationLatency"):
         return Rule("gone", why=NOT_IN_2_0[path[:3]])
@@ -256,7 +256,7 @@ def _caller_from_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
         field = next((each for each in SIGNED if each.http_path == path), None)
         holds = any(each.http_path[: len(path)] == path for each in SIGNED)
         if field is not None:
-            return Rule("moved", field.rest_path, optional="cognitoIdentity" in path)
+            return Rule("moved", field.rest_path, optional="cognitoIdentity" in path or path[-1] == "principalOrgId")
         return Rule("holds", None) if holds else Rule("gone", why=NO_PLACE)
     return Rule("new")
 
@@ -283,7 +283,7 @@ def _close(path: Keys, facts: RouteFacts) -> Rule | None:
         if path not in NOT_OF_HTTP and path[2] != "principalId" and len(path) == 3:
             return Rule("context", path) if "lambda" in kinds(facts) else None
         if path[2] == "principalId" and facts.before == "rest":
-            return Rule("identity", why=sentences.PRINCIPAL_OF_REST)
+            return Rule("identity", why=authorizer_sentences.PRINCIPAL_OF_REST)
     if path == IDENTITY:
         return Rule("holds", path)
     if facts.before == "rest" and path in NOT_OF_HTTP:

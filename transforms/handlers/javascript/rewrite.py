@@ -11,8 +11,9 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED
+from ..event_rules import table
 from ..outcome import all_or_none, close, refused
-from ..rules import LEAVES, STOPS, Table, table
+from ..rules import LEAVES, STOPS, Table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain

@@ -59,7 +59,7 @@ def _names_cookies(program: ScriptProgram) -> bool:
         for module in program.modules
         if b"ookie" in module.data
         for node in walk(module.root)
-        if node.type in ("string_fragment", "property_identifier")
+        if node.type in ("string_fragment", "property_identifier", "shorthand_property_identifier_pattern")
     )
 
 

@@ -48,6 +48,9 @@ _CLAIMS: Final = (*AUTHORIZER, "jwt", "claims")
 _NAMES: Final = {"jwt": "claims"}
 """What the kinds of callers are called in payload 2.0, where that is another name."""
 
+_MISSING: Final = frozenset({"cognitoIdentity", "principalOrgId"})
+"""What payload 2.0 leaves out of the identity of some that sign."""
+
 _CALLERS: Final[Rows] = {
     _CLAIMS[:3]: fixed("holds"),
     (*_CLAIMS[:3], "..."): fixed("gone", why="A REST API does not list the scopes of a token."),
@@ -56,7 +59,7 @@ _CALLERS: Final[Rows] = {
     (*AUTHORIZER, "lambda", "..."): lambda path, _: Rule("context", (*AUTHORIZER, path[3])),
     (*AUTHORIZER, "iam", "..."): fixed("gone", why=NO_PLACE),
     **{field.http_path[:depth]: fixed("holds") for field in SIGNED for depth in range(3, len(field.http_path))},
-    **{f.http_path: fixed("moved", f.rest_path, optional="cognitoIdentity" in f.http_path) for f in SIGNED},
+    **{f.http_path: fixed("moved", f.rest_path, optional=bool(_MISSING & {*f.http_path})) for f in SIGNED},
     (*AUTHORIZER, "..."): fixed("new"),
 }
 _ISSUED: Final[Rows] = {

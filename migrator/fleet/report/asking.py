@@ -12,8 +12,8 @@ from ...command.arguments import ArgumentError
 from ...options import Direction
 from ...report import words
 from . import cost, dated, owners, requests
+from .dated import Prices
 from .inventory import Inventory
-from .prices import Prices
 from .questions import QUESTIONS, Question
 from .sql import shared
 

@@ -93,6 +93,7 @@ def _inferred(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
         replies.unproven(answer, "keys of it are set later")
         return
     module, node = answer.module, answer.node
+    replies.retyped(draft, node)
     head = replies.head(module)
     braces = ("({", "})") if is_body(node) else ("{", "}")
     dumped = answer.kind != "text"

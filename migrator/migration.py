@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .findings import Finding
-from .guide import GuideSection
 from .options import SIDE_BY_SIDE, SWITCH, Direction
+from .plan import GuideSection
 from .routes import NOT_VERIFIED, Verification
 from .text.source import Source
 

@@ -11,10 +11,9 @@ from typing import Any
 from ..command import arguments, config
 from ..command.arguments import ArgumentError
 from ..command.config import Config
-from ..command.exclusions import refuse
+from ..command.exclusions import refuse, typed
 from ..command.files import Target, find, read
 from ..command.keeping import Keeper
-from ..command.names import typed
 from ..command.run import Task, perform
 from ..command.standing import stands
 from ..command.typos import refuse_unknown

@@ -11,8 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from .call import ApiCall, escaped
-from .events import event_call, is_event
-from .examples import Examples, RequestsError, kept_headers, of_openapi
+from .examples import Examples, RequestsError, event_call, is_event, kept_headers, of_openapi
 from .hiding import CREDENTIALS
 
 MAX_BYTES = 16 << 20

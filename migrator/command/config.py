@@ -7,16 +7,16 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from . import arguments, setting_values
+from . import arguments
 from .arguments import ArgumentError
-from .setting_values import TEMPLATE_KEYS, Setting
+from .setting_keys import KEYS, TEMPLATE_KEYS, Wishes, values_of, wishes_of
+from .setting_keys import OWN_FILE as OWN_FILE
 
 if TYPE_CHECKING:
     from ..options import Options
 
-OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
 SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
@@ -24,8 +24,6 @@ MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
 
-Wishes: TypeAlias = Mapping[str, Any]
-"""What settings say of fields of `migrator.options.Options`; of the others they say nothing."""
 _AT_ONCE = ("payload", "keep_logical_ids", "fixtures")
 """What changes what the old API uses, so that it is not for a step."""
 _BY_NAME = ("audiences", "definitions")
@@ -220,42 +218,8 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        values = setting_values.values(table, root, KEYS)
-        wishes = {each.field: values.pop(key) for key, each in TEMPLATE_KEYS.items() if key in values}
+        values = values_of(table, root, KEYS)
+        wishes = wishes_of({key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
         return Config(file, root, wishes=wishes, **values)
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
-
-
-def _templates(value: Any, root: Path) -> dict[str, Wishes]:
-    if not isinstance(value, dict):
-        raise ArgumentError(f"expected a table of templates, not {setting_values.kind(value)}")
-    setting_values.paths([*value], root)
-    found: dict[str, Wishes] = {}
-    for path, table in value.items():
-        if not isinstance(table, dict):
-            raise ArgumentError(f"{path}: expected a table, not {setting_values.kind(table)}")
-        try:
-            values = setting_values.values(table, root, TEMPLATE_KEYS)
-        except ArgumentError as error:
-            raise ArgumentError(f"{path}: {error}") from None
-        found[path] = {TEMPLATE_KEYS[key].field: read for key, read in values.items()}
-    return found
-
-
-KEYS: Mapping[str, Setting] = {
-    "direction": setting_values.DIRECTION,
-    "paths": setting_values.PATHS,
-    **TEMPLATE_KEYS,
-    "templates": Setting(
-        "templates",
-        _templates,
-        {
-            "description": "What holds for one template, by its path.",
-            "type": "object",
-            "additionalProperties": setting_values.table_of(TEMPLATE_KEYS),
-        },
-    ),
-    "docs_url": setting_values.DOCS_URL,
-}
-"""Everything that settings may say."""

@@ -1,12 +1,13 @@
-"""Options that exclude each other, and why: one row for each reason."""
+"""What a command line says and cannot mean: options that exclude each other, and names that templates must hold."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
-from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Options
 from .arguments import ArgumentError
 
 
@@ -74,3 +75,54 @@ def refuse(asked: Mapping[str, object]) -> None:
         for one in given(each.these):
             for other in given(each.those):
                 raise ArgumentError(each.said.format(one, other))
+
+
+class What(str, Enum):
+    """What a name stands for; the value is how a message calls it."""
+
+    API = "API"
+    DEFINED = "API whose definition is elsewhere"
+    AUTHORIZER = "authorizer"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as it was typed.
+
+    Arguments:
+        given: the option with its value, for messages.
+        what: what it stands for.
+        text: the name.
+    """
+
+    given: str
+    what: What
+    text: str
+
+
+def typed(options: Options) -> tuple[Name, ...]:
+    """The names of a command line. What settings say is no part of it: they hold for templates that are not given.
+
+    Arguments:
+        options: what was typed.
+    """
+    return (
+        *(Name(f"--api {name}", What.API, name) for name in options.apis),
+        *(Name(f"--exclude {keep.api}", What.API, keep.api) for keep in options.keep),
+        *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in options.accept if each.api),
+        *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in options.audiences),
+        *(Name(f"--definition {api}={file}", What.DEFINED, api) for api, file in options.definitions),
+    )
+
+
+def refuse_both(options: Options) -> None:
+    """Refuse an API that is to migrate, and to stay.
+
+    Arguments:
+        options: what was typed.
+
+    Raises:
+        ArgumentError: there is one.
+    """
+    if both := sorted({*options.apis} & {keep.api for keep in options.keep}):
+        raise ArgumentError(f"--api {both[0]} and --exclude {both[0]} exclude each other")

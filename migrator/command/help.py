@@ -1,4 +1,4 @@
-"""How `--help` reads: options under what they are for, and examples below them."""
+"""How `--help` reads, and what is wrong with a command line, in one line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .arguments import ArgumentError, suggestion
 from .options import GROUPS
 
 EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -83,3 +84,31 @@ def _section(title: str, names: Sequence[str], records: Mapping[str, Any]) -> It
     found = [records[name] for name in names if records.get(name)]
     if found:
         yield title, [(_TYPE.sub(r"\1", name), text) for name, text in found]
+
+
+COMMANDS = (
+    *("to-http", "to-rest", "verify", "compare", "status", "init", "review", "explain", "rules"),
+    *("mcp", "lsp", "completion", "bot", "inventory", "campaign"),
+)
+BOT_COMMANDS = ("check", "comment", "pr")
+
+_NO_COMMAND = re.compile(r"No such command '(.*?)'")
+
+
+def usage(error: Exception) -> str | None:
+    """Put into one line what is wrong with a command line; None for an error that is none of the user's.
+
+    Arguments:
+        error: one of ours, or one of typer's, which all know how to describe themselves.
+    """
+    if isinstance(error, ArgumentError):
+        return str(error)
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    message = " ".join(str(describe()).split())
+    if command := _NO_COMMAND.match(message):
+        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
+    if possibilities := getattr(error, "possibilities", None):
+        return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
+    return message

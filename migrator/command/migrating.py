@@ -62,18 +62,18 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
         direction: which way, as the command is called.
     """
 
-    def run(**typed: Any) -> Ending | Running:
+    def run(**words: Any) -> Ending | Running:
         from ..options import Direction, Options
-        from . import config, names
-        from .exclusions import refuse
+        from . import config
+        from .exclusions import refuse, refuse_both, typed
         from .files import STDIN
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
-        given: dict[str, Any] = {name: value or () if name in _REPEATED else value for name, value in typed.items()}
+        given: dict[str, Any] = {name: value or () if name in _REPEATED else value for name, value in words.items()}
         values = {name: READERS[name](value) if name in READERS else value for name, value in given.items()}
         options = Options(**{name: values.pop(name) for name in OPTIONS})
-        names.refuse_both(options)
+        refuse_both(options)
         decided = {name for name in _DECIDING if given[name]}
         if options.payload != PAYLOADS[0] or any(given[name] for name in _CODE_CHANGES):
             decided.add("handlers")
@@ -88,7 +88,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
             verify=not values.pop("no_verify"),
             cache=not values.pop("no_cache"),
             settings=settings,
-            names=names.typed(options),
+            names=typed(options),
             **values,
         )
         if STDIN in request.paths:

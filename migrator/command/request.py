@@ -14,8 +14,8 @@ from ..report import Mode, Report
 from ..report.formats import PREVIEWED, TEXT
 from .arguments import NO_FILE, ArgumentError
 from .config import NOTHING, Config
+from .exclusions import Name
 from .files import STDIN, Target
-from .names import Name
 from .run import Task
 
 if TYPE_CHECKING:

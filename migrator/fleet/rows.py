@@ -6,8 +6,11 @@ here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Final, TypeAlias, get_args, get_type_hints
 
 VERSION = 1
@@ -166,3 +169,37 @@ def described() -> str:
         title = (row.__doc__ or "").strip().rstrip(".")
         parts.append(f"### {table}\n\n{title}.\n\n| Column | Type | What it holds |\n|---|---|---|\n{''.join(lines)}")
     return "\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Names files of one repository.
+
+    Arguments:
+        root: its folder, links resolved.
+        template: the template that rows are made of, below it.
+    """
+
+    root: Path
+    template: Path
+
+    @cached_property
+    def path(self) -> str:
+        """The template from the root."""
+        return self.file(str(self.template))
+
+    def file(self, path: str) -> str:
+        """A file from the root.
+
+        Arguments:
+            path: as a migration reports it.
+        """
+        return PurePath(os.path.relpath(path, self.root)).as_posix()
+
+    def text(self, message: str) -> str:
+        """A sentence without the folder that the repository happens to lie in.
+
+        Arguments:
+            message: as a migration says it.
+        """
+        return message.replace(f"{self.root.as_posix().rstrip('/')}/", "")

@@ -20,9 +20,8 @@ from ..steps.state import ApiState, WayPoint, states
 from ..text.source import Source
 from .code import functions
 from .features import authorizers, features
-from .naming import Namer
 from .readiness import CHANGE, OPTION, readiness
-from .rows import ApiRow, FindingRow, FunctionRow
+from .rows import ApiRow, FindingRow, FunctionRow, Namer
 
 INTERNAL = "internal error"
 TAKEN = "taken"

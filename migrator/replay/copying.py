@@ -7,7 +7,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from .secrets import named
+from .place import credentials
 
 SKIPPED_FOLDERS = (".git", ".aws-sam", ".venv", "node_modules", "__pycache__")
 LIBRARIES = "node_modules"
@@ -46,7 +46,7 @@ class _Copy:
     def __init__(self, folder: Path, *, whole: bool) -> None:
         self.left_out = {name for name in SKIPPED_FOLDERS if name != LIBRARIES or not whole}
         self.bytes, self.entries = MAX_CODE, MAX_ENTRIES
-        self.secrets, self.folder = named(), folder
+        self.secrets, self.folder = credentials(), folder
         self.top = around(folder)
 
     def __call__(self, source: str, target: str) -> None:

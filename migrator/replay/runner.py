@@ -20,11 +20,10 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from ..facts import Entry
-from . import secrets
 from .code import DeployedCode, laid_out
 from .events import EPOCH_MS
 from .outcomes import EventOutcome, Failure, FailureKind
-from .place import place
+from .place import credentials, homes, place
 
 CHILD = Path(__file__).with_name("child")
 CHILD_NAME = "replay_child"
@@ -143,7 +142,7 @@ class _Job:
             "scratch": str(self.root / "scratch"),
             "world": str(self.root / "world"),
             "walls": self.limits.walls,
-            "secret": {"named": secrets.named(), "homes": secrets.homes()},
+            "secret": {"named": credentials(), "homes": homes()},
             "node": self.node and os.path.realpath(self.node),
             "script": self._script if self.node else "",
             "environment": {**PATH, **dict(self.code.environment), **STUBS, **INTERPRETER},

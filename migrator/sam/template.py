@@ -12,8 +12,7 @@ from ..text.values import entries_of, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
-from .merging import made, merged, pairs_of
-from .parts import Api, Event, Resource
+from .parts import Api, Event, Resource, made, merged, pairs_of
 from .references import Reference, references
 from .repository import Repository
 

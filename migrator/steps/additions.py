@@ -14,8 +14,7 @@ from ..text.meaning import data, long_form
 from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, entries_of, is_map, literal
-from .ground import CALLING, MAPPINGS
-from .marks import REPLACES, STAYS, TOOL
+from .ground import CALLING, MAPPINGS, REPLACES, STAYS, TOOL
 from .record import noted
 
 SUFFIX = {"http": "Http", "rest": "Rest"}

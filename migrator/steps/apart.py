@@ -13,8 +13,7 @@ from ..text.node import Node
 from ..text.operations import Operation, Remove
 from ..text.values import entries_of, literal
 from .additions import SUFFIX, url_of, url_output
-from .ground import CALLING, names_used, taken_out
-from .marks import REPLACES, STAYS, TOOL
+from .ground import CALLING, REPLACES, STAYS, TOOL, names_used, taken_out
 from .standing import Standing, pathless
 
 FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}

@@ -21,8 +21,8 @@ from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
 from .drift import drifted
+from .ground import REPLACES, STAYS, TOOL
 from .handover import left, retained
-from .marks import REPLACES, STAYS, TOOL
 from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going

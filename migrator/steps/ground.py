@@ -1,16 +1,17 @@
-"""What of a template belongs to an API itself, and stays with it as long as it stays."""
+"""What of a template belongs to an API itself, and stays with it as long as it stays; the notes that steps leave."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from ..sam import marks
 from ..sam.kinds import API_MAPPING, BASE_PATH_MAPPING, KINDS, PERMISSION
 from ..sam.template import Resource, Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove, RenameKey, target
 from ..text.values import entries_of, literal
-from .marks import HANDED_OVER, TOOL
 
 CONNECTOR = "AWS::Serverless::Connector"
 CALLING = frozenset({PERMISSION, CONNECTOR})
@@ -124,3 +125,14 @@ def outside(ground: Ground, template: Template, operation: Operation) -> bool:
             return False
         path = (*path, operation.key)
     return node.root is template.root and not ground.holds(path)
+
+
+TOOL: Final = marks.TOOL
+REPLACES: Final = "replaces"
+"""Of a new API: the logical id of the old one. An implicit API has an entry in the metadata of the template."""
+STAYS: Final = "stays"
+"""Of a new API: routes that a split left with the old one."""
+HANDED_OVER: Final = "handed-over"
+"""Of a resource: the API whose domain it was a part of."""
+WAS: Final = "was"
+"""Of the template: what stood in certain places before a switch, by their paths."""

@@ -21,8 +21,7 @@ from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
 from ..text.values import Tagged, Value, is_map, literal, ref_target
-from .ground import taken_out
-from .marks import HANDED_OVER, TOOL
+from .ground import HANDED_OVER, TOOL, taken_out
 from .standing import Standing
 
 RECORDS: Final = "AWS::Route53::RecordSetGroup"

@@ -11,8 +11,7 @@ from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove
 from ..text.page import Edit
 from ..text.values import Value, entries_of, is_map, literal
-from .ground import taken_out
-from .marks import TOOL, WAS
+from .ground import TOOL, WAS, taken_out
 
 SEPARATOR = "/"
 """Between the keys of a path, which are spelled as those of a JSON pointer (RFC 6901) are."""

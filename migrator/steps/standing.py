@@ -12,7 +12,7 @@ from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
 from ..text.values import is_list, literal
-from .marks import REPLACES, STAYS, TOOL
+from .ground import REPLACES, STAYS, TOOL
 
 INTEGRATION = "x-amazon-apigateway-integration"
 

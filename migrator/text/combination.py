@@ -94,8 +94,9 @@ def _refuse_unfit(operation: Operation) -> None:
 def _shared(operation: Operation) -> Iterator[tuple[Node, EditError]]:
     """Anchored nodes whose text an operation changes, each with what is wrong if an alias of it stays."""
     here = target(operation)
+    everywhere = isinstance(operation, Fragment) and operation.everywhere
     for node in (here, *here.above()):
-        if node.users:
+        if node.users and not everywhere:
             yield node, EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
         if node.is_double and not _is_repeated(node):
             raise EditError("duplicate-key", f"`{node.key}` stands more than once here", here)

@@ -200,7 +200,7 @@ def never_sent(name: str, kind: str) -> bool:
     """
     if kind == "1.0":
         return name != sent_by_1_0(name)
-    return kind == "2.0" and name != name.lower()
+    return kind == "2.0" and (name != name.lower() or name == "cookie")  # these are in `cookies`
 
 
 def sent_by_1_0(name: str) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 from ...report.pages import page
 from . import charts
-from .asking import FleetAnswer, FleetReport
+from .asking import FleetAnswer, FleetReport, cell, further, is_number, title
 from .questions import Drawing
-from .wording import cell, further, is_number, title
 
 _FOLDER = Path(__file__).parent
 

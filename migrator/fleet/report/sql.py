@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..rows import Row
 from ..rows import columns as described_columns
-from . import sql
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "''"),
@@ -66,10 +65,10 @@ def shared(direction: str) -> Sequence[str]:
     Arguments:
         direction: which way the APIs are to move.
     """
-    known = [(sql.text(value), str(rank), sql.text(words)) for rank, (value, words) in enumerate(READINESS, 1)]
+    known = [(text(value), str(rank), text(words)) for rank, (value, words) in enumerate(READINESS, 1)]
     return (
-        f"CREATE VIEW asked AS\nSELECT {sql.text(direction)} AS direction",
-        "CREATE VIEW readiness AS\n" + sql.values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
+        f"CREATE VIEW asked AS\nSELECT {text(direction)} AS direction",
+        "CREATE VIEW readiness AS\n" + values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
         # github.com/acme/shop.git, git@host:acme/shop and /srv/acme/shop all end with acme/shop, and with shop
         "CREATE MACRO name_of(repository) AS\n"
         "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts
 
-from .. import authorizer_codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses, sentences
 from ..codes import STAGE
 from ..fields import names_stage
 from ..rules import stage_changes
@@ -74,13 +74,13 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     if facts.before == "1.0":
         if chain.use.kind != "statement":
-            sentences.NO_SOURCES_SENT.on(judge, chain)
+            authorizer_sentences.NO_SOURCES_SENT.on(judge, chain)
         return
     header = len(facts.headers) == 1 or facts.after == "token"
     first = chain.use.name == "0" or chain.use.name == "[0]"
     if chain.use.kind == "element" and first and facts.sources == 1 and header:
         return
-    sentences.IDENTITY_SOURCES.on(judge, chain)
+    authorizer_sentences.IDENTITY_SOURCES.on(judge, chain)
 
 
 def _arn(judge: Judge, chain: Chain) -> None:
@@ -136,7 +136,7 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
             text = _error(module, call[1][0])
         if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
             continue
-        sentences.REFUSAL.on(session.draft(module), node)
+        authorizer_sentences.REFUSAL.on(session.draft(module), node)
 
 
 def _error(module: ScriptModule, node: Node) -> str | None:
@@ -184,7 +184,7 @@ def _to_policy(
             said += [(put.module, put.value) for put in answer.set_later("isAuthorized") if put.value is not None]
             for where, allowed in said:
                 if _is_no_boolean(session.program, where, allowed):
-                    sentences.NOT_BOOLEAN.on(session.draft(where), allowed)
+                    authorizer_sentences.NOT_BOOLEAN.on(session.draft(where), allowed)
         # The value may be a promise, which the function would have waited for.
         written = bare(value).type == "object"
         draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")

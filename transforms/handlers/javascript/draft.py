@@ -174,6 +174,11 @@ class ScriptDraft:
             return None
         return text
 
+    @property
+    def newer(self) -> bool:
+        """Whether the new text has syntax of ECMAScript 2020 that the old one does not have."""
+        return any((self._text() or "").count(each) > self.module.source.text.count(each) for each in ("?.", "??"))
+
     def _text(self) -> str | None:
         splices = self._hoisted(sorted(self.splices.values(), key=_order))
         if splices is None or self.clash:

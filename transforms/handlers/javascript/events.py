@@ -299,7 +299,17 @@ class EventWriter:
             parent = holder.node.parent
             if parent.type == "assignment_pattern" or field(parent, "value") is not None:
                 return True
+        if self._is_declared(holder):
+            return True
         return holder.kind != "pattern" and any(not chain.steps and self._sensitive(chain) for chain in holder.chains)
+
+    def _is_declared(self, holder: Holder) -> bool:
+        """Whether a type says that a name may be null, where the new value would be undefined, or the other way round."""
+        parent = holder.node.parent
+        said = field(parent, "type")
+        text = holder.module.text(said) if said is not None else ""
+        optional = parent is not None and parent.type == "optional_parameter"
+        return "null" in text if self.judge.http else optional or "undefined" in text
 
     def _key_test(self, chain: Chain) -> None:
         """``"body" in event``: a REST API sends the key, with null."""

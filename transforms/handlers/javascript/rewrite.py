@@ -11,8 +11,11 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED
+from ..event_rules import table
+from ..field_uses import AUTHORIZER
+from ..fields import SIGNED
 from ..outcome import all_or_none, close, refused
-from ..rules import LEAVES, STOPS, Table, table
+from ..rules import LEAVES, STOPS, Table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
@@ -155,8 +158,10 @@ def _stops(rules: Table, path: Path) -> bool | None:
     return None if rule is None else rule.kind in STOPS
 
 
-def _caller(follower: Follower, facts: Facts) -> bool:
-    """Whether the code reads claims, whose type is another one."""
-    if isinstance(facts, AuthorizerFacts) or {route.identity for route in facts.routes} != {"claims"}:
-        return False
-    return any(chain.path[:2] == ("requestContext", "authorizer") for chain in follower.chains)
+def _caller(follower: Follower, facts: Facts) -> str:
+    """Whose data the code reads of what is said of the caller; empty where it reads none."""
+    identities = {route.identity for route in facts.routes}
+    kind = next(iter(identities)) if len(identities) == 1 and isinstance(facts, RouteFacts) else "none"
+    signed = {field.rest_path for field in SIGNED}
+    reads = any(chain.path[:2] == AUTHORIZER or chain.path in signed for chain in follower.chains)
+    return kind if reads and kind in ("claims", "lambda", "iam") else ""

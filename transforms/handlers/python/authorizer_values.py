@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses
 from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
 from ..rules import kinds
@@ -53,9 +53,9 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     if len(found) > 1:
         _mixed(draft, site, "the function has routes with several kinds of authorizers")
     elif found == {"iam"}:
-        _mixed(draft, site, sentences.NOT_OF_IAM)
+        _mixed(draft, site, authorizer_sentences.NOT_OF_IAM)
     elif found == {"claims"} and path[2] != "claims":
-        _mixed(draft, site, sentences.NOT_OF_TOKENS.format(path[2]))
+        _mixed(draft, site, authorizer_sentences.NOT_OF_TOKENS.format(path[2]))
     elif found == {"claims"}:
         claims(draft, site, len(CLAIMS["rest"]))
     else:
@@ -120,14 +120,18 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            sentences.ALL_CLAIMS.on(draft, site.node, level=Level.WARNING if _rendered(draft, site) else None)
+            authorizer_sentences.ALL_CLAIMS.on(
+                draft, site.node, level=Level.WARNING if _rendered(draft, site) else None
+            )
         return
     name = site.path[depth]
     if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
         return
     if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
-    sentences.CLAIM_LOOKS.on(draft, site.node, name, field_uses.looks(name), remedy=sentences.SPLIT_LISTS)
+    authorizer_sentences.CLAIM_LOOKS.on(
+        draft, site.node, name, field_uses.looks(name), remedy=authorizer_sentences.SPLIT_LISTS
+    )
 
 
 def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
@@ -150,7 +154,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
             authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
-            sentences.COMPARE_TEXTS,
+            authorizer_sentences.COMPARE_TEXTS,
         )
         return
     if level is Level.INFO and not _handed_on(draft, site):

@@ -130,7 +130,7 @@ class Module:
             yield node
 
     def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
-        """The function that a node stands in."""
+        """The innermost function around a node."""
         return next((each for each in self.above(node) if isinstance(each, cst.FunctionDef)), None)
 
     def of(self, *kinds: type[_N]) -> Iterator[_N]:

@@ -12,7 +12,7 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes, field_uses, sentences
+from .. import answer_sentences, codes, field_uses, sentences
 from ..field_uses import FieldUse
 from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
@@ -144,7 +144,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     sites = [(read, site) for read in reads for site in flat(read.sites) if site.kind not in ("log", "statement")]
     tells = next(((r.draft, s) for r, s in sites if s.path[:1] == ("isBase64Encoded",)), None)
     if tells is not None:
-        sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
+        answer_sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
         return
     decodes = [
         (read.draft, node)

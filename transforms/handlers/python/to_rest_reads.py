@@ -14,8 +14,8 @@ from .chains import get, item, named, or_default, string
 from .draft import Draft
 from .errors import catches, error_told, key_error, missing_caught
 from .session import Read
-from .sites import Site, Step, flat, plain
-from .trees import dotted, literal
+from .sites import Site, Step, flat
+from .trees import dotted, literal, plain
 
 
 def not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:

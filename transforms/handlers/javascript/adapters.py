@@ -13,11 +13,12 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
-from .answers import returned
+from .answer import returned
 from .chains import Chain
 from .follow import Follower
 from .imports import entries
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .scopes import parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, key, member, parts, string, walk
 from .syntax import field as child

@@ -39,7 +39,7 @@ class Access:
     def authorizers(self) -> dict[str, Node]:
         """Authorizers by name."""
         node = self.node.get("Authorizers") if self.node is not None else None
-        return node.entries() if node is not None and is_map(node) else {}
+        return node.entries() if is_map(node) else {}
 
     @property
     def default(self) -> str | None:

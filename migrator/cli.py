@@ -63,7 +63,7 @@ def _run(given: list[str]) -> int:
         # Typer's errors have no public types that all its versions share.
         if type(error).__name__ == "Abort":
             raise KeyboardInterrupt from None
-        from .command.usage import usage
+        from .command.help import usage
 
         message = usage(error)
         if message is None:

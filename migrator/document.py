@@ -11,7 +11,7 @@ from .findings import Code, Example, Finding, Level, Span
 from .migration import FileChange
 from .sam.references import references
 from .sam.template import Template
-from .text.comments import comments
+from .text.lines import comments
 from .text.node import Node
 from .text.operations import Outcome
 from .text.source import Source

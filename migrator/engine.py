@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from .concern import Concerns
@@ -16,7 +18,6 @@ from .sam.template import Template
 from .settlement import Assessment, EngineTask, Settlement, decide, elsewhere
 from .steps.course import AT_ONCE, Course
 from .text.check import difference
-from .text.collector import resting
 from .text.edits import Edit, splice
 from .text.operations import LimitError
 from .text.source import Source
@@ -24,7 +25,19 @@ from .text.tree import Node, TreeError, parse
 from .text.values import is_map
 
 
-@resting()
+@contextmanager
+def _resting() -> Iterator[None]:
+    """Let the collector rest: all that it would look through, again and again as trees grow, is in use."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_resting()
 def rewrite(
     source: Source,
     direction: Direction,

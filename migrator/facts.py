@@ -190,10 +190,12 @@ class Entry:
     Arguments:
         module: dotted name of the module.
         function: name of the handler in it, which may be a function or an assignment.
+        runtime: the function's `Runtime`, where it is literal text.
     """
 
     module: str
     function: str
+    runtime: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

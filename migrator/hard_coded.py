@@ -16,7 +16,7 @@ from .sam.kinds import KINDS
 from .sam.repository import Repository
 from .sam.surroundings import surroundings
 from .sam.template import Template, read_template
-from .text.values import literal
+from .text.values import entries_of, literal
 
 URLS: Final = "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html"
 
@@ -101,7 +101,7 @@ def _others(template: Template, moved: Sequence[object]) -> frozenset[str]:
 
 def _outputs(template: Template, name: str) -> Iterator[str]:
     outputs = template.section("Outputs")
-    for output, node in outputs.entries().items() if outputs is not None else ():
+    for output, node in entries_of(outputs).items():
         value = node.get("Value")
         if value is not None and any(reference.name == name for reference in template.references_in(value)):
             yield output

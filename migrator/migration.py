@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from .findings import Finding, Objection
-from .guide import GuideSection
+from .findings import Finding
 from .options import SIDE_BY_SIDE, SWITCH, Direction
-from .plan import Plan
-from .routes import RouteRow
+from .plan import GuideSection
+from .routes import NOT_VERIFIED, Verification
 from .text.source import Source
 
 
@@ -24,15 +23,6 @@ class Status(str, Enum):
     """It stays, as somebody decided (APIs only)."""
     UNCHANGED = "unchanged"
     ERROR = "error"
-
-
-class Proof(str, Enum):
-    """What comparing the two compiled templates showed."""
-
-    EQUIVALENT = "equivalent"
-    DIFFERENT = "different"
-    SKIPPED = "skipped"
-    UNCOMPILABLE = "uncompilable"
 
 
 @dataclass(frozen=True)
@@ -169,37 +159,6 @@ class HandlerOutcome:
     trial: Trial | None = None
     runs: tuple[str, ...] = ()
     risk: Risk = Risk.NONE
-
-
-@dataclass(frozen=True)
-class Verification:
-    """The evidence: both templates compiled and their surfaces compared.
-
-    Arguments:
-        status: what the comparison showed.
-        reason: one line; why it was skipped or what did not compile.
-        differences: sentences, one for each difference that no finding announced.
-        announced: sentences, one for each difference that a finding announced, with the code of that.
-        plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
-        routes: the routes of every API before and after, with who may call them.
-        objections: what keeps an API from being migrated, as far as the proof can say whose fault it is.
-    """
-
-    status: Proof
-    reason: str = ""
-    differences: tuple[str, ...] = ()
-    announced: tuple[str, ...] = ()
-    plan: Plan | None = None
-    routes: tuple[RouteRow, ...] = ()
-    objections: tuple[Objection, ...] = ()
-
-    @property
-    def deployment(self) -> tuple[str, ...]:
-        """The plan as sentences, a one-line summary first."""
-        return self.plan.lines if self.plan else ()
-
-
-NOT_VERIFIED = Verification(Proof.SKIPPED, "not asked for")
 
 
 @dataclass(frozen=True)

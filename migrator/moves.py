@@ -14,7 +14,7 @@ from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
 from .text.meaning import data
 from .text.node import Node
-from .text.values import is_map
+from .text.values import entries_of
 from .view import Stage, View
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
@@ -140,7 +140,7 @@ def _derived(api: Api, kind: Kind, stage: Stage) -> Iterator[str]:
     if kind.name == "rest":
         yield f"Deployment{_HASH}"
     authorizers = api.properties.get("Auth", "Authorizers")
-    for authorizer in authorizers.entries() if authorizers is not None and is_map(authorizers) else ():
+    for authorizer in entries_of(authorizers):
         yield f"{authorizer}AuthorizerPermission"
     if api.properties.get("Domain") is not None:
         yield "ApiMapping" if kind.name == "http" else "BasePathMapping"

@@ -48,12 +48,9 @@ def _change(at: Draft, path: tuple[str, ...], change: Put | Drop) -> None:
     elif isinstance(change, Drop):
         at.pop(key, None)
     elif change.was is not None and change.was in at:
-        renamed = {
-            key if k == change.was else k: Moved(change.was, change.value) if k == change.was else v
-            for k, v in at.items()
-        }
+        there = list(at.items())
         at.clear()
-        at.update(renamed)
+        at.update((key, Moved(change.was, change.value)) if k == change.was else (k, v) for k, v in there)
     else:
         at[key] = change.value
 
@@ -80,18 +77,15 @@ def place(template: Template, moves: Mapping[View, Draft], kind: Kind) -> Iterat
     old = OTHER[kind.name]
     section = template.globals_of(old.section)
     staying = [a for a in template.apis.values() if a.kind == old.name and all(m.api is not a for m in moves)]
-    if section is None:
-        for view, properties in moves.items():
-            yield from _write(view, properties, isolated=True)
-            if view.api.implicit and not view.explicit and properties:
-                yield _new_section(template, properties, kind)
-    elif translates_globals(template, kind, staying=bool(staying)):
+    if section is not None and translates_globals(template, kind, staying=bool(staying)):
         yield from _translate(template, section, moves, kind)
-    else:
-        for view, properties in moves.items():
-            yield from _write(view, properties, isolated=True)
-        if not staying and moves:
-            yield Remove(_mapping_of(template, "Globals"), old.section)
+        return
+    for view, properties in moves.items():
+        yield from _write(view, properties, isolated=True)
+        if section is None and _has_no_resource(view) and properties:
+            yield _new_section(template, properties, kind)
+    if section is not None and moves and not staying:
+        yield Remove(_mapping_of(template, "Globals"), old.section)
 
 
 def _new_section(template: Template, properties: Draft, kind: Kind) -> Operation:
@@ -116,41 +110,35 @@ def _mapping_of(template: Template, section: str) -> Node:
 
 def _translate(template: Template, section: Node, moves: Mapping[View, Draft], kind: Kind) -> Iterator[Operation]:
     """One section of Globals to the other, key by key; what cannot stand there goes to the resources."""
-    there = section.entries()
     shared: Draft = {}
-    for old in there:
-        made = [_made_from(properties, old) for view, properties in moves.items() if not _has(view, old)]
+    for old in section.entries():
+        inherited = {v: p for v, p in moves.items() if v.api.local is None or old not in v.api.local.entries()}
+        made = [_made_from(properties, old) for properties in inherited.values()]
         first = made[0] if made else None
-        if (
-            first is not None
-            and first[0] in kind.globals_keys
-            and all(m is not None and _alike(m, first) for m in made)
-        ):
+        if first is not None and first[0] in kind.globals_keys and all(m and _alike(m, first) for m in made):
             shared[first[0]] = first[1]
     for view, properties in moves.items():
-        if view.api.implicit and not view.explicit:  # it has no other place than Globals for what it gets anew
+        if _has_no_resource(view):  # it has no other place than Globals for what it gets anew
             shared.update({key: value for key, value in properties.items() if key not in shared})
-    local: dict[View, Draft] = {view: _local(view, properties, shared) for view, properties in moves.items()}
     above, old = _mapping_of(template, "Globals"), OTHER[kind.name].section
     if shared:
         yield RenameKey(above, old, kind.section)
         yield from become(section, shared)
     else:
         yield Remove(above, old)
-    for view, properties in local.items():
-        yield from _write(view, properties, isolated=False, shared=shared, whole=moves[view])
+    for view, properties in moves.items():
+        yield from _write(view, _local(view, properties, shared), isolated=False, shared=shared, whole=properties)
 
 
-def _has(view: View, key: str) -> bool:
-    return view.api.local is not None and key in view.api.local.entries()
+def _has_no_resource(view: View) -> bool:
+    """Whether an API is implicit and stays so."""
+    return view.api.implicit and not view.explicit
 
 
 def _made_from(properties: Draft, old: str) -> tuple[str, Wanted] | None:
     """The key and value that a property became; None when it was dropped."""
-    for key, value in properties.items():
-        if (value.was if isinstance(value, Moved) else key) == old:
-            return key, value
-    return None
+    made = ((k, v) for k, v in properties.items() if (v.was if isinstance(v, Moved) else k) == old)
+    return next(made, None)
 
 
 def _alike(one: tuple[str, Wanted], other: tuple[str, Wanted]) -> bool:
@@ -159,13 +147,8 @@ def _alike(one: tuple[str, Wanted], other: tuple[str, Wanted]) -> bool:
 
 def _local(view: View, properties: Draft, shared: Draft) -> Draft:
     """What an API keeps on its own resource when ``shared`` stands in Globals."""
-    if view.api.implicit and not view.explicit:
-        return {}
-    own: Draft = {}
-    for key, value in properties.items():
-        if key not in shared or plain(settled(value)) != plain(settled(shared[key])):
-            own[key] = value
-    return own
+    own = properties.items() if not _has_no_resource(view) else ()
+    return {k: v for k, v in own if k not in shared or plain(settled(v)) != plain(settled(shared[k]))}
 
 
 def _write(
@@ -197,7 +180,7 @@ def _ignored(view: View, properties: Draft, whole: Draft, shared: Draft, *, isol
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
         there = view.template.root.get("Globals", view.kind.section)
-        return "*" if there is not None and is_map(there) and there.pairs else None
+        return "*" if is_map(there) and there.pairs else None
     names = [key for key in shared if key not in whole]
     names += [key for key in properties if key in shared and _merges_otherwise(properties[key], shared[key])]
     return names or None
@@ -211,10 +194,7 @@ def _merges_otherwise(own: Wanted, shared: Wanted) -> bool:
 
 def _merge(outer: Value, inner: Value) -> Value:
     if isinstance(outer, dict) and isinstance(inner, dict):
-        return {
-            key: _merge(outer[key], inner[key]) if key in outer and key in inner else {**outer, **inner}[key]
-            for key in {**outer, **inner}
-        }
+        return {**outer, **inner, **{key: _merge(outer[key], inner[key]) for key in outer.keys() & inner.keys()}}
     if isinstance(outer, list) and isinstance(inner, list):
         return [*outer, *inner]
     return inner
@@ -235,7 +215,7 @@ def _new_resource(view: View, properties: Draft) -> Iterator[Operation]:
     resources = _mapping_of(view.template, "Resources")
     body: dict[str, Value] = {"Type": view.kind.type}
     yield from _attributes(view, body)
-    if (there := view.template.root.get("Globals", view.kind.section)) is not None and is_map(there):
+    if is_map(view.template.root.get("Globals", view.kind.section)):
         body["IgnoreGlobals"] = "*"
     if properties:
         body["Properties"] = settled(properties)

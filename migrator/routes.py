@@ -1,8 +1,12 @@
-"""The routes of an API before and after, as values that reports are made from."""
+"""The evidence for a migration: its proof, and the routes before and after, as values that reports are made from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+from .findings import Objection
+from .plan import Plan
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,43 @@ class RouteRow:
     def same(self) -> bool:
         """Whether nothing of it differs."""
         return self.before == self.after
+
+
+class Proof(str, Enum):
+    """What comparing the two compiled templates showed."""
+
+    EQUIVALENT = "equivalent"
+    DIFFERENT = "different"
+    SKIPPED = "skipped"
+    UNCOMPILABLE = "uncompilable"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The evidence: both templates compiled and their surfaces compared.
+
+    Arguments:
+        status: what the comparison showed.
+        reason: one line; why it was skipped or what did not compile.
+        differences: sentences, one for each difference that no finding announced.
+        announced: sentences, one for each difference that a finding announced, with the code of that.
+        plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
+        routes: the routes of every API before and after, with who may call them.
+        objections: what keeps an API from being migrated, as far as the proof can say whose fault it is.
+    """
+
+    status: Proof
+    reason: str = ""
+    differences: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    plan: Plan | None = None
+    routes: tuple[RouteRow, ...] = ()
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def deployment(self) -> tuple[str, ...]:
+        """The plan as sentences, a one-line summary first."""
+        return self.plan.lines if self.plan else ()
+
+
+NOT_VERIFIED = Verification(Proof.SKIPPED, "not asked for")

@@ -13,9 +13,10 @@ from .moves import moves
 from .options import Options
 from .placement import Draft, draft, place
 from .sam.kinds import Kind
+from .sam.references import unused_variables
 from .sam.template import Template
-from .sam.unused import unused_variables
 from .steps.course import Course
+from .text.carried import carry
 from .text.edits import Edit, plan
 from .text.operations import EditError, Operation, Outcome, combine
 from .view import View
@@ -182,6 +183,7 @@ def _plan(task: EngineTask, going: list[Assessment]) -> tuple[Outcome, tuple[tup
     outcome = combine(operations)
     if leftovers := [*unused_variables(outcome)]:
         outcome = combine([*operations, *leftovers])
+    carry(outcome)
     # CloudFormation knows no short forms in what it includes (AWS::Include, "Remarks").
     return outcome, tuple(
         tuple(plan(source, root, outcome, long=root is not template.root)) for source, root in template.documents

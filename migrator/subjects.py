@@ -80,7 +80,7 @@ def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], 
 
 
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
-    if node is not None and is_map(node):
+    if is_map(node):
         yield from node.entries().items()
 
 

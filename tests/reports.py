@@ -5,21 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from migrator.findings import Code, Example, Finding, Level, Span
-from migrator.migration import (
-    ApiOutcome,
-    FileChange,
-    HandlerOutcome,
-    HandlerStatus,
-    Migration,
-    Proof,
-    Status,
-    TextEdit,
-    Verification,
-)
+from migrator.migration import ApiOutcome, FileChange, HandlerOutcome, HandlerStatus, Migration, Status, TextEdit
 from migrator.options import Direction
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report
-from migrator.routes import RouteAccess, RouteRow
+from migrator.routes import Proof, RouteAccess, RouteRow, Verification
 from migrator.text.source import Source
 
 BEFORE = "Resources:\n  A:\n    Type: Api\n    X: 1\n    Y: 2\n    Z: 3\n    W: 4\n"

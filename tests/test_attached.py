@@ -107,6 +107,11 @@ Way: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, ServiceName: com.amazo
 Fence: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: '-1', CidrIp: %s}]}}
 """
 
+METHOD = """
+Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Shop, ResourceId: !GetAtt Shop.RootResourceId,
+  HttpMethod: POST, AuthorizationType: NONE, Integration: {Type: MOCK}, ApiKeyRequired: %s}}
+"""
+
 # What differs beside an API that stays as it is: before, after, and what must be said.
 DIFFERENT = {
     "IAM: more paths": (STATEMENT % ("'execute-api:Invoke'", OWN % "prod/GET/orders/*"),
@@ -116,6 +121,20 @@ DIFFERENT = {
     "IAM: a policy for everything": ("", STATEMENT % ("'*'", "'*'"), "IAM access by Call of Shop is new"),
     "IAM: another wildcard": (STATEMENT % ("'execute-api:Invoke'", OWN % "pro?/GET/*"),
                               STATEMENT % ("'execute-api:Invoke'", OWN % "p???/*/*"), "GET /orders|ANY /all"),
+    "IAM: an API by its id": (
+        STATEMENT.replace("Allow", "Deny") % ("'execute-api:Invoke'", "'arn:aws:execute-api:*:*:abc123/*'"), "",
+        "IAM access by Call of Shop is gone .*abc123"),
+    "IAM: an id that is imported": (
+        STATEMENT % ("'execute-api:Invoke'", "!Join ['', ['arn:aws:execute-api:*:*:', !ImportValue one, '/*']]"),
+        STATEMENT % ("'execute-api:Invoke'", "!Join ['', ['arn:aws:execute-api:*:*:', !ImportValue two, '/*']]"),
+        "IAM access by Call of Shop: statements"),
+    "IAM: a document in JSON": (
+        "Call: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: !Sub '{\"Statement\": [{\"Effect\": \"Deny\", "
+        "\"Action\": \"execute-api:*\", \"Resource\": \"arn:aws:execute-api:*:*:${Shop}/*\"}]}'}}", "",
+        "IAM access by Call of Shop is gone"),
+    "IAM: who gets a role by certificate": (
+        TRUSTING % "a", TRUSTING % "a" + "P: {Type: AWS::RolesAnywhere::Profile, Properties: {Name: n, RoleArns: "
+        "[!GetAtt R.Arn]}}", "IAM access by P of Shop is new"),
     "IAM: a managed policy of AWS": (
         "", "R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: "
         "['arn:aws:iam::aws:policy/AdministratorAccess']}}", "IAM access by R of Shop is new"),
@@ -166,6 +185,10 @@ DIFFERENT = {
         "", "Open: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Shop, ResourceId: !GetAtt "
         "Shop.RootResourceId, HttpMethod: ANY, AuthorizationType: NONE, Integration: {Type: MOCK}}}",
         "ANY / of Shop is new .*no authorizer"),
+    "a key by condition": (METHOD % "true", METHOD % "!If [Prod, false, true]", "API key would no longer .*other param"),
+    "IAM: an action by condition": (
+        STATEMENT % ("'execute-api:Nothing'", "'*'"),
+        STATEMENT % ("!If [Prod, 'execute-api:Invoke', 'execute-api:Nothing']", "'*'"), "Call of Shop is new"),
     "another stage": (
         "", "Beta: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Shop, DeploymentId: !Ref "
         "Shop.Deployment, StageName: beta}}", "stage prod would become beta, prod"),
@@ -245,6 +268,10 @@ def rest(endpoint: str, more: str = "") -> str:
     return REST.replace("StageName: prod", f"StageName: prod\n    EndpointConfiguration: {{Type: {endpoint}}}{more}")
 
 
+def networks(allowed: str) -> str:
+    return REST.replace("Auth: {", f"Auth: {{ResourcePolicy: {{SourceVpcWhitelist: [{allowed}]}}, ")
+
+
 def values(before: str, after: str, old: str = "", new: str = "") -> Comparison:
     """Compare two bases, the second with a changed header."""
     first, second = source("before", before), source("after", after)
@@ -289,6 +316,8 @@ class TestValues:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
+            (networks("!Ref Given"), networks("!Ref Issuer")),
+            (networks("!Ref Given"), networks("vpce-1")),
             (http("!Ref Issuer"), http("!Ref Other")),
             (http("!Ref Given"), http("'https://good.example'")),
             (rest("PRIVATE"), rest("!If [Prod, PRIVATE, REGIONAL]")),

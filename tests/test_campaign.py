@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from fleets import API, RUN, STOPPED, fleet, write
 
+from migrator.bot.kinds import Token
 from migrator.bot.place import ForgeRepository
-from migrator.bot.token import Token
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
-from migrator.fleet.campaign import running, telling
+from migrator.fleet.campaign import running
 from migrator.fleet.campaign.commands import STEPS
 from migrator.fleet.campaign.ledger import CampaignEntry, Ledger, PullState
 from migrator.fleet.campaign.proposing import ForgeAccess
@@ -320,8 +320,8 @@ class TestCommand:
 
     def test_a_name_acts_in_no_terminal(self) -> None:
         odd = replace(NEW, repository="r\x1b[31m\nfake", why="w\x07")
-        assert "\x1b" not in telling.table([odd])
-        assert telling.table([odd]).count("\n") == 2
+        assert "\x1b" not in running.table([odd])
+        assert running.table([odd]).count("\n") == 2
 
 
 def test_a_later_run_of_the_inventory_counts(tmp_path: Path) -> None:

@@ -24,14 +24,15 @@ from typer.main import get_command
 import migrator
 import transforms
 from migrator.cli import main
-from migrator.command import arguments, run, usage
+from migrator.command import arguments, run
 from migrator.command.commands import app
 from migrator.command.ending import Running
-from migrator.command.help import EXAMPLES, GROUPS
+from migrator.command.help import BOT_COMMANDS, COMMANDS, EXAMPLES, GROUPS
 from migrator.command.plain import DEFAULT
 from migrator.findings import Accept, Code, Finding, Level
-from migrator.migration import ApiOutcome, FileChange, Migration, Proof, Status, Verification
+from migrator.migration import ApiOutcome, FileChange, Migration, Status
 from migrator.options import Direction, Options
+from migrator.routes import Proof, Verification
 from migrator.text.source import MAX_BYTES, Source
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
@@ -219,8 +220,8 @@ class TestUsage:
 
     def test_every_command_can_be_suggested(self) -> None:
         commands = get_command(app).commands  # type: ignore[attr-defined]
-        assert tuple(commands) == usage.COMMANDS
-        assert tuple(commands["bot"].commands) == usage.BOT_COMMANDS
+        assert tuple(commands) == COMMANDS
+        assert tuple(commands["bot"].commands) == BOT_COMMANDS
 
     def test_version(self, sam: Sam) -> None:
         assert sam("--version") == (0, f"sam-migrate {migrator.__version__}\n", "")

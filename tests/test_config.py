@@ -10,6 +10,7 @@ import pytest
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
 from migrator.command.config import MAX_BYTES, NOTHING, Config, load
+from migrator.findings import Accept
 from migrator.options import Options
 
 WHOLE = """
@@ -47,21 +48,21 @@ class TestFinding:
     def test_own_file(self) -> None:
         write(WHOLE)
         found = load(Path())
-        assert (found.file, found.direction, found.wishes.stage, found.wishes.payload) == (
+        assert (found.file, found.direction, found.wishes["stage"], found.wishes["payload"]) == (
             ".sam-migrate.toml", "to-http", "keep", "1.0",
         )  # fmt: skip
-        assert found.wishes.accept == ("api-keys:OrdersApi", "iam")
-        assert found.wishes.audience == ("Customers=one,two", "Staff=param:StaffClient")
+        assert [str(each) for each in found.wishes["accept"]] == ["api-keys:OrdersApi", "iam"]
+        assert found.wishes["audiences"] == (("Customers", ("one", "two")), ("Staff", ("param:StaffClient",)))
         assert found.located_paths() == ("services", "template.yaml")
 
     def test_table_of_pyproject(self) -> None:
         write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
-        assert load(Path()).wishes.stage == "keep"
+        assert load(Path()).wishes["stage"] == "keep"
 
     def test_own_file_comes_first(self) -> None:
         write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
         write("stage = 'live'")
-        assert load(Path()).wishes.stage == "live"
+        assert load(Path()).wishes["stage"] == "live"
 
     def test_a_pyproject_of_others_is_no_business_of_ours(self) -> None:
         write("[tool.black]\nthis is no TOML", "pyproject.toml")
@@ -74,10 +75,10 @@ class TestFinding:
         inner = repository / "x/y"
         inner.mkdir(parents=True)
         found = load(Path("x/y"))
-        assert found.wishes.stage == "keep"
+        assert found.wishes["stage"] == "keep"
         assert [Path(path).resolve() for path in found.located_paths()] == [repository / "a"]
         write("stage = 'live'", "x/.sam-migrate.toml")
-        assert load(Path("x/y")).wishes.stage == "live"
+        assert load(Path("x/y")).wishes["stage"] == "live"
 
     def test_nothing_above_the_repository_counts(self, repository: Path) -> None:
         inner = repository / "inner"
@@ -90,20 +91,20 @@ class TestFinding:
         (repository / "x").mkdir()
         write("stage = 'keep'")
         assert load(Path("x")) == NOTHING
-        assert load(Path()).wishes.stage == "keep"
+        assert load(Path()).wishes["stage"] == "keep"
 
     def test_for_the_other_direction_they_do_not_hold(self) -> None:
         write(WHOLE)
         assert load(Path()).applied_to("to-rest") == Config(".sam-migrate.toml", Path(), "to-http")
         write("stage = 'keep'")
-        assert load(Path()).applied_to("to-rest").wishes.stage == "keep"
+        assert load(Path()).applied_to("to-rest").wishes["stage"] == "keep"
 
 
 class TestOneTemplate:
     def options(self, text: str, **given: Any) -> Options:
         write(text)
         Path("t.yaml").touch()
-        return load(Path()).for_template(load(Path()).wishes.added_to(Options(**given)), "t.yaml")
+        return load(Path()).for_template(load(Path()).added_to(Options(**given)), "t.yaml")
 
     def test_what_is_said_of_it_wins_over_what_is_said_of_all(self) -> None:
         found = self.options(
@@ -117,7 +118,7 @@ class TestOneTemplate:
     def test_what_the_command_line_decides_stands(self) -> None:
         write("stage = 'keep'\n[templates.'t.yaml']\nstage = 'live'\naccept = ['iam']\n")
         settings = load(Path()).without(["stage"])
-        assert settings.for_template(settings.wishes.added_to(Options(stage="mine")), "t.yaml").stage == "mine"
+        assert settings.for_template(settings.added_to(Options(stage="mine")), "t.yaml").stage == "mine"
 
     def test_a_step_takes_nothing_that_changes_what_the_old_api_uses(self) -> None:
         found = self.options(
@@ -229,8 +230,9 @@ class TestInit:
         write("\n".join(line.removeprefix("# ") for line in lines[1:]))
         found = load(Path())
         assert found.paths == (".",)
-        assert found.wishes.strict
-        assert found.wishes.accept == found.templates[0].wishes.accept == ("api-keys:OrdersApi",)
+        assert found.wishes["strict"]
+        (of_template,) = found.templates.values()
+        assert found.wishes["accept"] == of_template["accept"] == (Accept("api-keys", "OrdersApi"),)
 
     def test_settings_that_are_there_stay(self, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
         write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")

@@ -12,9 +12,10 @@ import pytest
 from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import FileChange, Migration, Proof
+from migrator.migration import FileChange, Migration
 from migrator.options import Direction
 from migrator.proof.verify import verified
+from migrator.routes import Proof
 from migrator.sam.definitions import definitions
 from migrator.sam.repository import Repository
 from migrator.text.source import Source, decode

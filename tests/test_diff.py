@@ -15,7 +15,8 @@ from migrator.migration import FileChange, TextEdit
 from migrator.report import histogram
 from migrator.report.diff import Patch, patch, unified
 from migrator.report.line_changes import applied, line_changes, lines
-from migrator.report.rows import Mark, hunks, marked, sides
+from migrator.report.marked import marked, sides
+from migrator.report.rows import Mark, hunks
 from migrator.text.source import Source
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")

@@ -206,6 +206,19 @@ Resources:
       Events:
         Get: {Type: Api, Properties: {Path: '/items/{id}', Method: any}}
 """
+STAYING = """\
+  Kept: # sam-migrate: keep
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod}
+  G:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.12
+      CodeUri: src
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Kept, Path: /orders, Method: get}}
+"""
 HANDLER = 'def handler(event, context):\n    return event["httpMethod"]\n'
 
 
@@ -281,7 +294,9 @@ def test_a_list_of_events(tmp_path: Path) -> None:
 LEFT = {
     "another shape": {"events/e.json": '{"Records": [], "httpMethod": 1}'},
     "no JSON": {"events/e.json": '{"httpMethod": '},
-    "a mixed list": {"events/e.json": json.dumps([REST, {}])},
+    "an event of a load balancer": {
+        "events/e.json": json.dumps({"httpMethod": "GET", "path": "/items/1", "requestContext": {"elb": {}}})
+    },
     "another place": {"data/e.json": json.dumps(REST)},
     "what a build left": {"events/node_modules/e.json": json.dumps(REST)},
 }
@@ -290,6 +305,27 @@ LEFT = {
 @pytest.mark.parametrize("files", LEFT.values(), ids=LEFT.keys())
 def test_what_is_left_alone(tmp_path: Path, files: dict[str, str]) -> None:
     migration = run(tmp_path, files)
+    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [])
+
+
+UNREWRITTEN = {
+    "a mixed list": [REST, {}],
+    "an event among other things": {"event": REST, "status": 200},
+    "a part of an event": {"httpMethod": "GET", "path": "/items/1"},
+    "an event of a route that is not there": {**REST, "resource": "/orders", "path": "/orders"},
+}
+
+
+@pytest.mark.parametrize("held", UNREWRITTEN.values(), ids=UNREWRITTEN.keys())
+def test_what_is_told_and_left_to_people(tmp_path: Path, held: object) -> None:
+    migration = run(tmp_path, {"events/e.json": json.dumps(held)})
+    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [("saved-event", "events/e.json")])
+    assert [f.help for f in migration.findings if f.code.name == "saved-event"] == ["Change it by hand."]
+
+
+def test_an_event_of_an_api_that_stays_is_left_alone(tmp_path: Path) -> None:
+    event = {**REST, "resource": "/orders", "path": "/orders"}
+    migration = run(tmp_path, {"events/e.json": json.dumps(event)}, template=TEMPLATE + STAYING.replace("src", "kept"))
     assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [])
 
 

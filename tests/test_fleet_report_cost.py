@@ -14,7 +14,7 @@ from fleets import API, fleet, write
 from migrator.command.arguments import ArgumentError
 from migrator.fleet.report import requests
 from migrator.fleet.report.asking import FleetReport, FleetRequest, ask
-from migrator.fleet.report.prices import Prices
+from migrator.fleet.report.dated import Prices
 
 OPTION = replace(API, repository="acme/pay", api="Pay", readiness="option")
 HTTP = replace(API, repository="acme/new", api="New", kind="http", direction="to-rest")

@@ -35,11 +35,12 @@ from reports import (
 from migrator.command import arguments
 from migrator.command.request import RunRequest
 from migrator.findings import Accept
-from migrator.migration import Migration, Proof, Status, TextEdit, Verification
+from migrator.migration import Migration, Status, TextEdit
 from migrator.options import Options
 from migrator.report import Mode, Report, codequality, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
 from migrator.report.reproduce import RUN, commands
+from migrator.routes import Proof, Verification
 from migrator.spelling import OPTIONS
 
 RDFORMAT = ("@umbrelladocs/rdformat-validator", "1.0.1")

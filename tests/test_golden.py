@@ -13,8 +13,9 @@ import pytest
 from golden import Case, cases, changed_files, summary, written
 from migrator import migrate
 from migrator.document import MOVED_COMMENTS, UNCLEAR_MARK
-from migrator.migration import FileChange, Migration, Proof, Status
+from migrator.migration import FileChange, Migration, Status
 from migrator.proof.verify import verified
+from migrator.routes import Proof
 from migrator.text.edits import Edit, splice
 from migrator.text.meaning import data
 from migrator.text.source import Source, decode

@@ -15,7 +15,8 @@ from migrator.facts import Entry, Route, RouteFacts
 from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Weight
-from migrator.replay.events import Gateway, event
+from migrator.replay.events import event
+from migrator.replay.gateway import Gateway
 from migrator.replay.requests import NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.responses import answer
 from transforms.handlers.python import shim

@@ -130,20 +130,25 @@ def test_libcst_is_read_only_where_it_is_used() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-ADDED = "import json\nfrom a.b import c\n"
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("x = 1\n", f"{ADDED}\nx = 1\n"),
-        ('"""Doc."""\nimport json\n\nx = 1\n', f'"""Doc."""\n{ADDED}\nx = 1\n'),
-        ("import json as j\nfrom a.b import d\n# x\n", "import json as j\nfrom a.b import c, d\nimport json\n# x\n"),
-        ("from a.b import *\nx = 1\nimport json\n", "from a.b import *\nimport json\n\nx = 1\nimport json\n"),
+        ("x = 1\n", "import json\n\nfrom a.b import c\n\nx = 1\n"),
+        ('"""Doc."""\nimport json\n\nx = 1\n', '"""Doc."""\nimport json\n\nfrom a.b import c\n\nx = 1\n'),
+        ("import json as j\nfrom a.b import d\n# x\n", "import json as j\nimport json\nfrom a.b import c, d\n# x\n"),
+        ("from a.b import *\nx = 1\nimport json\n", "from a.b import *\nx = 1\nimport json\n"),
+        (
+            "# own\nimport os\n\nfrom a.b import (\n    A,\n    B,\n    d,\n)\n",
+            "# own\nimport json\nimport os\n\nfrom a.b import (\n    A,\n    B,\n    c,\n    d,\n)\n",
+        ),
+        (
+            "from enum import Enum\nimport zlib\nfrom a.b import (\n  B,\n  a,\n)\n",
+            "from enum import Enum\nimport json\nimport zlib\nfrom a.b import (\n  B,\n  a,\n  c,\n)\n",
+        ),
     ],
-    ids=["none", "docstring", "aliased", "star"],
+    ids=["none", "docstring", "aliased", "star", "sections", "by-module"],
 )
-def test_imports_are_added_to_those_at_the_top(before: str, after: str) -> None:
+def test_imports_are_added_where_isort_puts_them(before: str, after: str) -> None:
     tree = with_imports(libcst.parse_module(before), [("json", None), ("a.b", "c")])
     assert tree.code == after
 

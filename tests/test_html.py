@@ -30,8 +30,9 @@ from reports import (
     with_code,
 )
 
-from migrator.migration import ApiOutcome, FileChange, Proof, Status, Verification
+from migrator.migration import ApiOutcome, FileChange, Status
 from migrator.report import html
+from migrator.routes import Proof, Verification
 from migrator.text.source import Source
 
 EVIDENCE = Verification(Proof.EQUIVALENT, announced=("GET /keys: no key.",), plan=PLAN, routes=ROUTES)

@@ -14,9 +14,9 @@ import pytest
 import transforms
 from migrator.cli import main
 from migrator.findings import Finding, Level
-from migrator.fleet.described import described
 from migrator.fleet.features import authorizers, features
 from migrator.fleet.readiness import OWN, readiness
+from migrator.fleet.rows import described
 from migrator.sam.template import read_template
 from migrator.text.source import Source
 

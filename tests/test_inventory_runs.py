@@ -21,16 +21,15 @@ from migrator.command.files import Target, read
 from migrator.command.inventory import cache_folder
 from migrator.command.progress import progress
 from migrator.fleet import local, store
+from migrator.fleet.build import run_row
 from migrator.fleet.clones import Clones
 from migrator.fleet.code import functions
 from migrator.fleet.examine import Portion, Terms, examine
 from migrator.fleet.kept import KnownResults
-from migrator.fleet.naming import Namer
 from migrator.fleet.output import opened
 from migrator.fleet.owners import Owners
 from migrator.fleet.places import CHUNK, Batch, Shard, batches, read_list
-from migrator.fleet.rows import TABLES, ApiRow, FunctionRow, Row, TemplateRow
-from migrator.fleet.run import run_row
+from migrator.fleet.rows import TABLES, ApiRow, FunctionRow, Namer, Row, TemplateRow
 from migrator.fleet.store import ResultStore
 from migrator.sam.asked import written_down
 from migrator.sam.template import read_template

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("text",),
     ("sam",),
-    ("findings", "facts", "plan", "guide", "options", "routes", "migration"),
+    ("findings", "facts", "plan", "options", "routes", "migration"),
     ("subjects", "stage_name", "api_access", "view", "concern", "document", "placement", "moves", "spelling"),
     ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),

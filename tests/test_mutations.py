@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from rewriting import rewrite
 
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof import verify
 from migrator.proof.compile import CompileError, compiled
@@ -25,6 +25,7 @@ from migrator.proof.differences import differences
 from migrator.proof.intrinsics import function_of
 from migrator.proof.openapi import INTEGRATION, METHODS
 from migrator.proof.surface import KINDS, surfaces
+from migrator.routes import Proof
 from migrator.text.source import Source
 from tests.golden import cases
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 from reports import BEFORE, EQUAL, FAILED, UNCHANGED, migration, report, with_code
 
-from migrator.migration import NOT_VERIFIED, HandlerOutcome, HandlerStatus, Migration, Proof, Risk, Verification
+from migrator.migration import HandlerOutcome, HandlerStatus, Migration, Risk
 from migrator.plan import Plan, Trap
 from migrator.report import Mode, formats, text, totals
 from migrator.report.news import News, NewsKind
 from migrator.report.paint import Look
+from migrator.routes import NOT_VERIFIED, Proof, Verification
 from migrator.text.source import Source
 
 TAKEN = "domain a.example moves from A to B. CloudFormation creates before it deletes: deploy twice."

@@ -14,10 +14,11 @@ import pytest
 from rewriting import rewrite
 
 from migrator.findings import Accept
-from migrator.migration import Migration, Proof
+from migrator.migration import Migration
 from migrator.options import Direction, Options
 from migrator.proof.compile import compiled
 from migrator.proof.verify import verified
+from migrator.routes import Proof
 from migrator.text.source import Source
 
 Path = tuple[str, ...]

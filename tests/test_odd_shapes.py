@@ -10,9 +10,10 @@ from rewriting import rewrite
 
 from migrator import engine, migrate
 from migrator.findings import Accept
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof import verify
+from migrator.routes import Proof
 from migrator.text.source import Source
 
 TO_HTTP, TO_REST = Direction

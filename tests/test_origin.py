@@ -14,7 +14,7 @@ from migrator.bot import connection
 from migrator.bot.kinds import GITHUB
 from migrator.bot.place import ForgeRepository
 from migrator.command.arguments import ArgumentError
-from migrator.report import origin
+from migrator.report import reproduce as origin
 
 ACTION = "file:///home/runner/work/_actions/acme/sam-migrate/"
 COMMIT = {"vcs": "git", "commit_id": "0123abc"}

@@ -21,9 +21,10 @@ from templates import IMPLICIT_HTTP, IMPLICIT_REST, REST, Author
 
 from migrator import migrate
 from migrator.findings import Accept
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof.compile import CompileError, compiled
+from migrator.routes import Proof
 from migrator.text.source import Source
 from migrator.text.tree import Node, parse
 

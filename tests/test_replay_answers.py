@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from migrator.facts import AuthorizerFormat
-from migrator.replay.events import Gateway
+from migrator.replay.gateway import Gateway
 from migrator.replay.responses import Received, answer
 from migrator.replay.verdicts import RequestVerdict, failed, verdict
 

@@ -11,7 +11,8 @@ import pytest
 
 from migrator.facts import AuthorizerFacts, Format, Identity, Route
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
-from migrator.replay.events import Gateway, event
+from migrator.replay.events import event
+from migrator.replay.gateway import Gateway
 from migrator.replay.requests import BINARY_TYPE, METHODS, NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.vocabulary import vocabulary_of
 

@@ -20,7 +20,7 @@ from migrator.replay.compare import compare
 from migrator.replay.difference import Weight
 from migrator.replay.outcomes import FailureKind
 from migrator.replay.runner import NO_NODE, RunLimits, run, walled
-from migrator.replay.script_vocabulary import script_vocabulary
+from migrator.replay.vocabulary import script_vocabulary
 from migrator.text.source import decode
 
 needs_node = pytest.mark.skipif(shutil.which("node") is None or not walled(), reason="node and namespaces are needed")

@@ -22,7 +22,8 @@ from mangum import Mangum
 
 from migrator.facts import AuthorizerFacts, Route
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
-from migrator.replay.events import Gateway, event
+from migrator.replay.events import event
+from migrator.replay.gateway import Gateway
 from migrator.replay.requests import FormatTrap, Request, requests_for
 from migrator.replay.responses import Received, answer
 

@@ -20,7 +20,8 @@ import pytest
 
 from migrator.facts import AuthorizerFacts, Route
 from migrator.replay.authorizers import authorizer_event
-from migrator.replay.events import Gateway, event
+from migrator.replay.events import event
+from migrator.replay.gateway import Gateway
 from migrator.replay.requests import Request, requests_for
 from migrator.replay.responses import answer
 

@@ -25,17 +25,17 @@ from reports import (
 )
 
 from migrator.findings import Finding, Level, Span
-from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Proof, Status, Verification
+from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Status
 from migrator.options import SIDE_BY_SIDE
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, formats, json_report, markdown, rules, text, totals
-from migrator.report.access_table import table
 from migrator.report.diff import patch
+from migrator.report.findings_text import table
 from migrator.report.paint import Look
 from migrator.report.sections import sections
 from migrator.report.statistics import Statistics
 from migrator.report.words import counted, together
-from migrator.routes import RouteAccess, RouteRow
+from migrator.routes import Proof, RouteAccess, RouteRow, Verification
 from migrator.text.source import Source
 
 POOL = RouteAccess("Function", "Cognito (tokens of Users)", clients=())

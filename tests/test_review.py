@@ -19,6 +19,7 @@ from migrator.cli import main
 from migrator.command.config import load
 from migrator.command.git import OverwriteGuard
 from migrator.command.write import WriteError, Writer
+from migrator.findings import Accept
 from migrator.migration import FileChange
 from migrator.review.choices import Choice, Choices, ReviewWay, grouped
 from migrator.text.source import Source
@@ -149,7 +150,7 @@ def test_accept_keep_undo_and_beside(project: Path) -> None:
     reviewed = (project / "template.yaml").read_text()
     settings = (project / ".sam-migrate.toml").read_text()
     assert '"api-keys:Keyed", # nobody checks the key' in settings
-    assert load(Path()).wishes.accept == ("api-keys:Keyed",)
+    assert load(Path()).wishes["accept"] == (Accept("api-keys", "Keyed"),)
     (project / "template.yaml").write_text(TEMPLATE)
     (project / ".sam-migrate.toml").unlink()
     at_once = ["--api", "Shop", "--api", "Keyed", "--accept", "api-keys:Keyed"]
@@ -171,7 +172,7 @@ def test_what_stays_is_recorded_with_its_reason_and_nothing_else_is_asked(projec
         screen.answer("Write this? [y/n] ", "y")
         assert screen.process.wait(60) == 0
     assert (project / "template.yaml").read_text() == TEMPLATE
-    assert [(keep.api, keep.reason) for keep in load(Path()).wishes.keep] == [("Keyed", 'they "need" it')]
+    assert [(keep.api, keep.reason) for keep in load(Path()).wishes["keep"]] == [("Keyed", 'they "need" it')]
     with terminal(project, "review") as screen:
         assert "API 1 of 2: Shop" in screen.answer("What now? ", "q")
         screen.until("Stopped: nothing written.")

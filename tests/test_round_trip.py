@@ -22,8 +22,7 @@ from migrator.proof.differences import differences
 from migrator.proof.intrinsics import text
 from migrator.proof.readings import of_migration
 from migrator.proof.surface import surfaces
-from migrator.sam.definition_files import definition_files
-from migrator.sam.template import Template, read_template
+from migrator.sam.template import Template, definition_files, read_template
 from migrator.text.source import Source, decode
 from migrator.text.tree import Node, parse
 from migrator.text.values import literal, ref_target

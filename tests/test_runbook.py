@@ -12,9 +12,9 @@ import pytest
 from migrator.cli import main
 from migrator.command.files import STDIN, Target
 from migrator.command.run import Task, perform, perform_bytes
-from migrator.guide import GuideStep
 from migrator.migration import Migration
 from migrator.options import Direction, Options
+from migrator.plan import GuideStep
 from migrator.report import Mode, Report, formats
 from migrator.report.paint import Look
 from migrator.runbook.samconfig import NONE, SamConfig, read_samconfig

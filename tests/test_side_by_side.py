@@ -12,11 +12,12 @@ import pytest
 from golden import Case, cases
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Options
 from migrator.plan import Action
 from migrator.report import Mode, Report, totals
 from migrator.report.words import summary
+from migrator.routes import Proof
 from migrator.steps.codes import LATER
 from migrator.text.source import Source, decode
 from transforms import CODES

@@ -13,7 +13,7 @@ from migrator.proof.access import Authorizer
 from migrator.proof.compile import CompileError, compiled
 from migrator.proof.document import loaded
 from migrator.proof.intrinsics import address_of, function_of, text
-from migrator.proof.permissions import Permission
+from migrator.proof.permissions import Granted, Permission
 from migrator.proof.policies import LANGUAGE, NOBODY, policy_of, policy_statements
 from migrator.proof.preflight import Catcher, refused
 from migrator.proof.surface import ExposedApi, surfaces
@@ -82,6 +82,10 @@ LAMBDA_REST = "{DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt D.A
 LAMBDA_HTTP = (
     "{DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt D.Arn, AuthorizerPayloadFormatVersion: '1.0'%s}}}"
 )
+
+
+def calls(permission: Permission, stages: list[str], method: str, path: str) -> bool:
+    return Granted("A", stages, [permission]).limits("F", method, path, "") is not None
 
 
 class TestCompile:
@@ -788,14 +792,14 @@ class TestSettings:
     )
     def test_the_route_that_a_permission_names(self, source: str, callable_: bool) -> None:
         permission = Permission("F", f"arn:aws:execute-api:us-east-1:1:{source}")
-        assert permission.covers_route("A", ["prod"], "GET", "/orders/{id}") is callable_
+        assert calls(permission, ["prod"], "GET", "/orders/{id}") is callable_
 
     def test_permissions_of_other_things(self) -> None:
         anything = Permission("F", "arn:aws:execute-api:us-east-1:1:${A}/*/*/*")
-        assert anything.covers_route("A", [], "ANY", "/{proxy+}")
-        assert not Permission("F", "${A}/*/GET/x").covers_route("A", ["p"], "ANY", "/x")
-        assert Permission("F", "${A}/*/$default").covers_route("A", ["$default"], "ANY", "/$default")
-        assert Permission("F", "").covers_route("A", ["p"], "GET", "/")
+        assert calls(anything, [], "ANY", "/{proxy+}")
+        assert not calls(Permission("F", "${A}/*/GET/x"), ["p"], "ANY", "/x")
+        assert calls(Permission("F", "${A}/*/$default"), ["$default"], "ANY", "/$default")
+        assert calls(Permission("F", ""), ["p"], "GET", "/")
         assert not anything.covers_authorizer("A")
         assert Permission("F", "${A}/authorizers/abc").covers_authorizer("A")
 

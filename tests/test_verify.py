@@ -12,13 +12,13 @@ import pytest
 from rewriting import rewrite
 
 from migrator.findings import Accept, Code, Finding, Level, Objection
-from migrator.migration import ApiOutcome, Migration, Proof, Status
+from migrator.migration import ApiOutcome, Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof import sides, verify
 from migrator.proof.dangling import dangling
 from migrator.proof.differences import FACETS
 from migrator.proof.verify import verified
-from migrator.routes import RouteAccess
+from migrator.routes import Proof, RouteAccess
 from migrator.text.source import Source
 
 HEADER = """\

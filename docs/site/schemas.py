@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from migrator.bot.report_form import DocumentForm, Form, SummaryForm, TemplateForm
-from migrator.command import settings_schema
+from migrator.command import setting_keys
 from migrator.report.json_report import VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,7 +28,7 @@ def texts() -> dict[str, str]:
     """Each schema as the text of a file, by its name."""
     lines: Any = TemplateForm | SummaryLine
     made = {
-        "settings": settings_schema.schema(),
+        "settings": setting_keys.schema(),
         "report": _report(TypeAdapter(DocumentForm), f"Report of sam-migrate (--format json), version {VERSION}"),
         "report-line": _report(TypeAdapter(lines), f"One line of a report (--format jsonl), version {VERSION}"),
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..command.arguments import ArgumentError
-from ..command.doors import open_to
 from ..command.ending import DONE, Ending
+from ..command.terminal import open_to
 
 
 def serve(folder: str, *, write: bool, run_handlers: bool) -> Ending:

@@ -11,9 +11,9 @@ from typing import Any
 from ..command import arguments, config
 from ..command.arguments import ArgumentError
 from ..command.config import Config
+from ..command.exclusions import refuse, typed
 from ..command.files import Target, find, read
 from ..command.keeping import Keeper
-from ..command.names import typed
 from ..command.run import Task, perform
 from ..command.standing import stands
 from ..command.typos import refuse_unknown
@@ -144,12 +144,12 @@ class Tools:
         way = _direction(asked.direction)
         settings = self._settings(way)
         try:
-            given = {"accept": asked.accept, "audience": asked.audience, "stage": asked.stage}
-            settings = settings.without(name for name, value in given.items() if value)
+            given = {"accept": asked.accept, "audiences": asked.audience, "stage": asked.stage}
+            settings = settings.without([name for name, value in given.items() if value])
             options = _options(asked)
-            names = typed(asked.apis, (), options.accept, options.audiences)
+            names = typed(options)
             refuse_unknown(names, [self._source(asked.template)] if names else [], way)
-            wanted = settings.for_template(settings.wishes.added_to(options), str(path))
+            wanted = settings.for_template(settings.added_to(options), str(path))
         except ArgumentError as error:
             raise RequestError(answers.text(str(error))) from None
         task = Task(Target(str(path), named=True), way, wanted, verify=True, run_handlers=run_handlers)
@@ -205,17 +205,15 @@ def _options(asked: AgentRequest) -> Options:
         ArgumentError: one of them cannot be understood.
     """
     step = arguments.choice("step", asked.step, STEPS) if asked.step else ""
+    given = {f"--{step}": step, "payload": asked.payload if asked.payload == "2.0" else "", "stage": asked.stage}
+    refuse({name: value for name, value in {**given, "audience": asked.audience}.items() if value})
     return Options(
         accept=arguments.accepted(asked.accept),
         apis=tuple(asked.apis),
         audiences=arguments.audiences(asked.audience),
         stage=arguments.stage(asked.stage) if asked.stage else None,
         payload=arguments.payload(asked.payload),
-        **arguments.steps(
-            {name.replace("-", "_"): name == step for name in STEPS},
-            {"payload 2.0": asked.payload == "2.0"},
-            {"stage": bool(asked.stage), "audience": bool(asked.audience)},
-        ),  # type: ignore[arg-type]
+        **{name.replace("-", "_"): name == step for name in STEPS},  # type: ignore[arg-type]
     )
 
 

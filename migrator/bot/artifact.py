@@ -17,11 +17,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ..findings import Code, Finding, Span
-from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, Verification
+from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration
 from ..options import Direction
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
-from ..routes import RouteAccess, RouteRow
+from ..routes import RouteAccess, RouteRow, Verification
 from ..text.source import Source
 from .patches import PatchError, Restored, restore
 from .report_form import (

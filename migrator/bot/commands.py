@@ -16,10 +16,9 @@ from ..command.ending import DONE, FAILED, Ending
 from ..command.plain import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
-    from ..report import Report
     from .ci import CiRun
     from .forge import Forge
-    from .token import Token
+    from .kinds import Token
 
 FAIL_ON = ("pending", "blocked", "error")
 
@@ -54,10 +53,7 @@ ApiUrl = Annotated[
         help="Default: GITHUB_API_URL, CI_API_V4_URL (GitLab), else that of github.com or gitlab.com.",
     ),
 ]
-Number = Annotated[
-    str | None,
-    typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the run in CI."),
-]
+Number = Annotated[str | None, typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the run in CI.")]
 Artifact = Annotated[
     str | None, typer.Option("--report", metavar="FILE", help="JSON report of another run, in place of a look here.")
 ]
@@ -102,7 +98,7 @@ def _check(
     from ..command.request import check_output
     from ..command.terminal import look
     from ..report import github, json_report, markdown, text, totals
-    from .check import write_summary
+    from .comment import write_summary
     from .inspection import inspect
     from .touched import TouchedFiles, touched
 
@@ -161,9 +157,7 @@ def _comment(
     signed = token(there.kind, dry_run=dry_run)
     forge = connect(there, signed, pause)
     name = forge.kind.pull_request
-    problems: tuple[str, ...] = ()
-    failed = False
-    report: Report
+    problems, failed = tuple[str, ...](), False
     if artifact:
         from .artifact import ReportError, read_report
 

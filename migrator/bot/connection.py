@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from ..command import config
 from ..command.arguments import ArgumentError
-from .kinds import GITHUB, GITLAB, ForgeKind
+from .kinds import GITHUB, GITLAB, ForgeKind, Token
 from .place import ForgeRepository, kind_of, place
-from .token import Token
 
 if TYPE_CHECKING:
     from .forge import Forge
@@ -96,7 +95,7 @@ def _client(kind: ForgeKind) -> Callable[[str, str, Token | None, Patience], For
     """What speaks with a kind of forge."""
     module, package, name = _PACKAGES[kind.name]
     if find_spec(module) is None:
-        from ..report.origin import extra
+        from ..report.reproduce import extra
 
         raise ArgumentError(f"the bot needs {package}: {extra(name)}")
     if kind is GITLAB:

@@ -9,11 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from .. import __version__
-from .faults import Refusal, faults
 from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
-from .kinds import GITHUB, ForgeKind
-from .patience import Patience, repetition
-from .token import Token
+from .kinds import GITHUB, ForgeKind, Token
+from .patience import Patience, Refusal, faults, repetition
 
 if TYPE_CHECKING:
     import github

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 from .. import __version__
-from .faults import Refusal, faults
 from .forge import DEFAULT_BRANCH, Comment, ForgeError, Head, PullRequest
-from .kinds import GITLAB, ForgeKind
-from .patience import Patience, repetition
-from .token import Token
+from .kinds import GITLAB, ForgeKind, Token
+from .patience import Patience, Refusal, faults, repetition
 
 if TYPE_CHECKING:
     from gitlab.client import Gitlab

@@ -131,7 +131,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
     tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
-        migrations = run.perform_all(tasks, None, watch)
+        migrations = run.perform_all(tasks, watch)
     report = with_links(Report(way, Mode.CHECK, tuple(agreed(migrations)), options), site)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..findings import Level
-from ..migration import HandlerStatus, Proof, Risk, Status
+from ..migration import HandlerStatus, Risk, Status
 from ..options import Direction
 from ..report.news import NewsKind
+from ..routes import Proof
 from .patches import MAX_LINES
 
 _MANY, _SOME = 5_000, 200

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ..sam.template import Api, Template
 from ..steps.standing import replaced
 from ..text.node import Node
-from ..text.values import is_map
+from ..text.values import entries_of
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _ANY = "x-amazon-apigateway-any-method"
@@ -98,12 +98,12 @@ def _of_definition(template: Template, api: Api) -> Iterator[CalledRoute]:
     file = template.definitions.get(api.id)
     body = file.root if file is not None else api.properties.get("DefinitionBody")
     paths = body.get("paths") if body is not None else None
-    for path, item in paths.entries().items() if paths is not None and is_map(paths) else ():
+    for path, item in entries_of(paths).items():
         yield from _of_path(path, item)
 
 
 def _of_path(path: str, item: Node) -> Iterator[CalledRoute]:
-    for key in item.entries() if is_map(item) else ():
+    for key in entries_of(item):
         method = "ANY" if key == _ANY else key.upper()
         if method == "ANY" or method in METHODS:
             yield CalledRoute(method, path)

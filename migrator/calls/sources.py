@@ -8,14 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from .call import ApiCall, escaped
-from .events import event_call, is_event
-from .examples import Examples, RequestsError
-from .har import of_har
+from .examples import Examples, RequestsError, event_call, is_event, kept_headers, of_openapi
 from .hiding import CREDENTIALS
-from .openapi import of_openapi
 
 MAX_BYTES = 16 << 20
 MOST_FILES = 10_000
@@ -144,3 +141,39 @@ def _expanded(path: Path, number: int, text: str, environment: Mapping[str, str]
         return environment[found[1]].strip()
 
     return _VARIABLE.sub(value, text)
+
+
+def of_har(log: Mapping[str, Any], bases: Iterable[str]) -> Examples:
+    """Read the requests to some addresses. Source: HAR 1.2, ``log.entries[].request``.
+
+    Arguments:
+        log: the document's ``log``.
+        bases: the addresses; requests to others are left out.
+    """
+    roots = [urlsplit(base) for base in bases]
+    calls, left_out = [], 0
+    entries = log.get("entries")
+    for entry in entries if isinstance(entries, list) else ():
+        request = entry.get("request") if isinstance(entry, dict) else None
+        if not isinstance(request, dict):
+            continue
+        url = urlsplit(str(request.get("url") or ""))
+        base = next((r for r in roots if r.netloc == url.netloc and _below(url.path, r.path) is not None), None)
+        if base is None:
+            left_out += 1
+            continue
+        given = request.get("headers")
+        listed = given if isinstance(given, list) else []
+        headers = tuple((str(h.get("name")), str(h.get("value"))) for h in listed if isinstance(h, dict))
+        posted = request.get("postData")
+        text = posted.get("text") if isinstance(posted, dict) else None
+        path = _below(url.path, base.path) or "/"
+        body = text.encode() if isinstance(text, str) else None
+        calls.append(ApiCall(str(request.get("method") or "GET").upper(), path, url.query, kept_headers(headers), body))
+    return Examples(tuple(dict.fromkeys(calls)), left_out=left_out)
+
+
+def _below(path: str, base: str) -> str | None:
+    """The part of a path below the one where an API begins."""
+    root = base.rstrip("/")
+    return path[len(root) :] or "/" if path == root or path.startswith(f"{root}/") else None

@@ -6,8 +6,7 @@ from collections.abc import Set
 
 from ..migration import Migration, Status
 from ..options import Direction
-from ..report import Mode, Report, Totals
-from ..report.sums import Sums
+from ..report import Mode, Report, Sums, Totals
 from .ending import DONE, FAILED, PENDING
 
 

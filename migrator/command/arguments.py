@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..spelling import PAYLOADS
+
 if TYPE_CHECKING:
     from ..findings import Accept, Code
 
@@ -18,7 +20,6 @@ COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
 COLOURS = ("auto", "always", "never")
-PAYLOADS = ("1.0", "2.0")
 STAGE_WORDS = ("default", "keep")
 PARAMETER = "param:"
 
@@ -37,20 +38,15 @@ class ArgumentError(Exception):
 NO_FILE = "no file can be written there"
 
 
-def choice(option: str, value: str, choices: Sequence[str], to_come: Sequence[str] = ()) -> str:
+def choice(option: str, value: str, choices: Sequence[str]) -> str:
     """Read a value that is one of a few words.
-
-    Arguments:
-        to_come: words that will be understood one day.
 
     Raises:
         ArgumentError: another word.
     """
     if value in choices:
         return value
-    if value in to_come:
-        raise ArgumentError(f"{option} {value} is not there yet; there is {_either(choices)}")
-    raise ArgumentError(f"{option}: there is no {value!r}{suggestion(value, [*choices, *to_come], choices)}")
+    raise ArgumentError(f"{option}: there is no {value!r}{suggestion(value, choices, choices)}")
 
 
 def codes() -> Mapping[str, Code]:
@@ -176,114 +172,6 @@ def payload(value: str) -> str:
         ArgumentError: there is no such version.
     """
     return choice("--payload", value, PAYLOADS)
-
-
-def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
-    """Read ``--no-handlers``: whether the code behind the routes is read.
-
-    Arguments:
-        left_alone: whether the option was given.
-        needing: options that change or run code, and whether each was given.
-
-    Raises:
-        ArgumentError: code is to be left alone and to be changed.
-    """
-    for option, given in needing.items():
-        if left_alone and given:
-            raise ArgumentError(f"--no-handlers leaves code alone, and {option} needs it")
-    return not left_alone
-
-
-def statistics(asked: bool, report_format: str) -> bool:
-    """Read ``--statistics``.
-
-    Arguments:
-        asked: whether it was given.
-        report_format: the format of the report.
-
-    Raises:
-        ArgumentError: another format than text is asked for as well.
-    """
-    if asked and report_format != FORMATS[0]:
-        raise ArgumentError(f"--statistics prints a table; --format {report_format} has all findings to count")
-    return asked
-
-
-def steps(asked: Mapping[str, bool], against: Mapping[str, bool], of_new: Mapping[str, bool]) -> dict[str, bool]:
-    """Read the options for the steps of the way to production, by their names.
-
-    Arguments:
-        asked: the steps, and whether each was given.
-        against: options that change what the old API uses, and whether each was given.
-        of_new: options that say what the new API becomes, and whether each was given.
-
-    Raises:
-        ArgumentError: several steps at once, or an API is to stay as it is, and to change.
-    """
-    given = [f"--{name.replace('_', '-')}" for name, wanted in asked.items() if wanted]
-    if len(given) > 1:
-        raise ArgumentError(f"{' and '.join(given)}: one step at a time; deploy what each writes before the next")
-    for option, wanted in against.items():
-        if given and wanted:
-            raise ArgumentError(f"{given[0]} keeps the old API as it is, and {option} changes what it uses")
-    for option, wanted in of_new.items():
-        if given and wanted and not asked["side_by_side"]:
-            raise ArgumentError(f"{given[0]} leaves the new API as it is: {option} goes with --side-by-side")
-    return dict(asked)
-
-
-def shown(report_format: str, *, diff: str, full: bool, quiet: bool, check: bool) -> str:
-    """Read the value of ``--diff``, beside what else says how a report looks.
-
-    Arguments:
-        report_format: the format of the report.
-        diff: the value.
-        full: whether ``--full`` was given.
-        quiet: whether ``--quiet`` was given.
-        check: whether ``--check`` was given.
-
-    Raises:
-        ArgumentError: there is no such way, or what was asked for is shown nowhere.
-    """
-    choice("--diff", diff, DIFFS)
-    for option, given in ((f"--diff {diff}", diff != DIFFS[0]), ("--full", full)):
-        if given and report_format != FORMATS[0]:
-            raise ArgumentError(f"{option} is for the text report, and --format {report_format} asks for another")
-        for other, silent in (("--quiet", quiet), ("--check", check)):
-            if given and silent:
-                raise ArgumentError(f"{option} shows changes, and {other} shows none")
-    return diff
-
-
-def apart(apis: Iterable[str], excluded: Iterable[str]) -> tuple[str, ...]:
-    """Read the values of ``--api``.
-
-    Arguments:
-        apis: the values.
-        excluded: those of ``--exclude``.
-
-    Raises:
-        ArgumentError: an API is to migrate, and to stay.
-    """
-    asked = tuple(apis)
-    if both := sorted(set(asked) & set(excluded)):
-        raise ArgumentError(f"--api {both[0]} and --exclude {both[0]} exclude each other")
-    return asked
-
-
-def split(asked: bool, *, side_by_side: bool) -> bool:
-    """Read ``--split``.
-
-    Arguments:
-        asked: whether the option was given.
-        side_by_side: whether the step that it belongs to was.
-
-    Raises:
-        ArgumentError: there is nothing to split without that step.
-    """
-    if asked and not side_by_side:
-        raise ArgumentError("--split leaves routes to an API that stays: it goes with --side-by-side")
-    return asked
 
 
 def comparison_format(value: str) -> str:

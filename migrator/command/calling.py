@@ -102,7 +102,7 @@ def compare_answers(request: CompareRequest) -> Running:
 def _run(
     request: CompareRequest, bases: tuple[str, str], headers: SentHeaders, plan: CallPlan, foreign: int
 ) -> Running:
-    from ..calls.comparing import judged
+    from ..calls.judging import judged
     from ..calls.sending import Caller, answered
 
     names = [headers.hide(call.label) for call in plan.calls]

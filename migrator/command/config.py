@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import arguments, setting_values
+from . import arguments
 from .arguments import ArgumentError
-from .setting_values import Reader
-from .wishes import NO_WISHES, Wishes
+from .setting_keys import KEYS, TEMPLATE_KEYS, Wishes, values_of, wishes_of
+from .setting_keys import OWN_FILE as OWN_FILE
 
 if TYPE_CHECKING:
     from ..options import Options
 
-OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
 SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
@@ -25,17 +24,10 @@ MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
 
-@dataclass(frozen=True)
-class TemplateConfig:
-    """What a repository says of one of its templates.
-
-    Arguments:
-        path: the template, relative to the settings.
-        wishes: what holds there.
-    """
-
-    path: str
-    wishes: Wishes = NO_WISHES
+_AT_ONCE = ("payload", "keep_logical_ids", "fixtures")
+"""What changes what the old API uses, so that it is not for a step."""
+_BY_NAME = ("audiences", "definitions")
+"""What is said of authorizers and APIs by their names: what is said last holds."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ class Config:
         direction: ``to-http`` or ``to-rest``; the other values hold for that direction only. None: for both.
         paths: templates and folders, relative to ``root`` and inside it.
         wishes: what holds for every template.
-        templates: what is said of single templates.
+        templates: what holds for single templates, by their path relative to ``root``.
         docs_url: where this documentation is served; None for nowhere.
     """
 
@@ -56,8 +48,8 @@ class Config:
     root: Path = Path()
     direction: str | None = None
     paths: tuple[str, ...] = ()
-    wishes: Wishes = NO_WISHES
-    templates: tuple[TemplateConfig, ...] = ()
+    wishes: Wishes = field(default_factory=dict)
+    templates: Mapping[str, Wishes] = field(default_factory=dict)
     docs_url: str | None = None
 
     def applied_to(self, direction: str) -> Config:
@@ -77,21 +69,28 @@ class Config:
         """
         return arguments.site(SITE_VARIABLE, environment.get(SITE_VARIABLE) or self.docs_url)
 
+    def without(self, names: Collection[str]) -> Config:
+        """The settings for a command line that decides some things itself.
+
+        Arguments:
+            names: fields of `migrator.options.Options`.
+        """
+        templates = {path: _but(wishes, names) for path, wishes in self.templates.items()}
+        return replace(self, wishes=_but(self.wishes, names), templates=templates)
+
     def options(self) -> Options:
         """What the settings alone ask for."""
         from ..options import Options
 
-        return self.wishes.added_to(Options())
+        return self.added_to(Options())
 
-    def without(self, names: Iterable[str]) -> Config:
-        """The settings for a command line that decides some things itself.
+    def added_to(self, options: Options) -> Options:
+        """Options with what holds for every template over them.
 
         Arguments:
-            names: fields of `Wishes`.
+            options: what holds without it.
         """
-        decided = frozenset(names)
-        templates = tuple(replace(each, wishes=each.wishes.without(decided)) for each in self.templates)
-        return replace(self, wishes=self.wishes.without(decided), templates=templates)
+        return _added(options, self.wishes)
 
     def for_template(self, options: Options, path: str) -> Options:
         """The options for one template: those of the run, and what is said of it alone.
@@ -100,17 +99,23 @@ class Config:
             options: what holds for every template.
             path: the template as it is reported.
         """
+        return _added(options, self.said_of(path))
+
+    def said_of(self, path: str) -> Wishes:
+        """What is said of one template alone.
+
+        Arguments:
+            path: the template as it is reported.
+        """
         here = Path(path).resolve() if self.templates else None
-        for each in self.templates:
-            if (self.root / each.path).resolve() == here:
-                return each.wishes.added_to(options)
-        return options
+        found = (wishes for each, wishes in self.templates.items() if (self.root / each).resolve() == here)
+        return next(found, {})
 
     def strays(self) -> Iterator[str]:
         """What is said of templates that are not there, a sentence each: a misspelled path would go unnoticed."""
         for each in self.templates:
-            if not (self.root / each.path).is_file():
-                yield f"{self.file}: templates: there is no file {each.path!r}, so what is said of it holds nowhere"
+            if not (self.root / each).is_file():
+                yield f"{self.file}: templates: there is no file {each!r}, so what is said of it holds nowhere"
 
     def located_paths(self) -> tuple[str, ...]:
         """The paths as seen from the current folder."""
@@ -118,6 +123,29 @@ class Config:
 
 
 NOTHING = Config()
+
+
+def _but(wishes: Wishes, names: Collection[str]) -> Wishes:
+    return {name: value for name, value in wishes.items() if name not in names}
+
+
+def _added(options: Options, wishes: Wishes) -> Options:
+    """Options with wishes over them: lists grow, a switch that is on stays on, anything else is as it is wished."""
+    if options.step:
+        wishes = _but(wishes, _AT_ONCE)
+        # Nothing but the first step changes code, and what the module wraps answers both APIs.
+        wishes = wishes if options.side_by_side else _but(wishes, ("shim",))
+    defaults = type(options)()
+    found: dict[str, Any] = {}
+    for name, value in wishes.items():
+        here = getattr(options, name)
+        if name in _BY_NAME:
+            found[name] = tuple({**dict(here), **dict(value)}.items())
+        elif isinstance(value, tuple):
+            found[name] = (*here, *value)
+        elif value != getattr(defaults, name) or not isinstance(value, bool):
+            found[name] = value
+    return replace(options, **found)
 
 
 def load(folder: Path) -> Config:
@@ -190,46 +218,8 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        values = setting_values.values(table, root, KEYS)
-        wishes = Wishes(**{key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
+        values = values_of(table, root, KEYS)
+        wishes = wishes_of({key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
         return Config(file, root, wishes=wishes, **values)
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
-
-
-def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
-    if not isinstance(value, dict):
-        raise ArgumentError(f"expected a table of templates, not {setting_values.kind(value)}")
-    setting_values.paths([*value], root)
-    found = []
-    for path, table in value.items():
-        if not isinstance(table, dict):
-            raise ArgumentError(f"{path}: expected a table, not {setting_values.kind(table)}")
-        try:
-            found.append(TemplateConfig(path, Wishes(**setting_values.values(table, root, TEMPLATE_KEYS))))
-        except ArgumentError as error:
-            raise ArgumentError(f"{path}: {error}") from None
-    return tuple(found)
-
-
-TEMPLATE_KEYS: Mapping[str, Reader] = {
-    "accept": setting_values.accept,
-    "audience": setting_values.audience,
-    "definition": setting_values.definition,
-    "keep": setting_values.keep,
-    "stage": setting_values.stage,
-    "payload": setting_values.payload,
-    "strict": setting_values.flag,
-    "keep_logical_ids": setting_values.flag,
-    "handlers": setting_values.flag,
-    "fixtures": setting_values.flag,
-    "shim": setting_values.flag,
-}
-"""Keys that hold for every template, or in its own table for one."""
-KEYS: Mapping[str, Reader] = {
-    "direction": setting_values.direction,
-    "paths": setting_values.paths,
-    **TEMPLATE_KEYS,
-    "templates": _templates,
-    "docs_url": setting_values.docs_url,
-}

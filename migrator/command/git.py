@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..bot.git.process import configuration
+
 _TIMEOUT = 30
 _LONGEST = 100_000
 """Bytes of file names that a command line takes everywhere; for more, the whole index is listed."""
@@ -89,12 +91,12 @@ class OverwriteGuard:
     def _checkout(self, folder: Path) -> Checkout | None:
         """The repository that a folder is in, if any. Looking is cheaper than starting a process for each file."""
         if folder not in self._folders:
+            found = self._named if self._named is not None and folder == self._named.root else None
             if (folder / ".git").exists():
-                self._folders[folder] = Checkout(folder)
-            elif self._named is not None and folder == self._named.root:
-                self._folders[folder] = self._named
-            else:
-                self._folders[folder] = self._checkout(folder.parent) if folder != folder.parent else None
+                found = Checkout(folder)
+            elif found is None and folder != folder.parent:
+                found = self._checkout(folder.parent)
+            self._folders[folder] = found
         return self._folders[folder]
 
     @cached_property
@@ -209,7 +211,7 @@ class Checkout:
             asked = subprocess.run(  # noqa: S603 - our own commands; names of files stand after -- or =
                 ["git", *_SETTINGS, *options, *arguments],  # noqa: S607 - the git of the machine
                 cwd=self.root,
-                env={**_environment(self.folder, self.root), **_configuration(settings)},
+                env={**_environment(self.folder, self.root), **(configuration(settings) if settings else {})},
                 input=data,
                 capture_output=True,
                 timeout=_TIMEOUT,
@@ -241,16 +243,6 @@ def _environment(folder: str | None, root: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if folder is not None or name not in _LOCAL}
     named = {"GIT_DIR": folder, "GIT_WORK_TREE": str(root)} if folder is not None else {}
     return {**kept, **named, **_NO_NETWORK, "LC_ALL": "C"}
-
-
-def _configuration(settings: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Settings as git takes them from its environment."""
-    if not settings:
-        return {}
-    found = {"GIT_CONFIG_COUNT": str(len(settings))}
-    for number, (key, value) in enumerate(settings):
-        found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    return found
 
 
 def _hash(data: bytes, like: str) -> str:

@@ -1,4 +1,4 @@
-"""How `--help` reads: options under what they are for, and examples below them."""
+"""How `--help` reads, and what is wrong with a command line, in one line."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "What happens": ("write", "check", "patch", "allow_dirty", "no_verify"),
-    "Which APIs, and what may be lost": ("api", "definition", "exclude", "accept", "strict", "save"),
-    "What they become": ("audience", "stage", "payload", "keep_logical_ids"),
-    "For an API with clients, step by step": ("side_by_side", "split", "switch", "finish", "undo", "runbook"),
-    "The code behind the routes": ("no_handlers", "fix_1_0", "fixtures", "shim", "verify_handlers"),
-    "The report": ("report_format", "output", "diff", "full", "statistics", "quiet", "color", "jobs", "no_cache"),
-}
-"""Parameters of the migrating commands by what they are for; what is in no group comes last."""
+from .arguments import ArgumentError, suggestion
+from .options import GROUPS
 
 EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "to-http": (
@@ -77,13 +70,11 @@ def sections(command: Any, context: Any) -> Iterator[tuple[str, list[tuple[str, 
     records = {param.name: param.get_help_record(context) for param in command.get_params(context)}
     arguments = {param.name for param in command.get_params(context) if param.param_type_name == "argument"}
     yield from _section("Arguments", [name for name in records if name in arguments], records)
-    grouped = [name for names in GROUPS.values() for name in names]
-    if "write" in records:
-        for title, names in GROUPS.items():
-            yield from _section(title, names, records)
-        rest = [name for name in records if name not in {*grouped, *arguments}]
-    else:
-        rest = [name for name in records if name not in arguments]
+    grouped = GROUPS if "write" in records else {}
+    named = {title: [each.name for each in parameters] for title, parameters in grouped.items()}
+    for title, names in named.items():
+        yield from _section(title, names, records)
+    rest = [name for name in records if name not in arguments.union(*named.values())]
     yield from _section("Options", rest, records)
     if examples := EXAMPLES.get(" ".join(context.command_path.split()[1:])):
         yield "Examples", list(examples)
@@ -93,3 +84,31 @@ def _section(title: str, names: Sequence[str], records: Mapping[str, Any]) -> It
     found = [records[name] for name in names if records.get(name)]
     if found:
         yield title, [(_TYPE.sub(r"\1", name), text) for name, text in found]
+
+
+COMMANDS = (
+    *("to-http", "to-rest", "verify", "compare", "status", "init", "review", "explain", "rules"),
+    *("mcp", "lsp", "completion", "bot", "inventory", "campaign"),
+)
+BOT_COMMANDS = ("check", "comment", "pr")
+
+_NO_COMMAND = re.compile(r"No such command '(.*?)'")
+
+
+def usage(error: Exception) -> str | None:
+    """Put into one line what is wrong with a command line; None for an error that is none of the user's.
+
+    Arguments:
+        error: one of ours, or one of typer's, which all know how to describe themselves.
+    """
+    if isinstance(error, ArgumentError):
+        return str(error)
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    message = " ".join(str(describe()).split())
+    if command := _NO_COMMAND.match(message):
+        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
+    if possibilities := getattr(error, "possibilities", None):
+        return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
+    return message

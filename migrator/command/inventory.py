@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..fleet.build import build
+from ..fleet.build import build, run_row
 from ..fleet.clones import Clones
 from ..fleet.examine import Portion, Terms
 from ..fleet.kept import KnownResults
 from ..fleet.local import Portions, in_processes
 from ..fleet.output import opened
 from ..fleet.places import Batch, Shard, batches, read_list
-from ..fleet.run import run_row
 from ..fleet.store import ResultStore, StoreError, usual_folder
 from ..fleet.sums import FleetSums
 from ..report.words import count
@@ -85,12 +84,11 @@ def take(request: InventoryRequest) -> Ending:
     store = _store(request.cache)
     clones = Clones(request.cache / "clones", request.clones) if request.cache is not None else None
     terms = Terms(request.verify, KnownResults(store, build()), clones)
-    names: list[str] = []
     try:
         if output is not None:
             output.add([run_row(request.shard)])
         with (
-            progress(names, None if request.quiet else sys.stderr, "batches") as watch,
+            progress((), None if request.quiet else sys.stderr, "batches") as watch,
             closing(_portions(request, terms, todo, watch)) as portions,
         ):
             for portion in _told(portions, watch):

@@ -3,11 +3,56 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from . import arguments, options
+from ..spelling import OPTIONS, PAYLOADS
+from . import arguments
 from .ending import Ending, Running
+from .options import MIGRATING
+
+if TYPE_CHECKING:
+    from ..options import Keep, Options
+
+_CODE_CHANGES = ("fix_close", "fixtures", "shim", "verify_handlers")
+_REPEATED = {"paths", *(name for name, each in OPTIONS.items() if each.repeated)}
+_DECIDING = ("accept", "audiences", "definitions", "stage", "payload")
+"""What a command line decides alone, whatever the settings say of it."""
+
+
+def _keeps(names: tuple[str, ...]) -> tuple[Keep, ...]:
+    from ..options import Keep
+
+    return tuple(map(Keep, names))
+
+
+def _asked(options: Options, values: Mapping[str, Any]) -> dict[str, object]:
+    """Options with their values, as far as they ask for something else than what is so without them."""
+    fields = {name: (getattr(options, name), getattr(type(options)(), name)) for name in OPTIONS}
+    others = {name: (value, MIGRATING.parameters[name].default) for name, value in values.items()}
+    found = {**fields, **others}
+    named = {name: OPTIONS[name].option if name in OPTIONS else f"--{name.replace('_', '-')}" for name in found}
+    return {named[name]: value for name, (value, default) in found.items() if value != default}
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "paths": tuple,
+    "apis": tuple,
+    "accept": arguments.accepted,
+    "audiences": arguments.audiences,
+    "definitions": arguments.definitions,
+    "stage": arguments.stage,
+    "payload": lambda value: arguments.payload(value or PAYLOADS[0]),
+    "handlers": lambda left_alone: not left_alone,
+    "keep": _keeps,
+    "format": partial(arguments.choice, "--format", choices=arguments.FORMATS),
+    "diff": partial(arguments.choice, "--diff", choices=arguments.DIFFS),
+    "color": partial(arguments.choice, "--color", choices=arguments.COLOURS),
+    "jobs": arguments.jobs,
+}
+"""What reads the values of options; switches, and the names of files, are taken as they are."""
 
 
 def migrating(direction: str) -> Callable[..., Ending | Running]:
@@ -17,125 +62,38 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
         direction: which way, as the command is called.
     """
 
-    def run(
-        paths: options.Paths = None,
-        write: options.Write = False,
-        check: options.Check = False,
-        api: options.Apis = None,
-        exclude: options.Exclude = None,
-        accept: options.AcceptCodes = None,
-        save: options.Save = False,
-        strict: options.Strict = False,
-        audience: options.Audiences = None,
-        definition: options.Definitions = None,
-        stage: options.Stage = None,
-        payload: options.Payload = None,
-        no_handlers: options.NoHandlers = False,
-        fix_1_0: options.Fix10 = False,
-        fixtures: options.Fixtures = False,
-        shim: options.Shim = False,
-        verify_handlers: options.VerifyHandlers = False,
-        side_by_side: options.SideBySide = False,
-        switch: options.Switch = False,
-        finish: options.Finish = False,
-        undo: options.Undo = False,
-        split: options.Split = False,
-        keep_logical_ids: options.KeepLogicalIds = False,
-        no_verify: options.NoVerify = False,
-        no_cache: options.NoCache = False,
-        allow_dirty: options.AllowDirty = False,
-        report_format: options.Format = "text",
-        output: options.Output = None,
-        patch: options.Patch = None,
-        runbook: options.Runbook = None,
-        diff: options.Diff = "unified",
-        full: options.Full = False,
-        statistics: options.StatisticsOnly = False,
-        color: options.Color = "auto",
-        jobs: options.Jobs = None,
-        quiet: options.Quiet = False,
-    ) -> Ending | Running:
-        from ..options import Direction, Keep, Options
+    def run(**words: Any) -> Ending | Running:
+        from ..options import Direction, Options
         from . import config
+        from .exclusions import refuse, refuse_both, typed
         from .files import STDIN
-        from .names import typed
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
-        changing = {
-            "--payload 2.0": payload == "2.0",
-            "--fix-1.0": fix_1_0,
-            "--fixtures": fixtures,
-            "--shim": shim,
-        }
-        decided = {
-            "accept": accept,
-            "audience": audience,
-            "definition": definition,
-            "stage": stage is not None,
-            "payload": payload,
-            "handlers": verify_handlers or any(changing.values()),
-        }
-        settings = config.load(Path()).applied_to(direction).without(name for name, given in decided.items() if given)
-        given = tuple(paths or ()) or settings.located_paths() or (".",)
+        given: dict[str, Any] = {name: value or () if name in _REPEATED else value for name, value in words.items()}
+        values = {name: READERS[name](value) if name in READERS else value for name, value in given.items()}
+        options = Options(**{name: values.pop(name) for name in OPTIONS})
+        refuse_both(options)
+        decided = {name for name in _DECIDING if given[name]}
+        if options.payload != PAYLOADS[0] or any(given[name] for name in _CODE_CHANGES):
+            decided.add("handlers")
+        settings = config.load(Path()).applied_to(direction).without(decided)
+        paths = values.pop("paths") or settings.located_paths() or (".",)
+        refuse({**_asked(options, values), **dict.fromkeys({STDIN}.intersection(paths), "")})
         request = RunRequest(
             direction=Direction(direction),
-            paths=given,
-            options=settings.wishes.added_to(
-                Options(
-                    accept=arguments.accepted(accept or ()),
-                    strict=strict,
-                    apis=arguments.apart(api or (), exclude or ()),
-                    audiences=arguments.audiences(audience or ()),
-                    definitions=arguments.definitions(definition or ()),
-                    stage=None if stage is None else arguments.stage(stage),
-                    payload=arguments.payload(payload or arguments.PAYLOADS[0]),
-                    keep_logical_ids=keep_logical_ids,
-                    handlers=arguments.handlers(no_handlers, {**changing, "--verify-handlers": verify_handlers}),
-                    fix_close=fix_1_0,
-                    fixtures=fixtures,
-                    shim=shim,
-                    split=arguments.split(split, side_by_side=side_by_side),
-                    **arguments.steps(
-                        {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
-                        {
-                            "--payload 2.0": payload == "2.0",
-                            "--fixtures": fixtures,
-                            "--shim": shim and not side_by_side,
-                            "--keep-logical-ids": keep_logical_ids,
-                        },
-                        {"--stage": stage is not None, "--audience": bool(audience)},
-                    ),
-                    keep=tuple(map(Keep, exclude or ())),
-                )
-            ),
-            mode=mode(given, write=write, check=check, patch=patch, runbook=runbook, save=save),
-            verify=not no_verify,
-            verify_handlers=verify_handlers,
-            allow_dirty=allow_dirty,
-            format=arguments.choice("--format", report_format, arguments.FORMATS),
-            output=output,
-            patch=patch,
-            diff=arguments.shown(report_format, diff=diff, full=full, quiet=quiet, check=check),
-            color=arguments.choice("--color", color, arguments.COLOURS),
-            jobs=arguments.jobs(jobs),
-            quiet=quiet,
-            full=full,
-            statistics=arguments.statistics(statistics, report_format),
+            paths=paths,
+            options=settings.added_to(options),
+            mode=mode(paths, write=values.pop("write"), check=values.pop("check")),
+            verify=not values.pop("no_verify"),
+            cache=not values.pop("no_cache"),
             settings=settings,
-            save=save,
-            runbook=runbook,
-            cache=not no_cache,
-            names=typed(
-                api or (),
-                exclude or (),
-                arguments.accepted(accept or ()),
-                arguments.audiences(audience or ()),
-                definition or (),
-            ),
+            names=typed(options),
+            **values,
         )
         if STDIN in request.paths:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
         return carry_out(request)
 
+    vars(run)["__signature__"] = MIGRATING
     return run

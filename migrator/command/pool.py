@@ -13,10 +13,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import active_count
 from time import monotonic
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .stopping import held
 from .worker import LAST_MOMENT, Done, Job, Said, work
+
+if TYPE_CHECKING:
+    from .progress import Progress
 
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
@@ -32,22 +35,6 @@ DEATHS = 50
 ENDED = "the worker process ended"
 TICK = 0.25
 """Seconds between two looks at the clock."""
-
-
-class RunWatch(Protocol):
-    """Is told how a run goes on."""
-
-    def started(self, number: int) -> None:
-        """A task is begun."""
-
-    def says(self, number: int, line: str) -> None:
-        """A task says what it is at."""
-
-    def finished(self, number: int) -> None:
-        """A task is done."""
-
-    def tick(self) -> None:
-        """Time has passed."""
 
 
 @dataclass(eq=False)
@@ -70,7 +57,7 @@ class Pool(Generic[TaskT, ResultT]):
 
     job: Job[TaskT, ResultT]
     size: int
-    watch: RunWatch
+    watch: Progress
     _workers: list[_Worker] = field(default_factory=list)
     _next: int = 0
     _open: set[int] = field(default_factory=set)

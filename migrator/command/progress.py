@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -36,11 +36,13 @@ class Progress:
         what: what is counted.
     """
 
-    names: Sequence[str]
+    names: list[str]
     stream: TextIO | None
     drawn: bool
     what: str = "templates"
     done: int = 0
+    first: int = 0
+    """What the numbers that it is told are counted from."""
     _active: dict[int, tuple[float, str]] = field(default_factory=dict)
     """Since when a template is worked on, and what is being done."""
     _start: float = field(default_factory=monotonic)
@@ -50,7 +52,7 @@ class Progress:
 
     def started(self, number: int) -> None:
         """A template is begun."""
-        self._active[number] = (monotonic(), f"migrating {clean_line(self.names[number])}")
+        self._active[number] = (monotonic(), f"migrating {clean_line(self.names[self.first + number])}")
 
     def says(self, number: int, line: str) -> None:
         """A template says what it is at, such as ``verifying a.yaml, 400 routes,``."""
@@ -61,6 +63,15 @@ class Progress:
         """A template is done."""
         self._active.pop(number, None)
         self.done += 1
+
+    def goes_on_with(self, names: Iterable[str]) -> None:
+        """Further templates, whose numbers begin anew.
+
+        Arguments:
+            names: theirs.
+        """
+        self.first = len(self.names)
+        self.names.extend(names)
 
     def tick(self) -> None:
         """Show how it goes on, if it is time to."""
@@ -127,7 +138,7 @@ def progress(names: Sequence[str], stream: TextIO | None, what: str = "templates
     """
     there = stream is not None and not stream.closed
     drawn = there and stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
-    watch = Progress(names, stream if there else None, drawn, what)
+    watch = Progress(list(names), stream if there else None, drawn, what)
     try:
         yield watch
     finally:

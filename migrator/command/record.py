@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import ALL, Accept
 from ..migration import Migration, Status
-from ..options import Direction, Options
+from ..options import Direction, Keep, Options
 from ..report.sanitize import clean_line
 from .arguments import ArgumentError
 from .config import OWN_FILE, SHARED_FILE, TABLE, Config, root_of
@@ -125,12 +125,10 @@ class Record:
         if not any(_covers(each, decision) for each in self._known(decision)):
             self._decisions[decision] = None
 
-    def _known(self, decision: Decision) -> Iterator[str]:
+    def _known(self, decision: Decision) -> Iterator[Accept | Keep]:
         """What the settings hold already."""
-        root, here = self._settings.root, Path(decision.path).resolve()
-        local = [each for each in self._settings.templates if (root / each.path).resolve() == here]
-        for wishes in (self._settings.wishes, *(each.wishes for each in local)):
-            yield from wishes.accept if decision.key == ACCEPT else (keep.api for keep in wishes.keep)
+        for wishes in (self._settings.wishes, self._settings.said_of(decision.path)):
+            yield from wishes.get(decision.key, ())
 
     def _enter(self, decision: Decision, root: Path) -> tuple[str | None, Decision]:
         """A decision, and the template that it is entered for, where another one of the run has the same name."""
@@ -142,12 +140,12 @@ class Record:
             raise ArgumentError(f"--save: {decision.path} is not inside {root.resolve()}") from None
 
 
-def _covers(known: str, decision: Decision) -> bool:
-    if decision.key == KEEP:
-        return known == decision.value
-    accept, wanted = Accept.parse(known), Accept.parse(decision.value)
-    same_code = accept.code == wanted.code or (accept.code == ALL and wanted.way is None)
-    return same_code and accept.way == wanted.way and accept.api in (None, wanted.api)
+def _covers(known: Accept | Keep, decision: Decision) -> bool:
+    if isinstance(known, Keep):
+        return known.api == decision.value
+    wanted = Accept.parse(decision.value)
+    same_code = known.code == wanted.code or (known.code == ALL and wanted.way is None)
+    return same_code and known.way == wanted.way and known.api in (None, wanted.api)
 
 
 def _edit(file: Path, entries: Iterable[tuple[str | None, Decision]]) -> None:

@@ -14,8 +14,8 @@ from ..report import Mode, Report
 from ..report.formats import PREVIEWED, TEXT
 from .arguments import NO_FILE, ArgumentError
 from .config import NOTHING, Config
+from .exclusions import Name
 from .files import STDIN, Target
-from .names import Name
 from .run import Task
 
 if TYPE_CHECKING:
@@ -118,28 +118,16 @@ class RunRequest:
         )
 
 
-def mode(
-    paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None, runbook: str | None, save: bool
-) -> Mode:
+def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
-        ArgumentError: the options contradict each other.
+        ArgumentError: stdin is not alone.
     """
-    if write and check:
-        raise ArgumentError("--write and --check exclude each other")
     if STDIN not in paths:
         return Mode.WRITE if write else Mode.CHECK if check else Mode.DRY_RUN
     if len(set(paths)) > 1:
         raise ArgumentError("- (stdin) stands alone, without further paths")
-    if write:
-        raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
-    if save:
-        raise ArgumentError("--save needs files; what comes from stdin has no name that settings could give")
-    if patch is not None:
-        raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
-    if runbook is not None:
-        raise ArgumentError("--runbook needs files; what comes from stdin has no name that commands could give")
     return Mode.CHECK if check else Mode.FILTER
 
 

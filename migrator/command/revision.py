@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ..sam.definition_files import definition_places
+from ..sam.template import definition_places
 from ..text.source import Source, SourceError, decode, refuse_size
 
 _TIMEOUT = 30

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import migrator
 
-from ..migration import Migration, Proof, Status
+from ..migration import Migration, Status
 from ..options import Direction, Options
 from ..report.sanitize import clean_line
 from ..report.words import count
+from ..routes import Proof
 from ..text.source import Source, SourceError
 from .files import STDIN, Target, read, text_of
 from .processors import processors
@@ -91,15 +92,14 @@ def completed(tasks: Sequence[Task], workers: int | None, watch: Progress) -> Re
     return _in_processes(tasks, size, watch) if size > 1 else _here(tasks, watch)
 
 
-def perform_all(tasks: Sequence[Task], workers: int | None, watch: Progress) -> list[Migration]:
+def perform_all(tasks: Sequence[Task], watch: Progress) -> list[Migration]:
     """Migrate files and return all results in the order of the tasks.
 
     Arguments:
         tasks: one for each file.
-        workers: how many processes; None to choose.
         watch: is told how it goes on.
     """
-    return [migration for _, migration in sorted(completed(tasks, workers, watch), key=lambda entry: entry[0])]
+    return [migration for _, migration in sorted(completed(tasks, None, watch), key=lambda entry: entry[0])]
 
 
 def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migration:

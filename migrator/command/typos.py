@@ -14,7 +14,7 @@ from ..text.node import Node
 from ..text.source import Source
 from ..text.values import is_map
 from .arguments import ArgumentError, suggestion
-from .names import Name, What
+from .exclusions import Name, What
 
 _AUTHORIZERS = ("Authorizers", "securitySchemes", "securityDefinitions")
 """Keys of the maps that hold authorizers by name: SAM's, and those of definitions."""

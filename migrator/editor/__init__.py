@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..command.doors import open_to
 from ..command.ending import DONE, Ending
+from ..command.terminal import open_to
 
 
 def serve() -> Ending:

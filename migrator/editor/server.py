@@ -12,12 +12,13 @@ from pygls.lsp.server import LanguageServer
 from .. import __version__
 from ..command.arguments import ArgumentError
 from ..findings import Finding, Level
-from ..migration import Migration, Proof, Status
+from ..migration import Migration, Status
 from ..options import Direction
 from ..report.meaning import CodeSection, Shape, sections
 from ..report.placed import problem
 from ..report.sanitize import clean, clean_line
 from ..report.words import advice
+from ..routes import Proof
 from ..text.source import Source
 from .analysis import Analysis, OpenApi, analysed, taken
 from .edits import TextPlaces, keeping, workspace_edit

@@ -1,14 +1,19 @@
-"""What tells one build of this tool from others that may say something else of a template."""
+"""Which build of this tool made an inventory: another one may say something else of a template."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import migrator
+
+from .. import __version__
+from .places import Shard
+from .rows import VERSION, RunRow
 
 PARTS: Final = ("migrator", "transforms")
 ENDINGS: Final = (".py", ".js", ".json")
@@ -42,3 +47,18 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
+
+
+def run_row(shard: Shard) -> RunRow:
+    """What is said of the run itself.
+
+    Arguments:
+        shard: which part of the fleet is looked at.
+    """
+    started = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return RunRow(VERSION, __version__, translator(), started, str(shard))
+
+
+def translator() -> str:
+    """The version of AWS's translator, which proves migrations."""
+    return version("aws-sam-translator")

@@ -12,10 +12,10 @@ from typing import Any, Final
 from ..command.arguments import ArgumentError
 from ..command.progress import Progress
 from ..command.stopping import held
+from ..report.reproduce import missing
 from .build import build
 from .examine import Portion, Terms, examine, spoilt
 from .local import Portions
-from .missing import missing
 from .places import Batch
 
 LOCAL: Final = "local"
@@ -70,7 +70,6 @@ class _Cluster:
         self._client = client
         self._terms = terms
         self._watch = watch
-        self._names = watch.names if isinstance(watch.names, list) else []
         self._running: dict[Any, tuple[int, Bundle]] = {}
         self._done = as_completed()
         self._attempts: dict[Bundle, int] = {}
@@ -94,8 +93,8 @@ class _Cluster:
         return AHEAD * max(1, sum(threads.values()))
 
     def _submit(self, bundle: Bundle) -> None:
-        number = len(self._names)
-        self._names.append(bundle[0].label)
+        number = len(self._watch.names)
+        self._watch.names.append(bundle[0].label)
         self._watch.started(number)
         future = self._client.submit(examine_all, bundle, self._terms, pure=False)
         self._running[future] = number, bundle

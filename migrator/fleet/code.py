@@ -10,8 +10,7 @@ from ..migration import HandlerOutcome, Migration
 from ..sam.kinds import FUNCTION
 from ..sam.template import Resource, Template
 from ..text.values import literal
-from .naming import Namer
-from .rows import FunctionRow
+from .rows import FunctionRow, Namer
 
 RUNTIMES: Final = {
     "python": "python",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import migrator
 
@@ -17,15 +17,13 @@ from ..command.files import Target, read, search
 from ..command.git import Checkout, GitError
 from ..options import Direction, Options
 from ..sam.answers import Again
-from ..text.source import SourceError
+from ..text.source import Source, SourceError
 from .clones import Clones
-from .kept import KnownResults
-from .naming import Namer
+from .kept import KnownResults, ResultKind
 from .owners import Owners
 from .places import CHUNK, Batch, is_repository, leaving
-from .rows import ApiRow, FindingRow, FunctionRow, TemplateRow
-from .survey import INTERNAL, Survey, SurveyOptions
-from .surveyed import surveyed
+from .rows import ApiRow, FindingRow, FunctionRow, Namer, TemplateRow
+from .survey import INTERNAL, Survey, SurveyOptions, survey
 
 InventoryRow: TypeAlias = TemplateRow | ApiRow | FunctionRow | FindingRow
 
@@ -181,3 +179,37 @@ class _Repository:
             return Survey(0, error=migrator.OUT_OF_MEMORY), ""
         except Exception as error:  # a fault of ours in one template must not end the run over the others
             return Survey(0, error=f"{INTERNAL}, please report it: {type(error).__name__}: {error}"), ""
+
+
+def surveyed(
+    known: KnownResults, source: Source, asked: SurveyOptions, namer: Namer, again: Callable[[Path], Again]
+) -> tuple[Survey, str]:
+    """What is found in a template, and the content address of that.
+
+    Arguments:
+        known: what is known.
+        source: the template; its path is where the file really is.
+        asked: what holds for it.
+        namer: names files as rows have them.
+        again: asks the files of a repository, by its root.
+    """
+    kind = ResultKind("survey", _content, lambda content: _survey(content, namer))
+    return known.result(source, (namer.path, repr(asked)), kind, lambda: survey(source, asked, namer), again)
+
+
+def _content(found: Survey) -> list[Any] | None:
+    """A survey as JSON has it, without what stands in all its rows; none where another try may say something else."""
+    if found.is_passing:
+        return None
+    tables = (found.apis, found.functions, found.findings)
+    return [found.lines, found.error, *([astuple(row)[2:] for row in rows] for rows in tables)]
+
+
+def _survey(content: Any, namer: Namer) -> Survey:
+    lines, error, apis, functions, findings = content
+
+    def rows(kind: Callable[..., Any], values: list[list[Any]]) -> tuple[Any, ...]:
+        texts = ((tuple(each) if isinstance(each, list) else each for each in row) for row in values)
+        return tuple(kind("", namer.path, *row) for row in texts)
+
+    return Survey(lines, rows(ApiRow, apis), rows(FunctionRow, functions), rows(FindingRow, findings), error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -31,19 +30,17 @@ def in_processes(batches: Sequence[Batch], terms: Terms, workers: int, watch: Pr
         watch: is told how it goes on; its names are added to.
     """
     round_ = tuple(batches)
-    names = watch.names if isinstance(watch.names, list) else []
     while round_:
-        offset = len(names)
-        names.extend(batch.label for batch in round_)
+        watch.goes_on_with(batch.label for batch in round_)
         rest: list[Batch] = []
-        with closing(_round(round_, terms, min(workers, len(round_)), _Later(watch, offset))) as portions:
+        with closing(_round(round_, terms, min(workers, len(round_)), watch)) as portions:
             for portion in portions:
                 rest += portion.rest
                 yield portion
         round_ = tuple(rest)
 
 
-def _round(batches: Sequence[Batch], terms: Terms, workers: int, watch: _Later) -> Portions:
+def _round(batches: Sequence[Batch], terms: Terms, workers: int, watch: Progress) -> Portions:
     if workers == 1:
         yield from _here(batches, terms, watch)
         return
@@ -54,8 +51,8 @@ def _round(batches: Sequence[Batch], terms: Terms, workers: int, watch: _Later) 
         yield from (portion for _, portion in results)
 
 
-def _here(batches: Sequence[Batch], terms: Terms, watch: _Later) -> Portions:
-    with ticking(watch.whole):
+def _here(batches: Sequence[Batch], terms: Terms, watch: Progress) -> Portions:
+    with ticking(watch):
         for number, batch in enumerate(batches):
             watch.started(number)
             portion = examine(batch, terms)
@@ -65,23 +62,3 @@ def _here(batches: Sequence[Batch], terms: Terms, watch: _Later) -> Portions:
 
 def _perform(terms: Terms, batch: Batch, _say: Say) -> Portion:
     return examine(batch, terms)
-
-
-@dataclass(frozen=True)
-class _Later:
-    """The watch of one round, whose numbers begin anew."""
-
-    whole: Progress
-    offset: int
-
-    def started(self, number: int) -> None:
-        self.whole.started(self.offset + number)
-
-    def says(self, number: int, line: str) -> None:
-        self.whole.says(self.offset + number, line)
-
-    def finished(self, number: int) -> None:
-        self.whole.finished(self.offset + number)
-
-    def tick(self) -> None:
-        self.whole.tick()

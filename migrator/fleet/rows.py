@@ -6,8 +6,12 @@ here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Annotated, Any, Final, TypeAlias, get_args, get_type_hints
 
 VERSION = 1
 """Raised when a column changes its meaning or goes; a new column does not raise it."""
@@ -106,3 +110,96 @@ TABLES: dict[str, type[Row]] = {
     "findings": FindingRow,
 }
 """The rows by the name of their table."""
+
+
+NAMES: Final = {row: table for table, row in TABLES.items()}
+"""The table of each sort of row."""
+
+
+def table_of(row: Row) -> str:
+    """The table that a row is one of.
+
+    Arguments:
+        row: any row.
+    """
+    return NAMES[type(row)]
+
+
+def data(row: Row) -> dict[str, Any]:
+    """A row by the names of its columns; several texts are a list.
+
+    Arguments:
+        row: any row.
+    """
+    values = ((name, getattr(row, name)) for name in _NAMES[type(row)])
+    return {name: _plain(value) for name, value in values}
+
+
+def _plain(value: Any) -> Any:
+    """A value as every format takes it: halves of characters have bytes in none."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isascii() else value
+
+
+def columns(row: type[Row]) -> Iterator[tuple[str, type, str]]:
+    """Name, type and meaning of each column; the type of several texts is ``tuple``.
+
+    Arguments:
+        row: one of the sorts of rows.
+    """
+    for name, hint in get_type_hints(row, include_extras=True).items():
+        kind, meaning = get_args(hint)
+        yield name, kind if isinstance(kind, type) and kind in (int, bool, str) else tuple, meaning
+
+
+_NAMES: Final[Mapping[type[Row], tuple[str, ...]]] = {
+    row: tuple(field.name for field in fields(row)) for row in TABLES.values()
+}
+
+
+_KINDS = {int: "integer", bool: "true or false", str: "text", tuple: "texts"}
+
+
+def described() -> str:
+    """The tables as Markdown: each column with its type and what it holds."""
+    parts = [f"This is version {VERSION} of the tables, as `runs.schema` says.\n"]
+    for table, row in TABLES.items():
+        lines = (f"| `{name}` | {_KINDS[kind]} | {meaning} |\n" for name, kind, meaning in columns(row))
+        title = (row.__doc__ or "").strip().rstrip(".")
+        parts.append(f"### {table}\n\n{title}.\n\n| Column | Type | What it holds |\n|---|---|---|\n{''.join(lines)}")
+    return "\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Names files of one repository.
+
+    Arguments:
+        root: its folder, links resolved.
+        template: the template that rows are made of, below it.
+    """
+
+    root: Path
+    template: Path
+
+    @cached_property
+    def path(self) -> str:
+        """The template from the root."""
+        return self.file(str(self.template))
+
+    def file(self, path: str) -> str:
+        """A file from the root.
+
+        Arguments:
+            path: as a migration reports it.
+        """
+        return PurePath(os.path.relpath(path, self.root)).as_posix()
+
+    def text(self, message: str) -> str:
+        """A sentence without the folder that the repository happens to lie in.
+
+        Arguments:
+            message: as a migration says it.
+        """
+        return message.replace(f"{self.root.as_posix().rstrip('/')}/", "")

@@ -10,18 +10,18 @@ import migrator
 
 from ..command.run import disproved
 from ..findings import Accept, Finding
-from ..migration import Migration, Proof, Status
+from ..migration import Migration, Status
 from ..moves import TARGETS
 from ..options import SIDE_BY_SIDE, Direction, Options
+from ..routes import Proof
 from ..sam.kinds import OTHER
 from ..sam.template import Api, Template, read_template
 from ..steps.state import ApiState, WayPoint, states
 from ..text.source import Source
 from .code import functions
 from .features import authorizers, features
-from .naming import Namer
 from .readiness import CHANGE, OPTION, readiness
-from .rows import ApiRow, FindingRow, FunctionRow
+from .rows import ApiRow, FindingRow, FunctionRow, Namer
 
 INTERNAL = "internal error"
 TAKEN = "taken"

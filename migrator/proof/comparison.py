@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from ..findings import Code, Level
 from ..plan import Plan
-from ..sam.definition_files import definition_files
+from ..sam.template import definition_files
 from ..text.source import Source
 from .checks import refusals
 from .compile import CompileError, compiled

@@ -27,6 +27,9 @@ __all__ = ["CompileError", "compiled"]
 PLACEHOLDERS = {"Number": "1", "List<Number>": "1,2"}
 
 
+NETWORKS = {"SourceVpcWhitelist": "IntrinsicVpceWhitelist", "SourceVpcBlacklist": "IntrinsicVpceBlacklist"}
+"""Lists of networks that SAM reads -> those that it copies."""
+
 APIS = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
 
 
@@ -86,6 +89,7 @@ def _without_nothing(value: dict[str, Any]) -> dict[str, Any]:
 def _resolved(document: dict[str, Any], unset: frozenset[str]) -> dict[str, Any]:
     parameters = _parameters(document) | {name: f"{PLACEHOLDER}{name}" for name in unset}
     unresolved = _resolved_for_one_kind(document) & parameters.keys()
+    _keep_unknown_networks(document, parameters)
     try:
         return _translated(document, parameters, unresolved)
     except CompileError:
@@ -93,6 +97,27 @@ def _resolved(document: dict[str, Any], unset: frozenset[str]) -> dict[str, Any]
             raise
     # A parameter that also stands where SAM insists on a value, such as AutoPublishAlias.
     return _translated(document, parameters, frozenset())
+
+
+def _keep_unknown_networks(value: Any, parameters: Mapping[str, Any]) -> None:
+    """Name networks that only a deployment knows where SAM writes what it does not understand, in place.
+
+    Of what ``SourceVpcWhitelist`` lists it leaves out all that does not begin with ``vpc-`` or ``vpce-``.
+    """
+    for key, inner in list(value.items()) if isinstance(value, dict) else enumerate(value):
+        if isinstance(inner, (dict, list)):
+            _keep_unknown_networks(inner, parameters)
+        if key not in NETWORKS or not isinstance(inner, list):
+            continue
+        later = [each for each in inner if _is_unknown_network(each, parameters)]
+        if later:
+            value[key] = [each for each in inner if each not in later]
+            value[NETWORKS[key]] = [*(value.get(NETWORKS[key]) or []), *later]
+
+
+def _is_unknown_network(item: Any, parameters: Mapping[str, Any]) -> bool:
+    name = item.get("Ref") if isinstance(item, dict) else None
+    return isinstance(name, str) and name in parameters and not str(parameters[name]).startswith(("vpc-", "vpce-"))
 
 
 def _translated(document: dict[str, Any], parameters: dict[str, Any], unresolved: frozenset[str]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from .attached.reading import CODE, CONDITION, LEFT, OTHER, THERE
 from .attached.table import sections
 from .expected import drop_expected
 from .facet_sentences import describe
-from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet
-from .iam_access import POLICY
+from .facets import API, ATTACHED, CORS, GUARD, POLICY, ROUTE, Facet
+from .iam_access import POLICY_ROW
 from .matching import match_authorizers, say_once
 from .normal import SCHEME, Normal, normal, renamed, routes_of
 from .surface import ExposedApi
@@ -29,7 +29,7 @@ SECTIONS: dict[str, Mapping[str, Facet]] = {
     **ATTACHED,
 }
 
-KINDS_OF_ROWS = {**sections(), "policy": POLICY}
+KINDS_OF_ROWS = {**sections(), "policy": POLICY_ROW}
 """What is attached, by section."""
 
 UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code"}
@@ -38,7 +38,8 @@ UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
 
-NOTHING: Mapping[str, list[str]] = {"statements": []}
+STATEMENTS = ("statements", "by_id")
+"""What a policy says: it can allow, and it can deny."""
 
 OPEN_KINDS = frozenset({"none", "unknown"})
 """Authorizers that let everybody in."""
@@ -97,6 +98,7 @@ def differences(
         direction: which kind the migrated APIs must be.
     """
     migrated = {o.id: o.new_id for o in outcomes if o.status is Status.MIGRATED}
+    before, after = _with_moved(before, after, {name: migrated.get(name, name) for name in before})
     found: list[Difference] = []
     for name, api in before.items():
         new = after.get(migrated.get(name, name))
@@ -124,6 +126,7 @@ def compared(
         moved: logical ids before, and which API after takes their place.
     """
     kept = {name: home for name, home in moved.items() if name in before and home in after}
+    before, after = _with_moved(before, after, kept)
     for name, api in before.items():
         if name not in kept:
             yield Difference(name, f"{name} is gone; it had {_counted(api)}")
@@ -132,6 +135,16 @@ def compared(
         yield from _same_kind(api, new, kept) if api.kind == new.kind else _migrated(api, new, kept, new.kind)
     for name in after.keys() - set(kept.values()):
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
+
+
+def _with_moved(
+    before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi], homes: Mapping[str, str]
+) -> tuple[dict[str, ExposedApi], dict[str, ExposedApi]]:
+    """APIs that know the stages of those that become another kind, whose URLs have another stage from then on."""
+    pairs = [(before[n], after[home]) for n, home in homes.items() if n in before and home in after]
+    changed = [pair for pair in pairs if pair[0].kind != pair[1].kind]
+    old, new = ({pair[side].id: pair[side].stage.names for pair in changed} for side in (0, 1))
+    return {n: replace(a, moved=old) for n, a in before.items()}, {n: replace(a, moved=new) for n, a in after.items()}
 
 
 def _counted(api: ExposedApi) -> str:
@@ -190,7 +203,7 @@ def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]
     if before.opaque or after.opaque:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
     old, new = normal(before, migrated), normal(after, {})
-    drop_expected(old, new, target)
+    drop_expected(old, new, target, after.id)
     yield from _compared(before.id, old, new)
 
 
@@ -293,9 +306,9 @@ def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator
         kind = KINDS_OF_ROWS[section]
         if kind.owners and not kind.silent:  # what has no owner is told by what uses it
             end, weaker = ("gone", kind.guards) if now is None else ("new", kind.opens)
-            if section == "policy":  # it can allow, and it can deny
-                sides = [(side or NOTHING)["statements"] for side in (was, now)]
-                weaker = ATTACHED[section]["statements"].weaker(*sides)
+            if section == "policy":
+                said = [(f, *((side or {}).get(f, []) for side in (was, now))) for f in STATEMENTS]
+                weaker = any(POLICY[f].weaker(before, after) for f, before, after in said if before != after)
             yield Difference(api, f"{subject} is {end}{_told(now or was)}", weaker, f"{section}.{end}")
     # An authorizer that only one side has is told by the routes that use it.
 

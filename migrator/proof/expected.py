@@ -17,6 +17,8 @@ keys (each route says whether it needed one), leaves the encoding of bodies to f
 an import could leave in place."""
 
 STATEMENTS: Final = "statements"
+KEEPS_OUT: Final = ("Deny arn:", "Allow all but ")
+"""How a statement about an API begins that keeps callers out of it."""
 SCHEME: Final = frozenset({"type", "in", "name", AUTH_TYPE, "authorizerResultTtlInSeconds"})
 """What a scheme of one kind says differently from one of the other."""
 DISTRIBUTION: Final = "(AWS::CloudFront::Distribution)"
@@ -28,14 +30,19 @@ _OWN_VARIABLE = re.compile(r"integration\.request\.path\.(.+) = method\.request\
 """A path variable that is handed on under its own name, which an HTTP API does by itself."""
 
 
-def drop_expected(old: Normal, new: Normal, target: str) -> None:
+def drop_expected(old: Normal, new: Normal, target: str, api: str) -> None:
     """Make alike, in place, what differs between the two kinds without a loss.
 
     Arguments:
         old: the API before.
         new: the API after.
         target: the kind that it becomes.
+        api: the logical id after.
     """
+    if not (old["route"] or new["route"] or old["api"][""]["opaque"]):
+        old["cors"] = new[
+            "cors"
+        ] = {}  # an API that answers nothing, as where the conditions of its functions do not hold
     for section in (old, new):
         del section["api"][""]["kind"], section["api"][""]["opaque"]
     for section_name in ("route", "authorizer"):
@@ -58,7 +65,7 @@ def drop_expected(old: Normal, new: Normal, target: str) -> None:
     _drop_expected_stages(old["api"][""], new["api"][""], target)
     _drop_expected_endpoint(old["api"][""], new["api"][""], target)
     _drop_expected_requests(old["route"], new["route"])
-    _drop_expected_rows(old, new, moves)
+    _drop_expected_rows(old, new, moves, api)
     if old["cors"] and new["cors"]:
         _drop_expected_cors(old["cors"][""], new["cors"][""], target)
 
@@ -107,14 +114,20 @@ def _drop_expected_requests(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
             route["request"] = [entry for entry in route["request"] if not _OWN_VARIABLE.fullmatch(entry)]
 
 
-def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> None:
+def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str], api: str) -> None:
     for was, now in moves.items():
         for row in old["mapping"].values():
             row["stage"] = [now if stage == was else stage for stage in row["stage"]]
-        # The stage behind an API's id in an ARN, or in a URL that is followed by a path.
-        place = re.compile(rf"(\$\{{[\w.]+\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])")
+        # The stage behind the API's id in an ARN, or in a URL that is followed by a path.
+        place = re.compile(
+            rf"(\$\{{{re.escape(api)}(?:\.\w+)?\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])"
+        )
         for section in ("policy", OTHER, LEFT):
             old[section] = {name: _moved(row, place, now) for name, row in old[section].items()}
+    for row in old["policy"].values():
+        row["by_id"] = [said for said in row["by_id"] if said.startswith(KEEPS_OUT)]
+    for row in new["policy"].values():
+        row["by_id"] = []  # an id that is written out is not that of a new API
     for name in old[LEFT].keys() | new[LEFT].keys():
         if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
             for side in (old, new):

@@ -146,6 +146,7 @@ API: dict[str, Facet] = {
 
 POLICY: dict[str, Facet] = {
     "statements": Facet(sentences.became("statements"), sentences.iam_weaker),
+    "by_id": Facet(sentences.became("statements that can be about this API by an id written out"), sentences.always),
     "holders": Facet(sentences.became("holders"), sentences.always),
     "trust": Facet(sentences.became("trust"), sentences.always),
     "condition": Facet(sentences.became("condition"), sentences.always),

@@ -113,19 +113,24 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
 
 
 def without_stage(value: str, api: ExposedApi) -> str:
-    """A text in which URLs of an API have no stage: its name comes and goes with the kind of API.
+    """A text in which URLs of APIs have no stage: its name comes and goes with the kind of API.
 
     Arguments:
         value: any text, rendered.
-        api: the API.
+        api: the API in whose settings it stands.
     """
+    for name, stages in {**api.moved, api.id: api.stage.names}.items():
+        if f"${{{name}" in value:
+            value = _without_own_stage(value, name, stages)
+    return value
+
+
+def _without_own_stage(value: str, api: str, stages: Iterable[str]) -> str:
     # The attribute of an HTTP API is the URL that is written out for a REST API.
-    value = value.replace(
-        f"${{{api.id}.ApiEndpoint}}", f"https://${{{api.id}}}.execute-api.${{AWS::Region}}.amazonaws.com"
-    )
-    names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
+    value = value.replace(f"${{{api}.ApiEndpoint}}", f"https://${{{api}}}.execute-api.${{AWS::Region}}.amazonaws.com")
+    names = "|".join([*map(re.escape, stages), rf"\$\{{{re.escape(api)}\w*Stage\}}"])
     return re.sub(
-        rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\])?#\"'<>|;]|$)", r"\1", value
+        rf"(://\$\{{{re.escape(api)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\])?#\"'<>|;]|$)", r"\1", value
     )
 
 

@@ -60,18 +60,6 @@ class Permission:
         place = self._place(api)
         return place is not None and (place in EVERYTHING or place.startswith("/authorizers/"))
 
-    def covers_route(self, api: str, stages: Sequence[str], method: str, path: str) -> bool:
-        """Whether it lets an API call the function behind a route (``<api>/<stage>/GET/…``).
-
-        Arguments:
-            api: logical id of the API.
-            stages: names of its stages.
-            method: upper case, ``ANY`` for all.
-            path: the route's path.
-        """
-        parts = self.parts(api, stages)
-        return parts is not None and _covers(parts, method, path)
-
     def parts(self, api: str, stages: Sequence[str]) -> tuple[str, ...] | None:
         """Patterns for method and path, as many as it names; None where it is for no route of the API.
 

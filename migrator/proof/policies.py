@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from .intrinsics import is_intrinsic, text
+from .written_values import from_text
 
 NOBODY: Final = "nobody may call it"
 """What a policy says of a route that no statement names (apigateway-authorization-flow, resource policy only)."""
@@ -61,12 +62,24 @@ def read_policy(policy: Any) -> Any:
     """A policy; one that is written as a JSON text as the map that CloudFormation reads in it.
 
     Arguments:
-        policy: as a template has it.
+        policy: as a template has it; what it puts together stays so in the strings of the map.
     """
-    if isinstance(policy, str):
+    made = is_intrinsic(policy)
+    said = text(policy) if made else policy
+    if isinstance(said, str):
         with suppress(ValueError):
-            return json.loads(policy)
+            read = json.loads(said)
+            return _put_together(read) if made else read
     return policy
+
+
+def _put_together(value: Any) -> Any:
+    """A value whose strings are texts of ``Fn::Sub``."""
+    if isinstance(value, dict):
+        return {key: _put_together(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_put_together(inner) for inner in value]
+    return from_text(value) if isinstance(value, str) else value
 
 
 def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from ..migration import ApiOutcome
 from ..options import Direction
+from .attached.table import HARMLESS
 from .cases import cases, open_comparisons
 from .differences import Difference, compared, differences
 from .given_values import PLACEHOLDER
@@ -68,17 +69,23 @@ def readings(before: Template, after: Template) -> tuple[Sides, ...]:
     found: list[Sides] = []
     last: list[Any] = []
     for depth, reading in wanted.items():
-        sides = [resolved(template, reading) for template in templates]
-        resources = [side["Resources"] for side in sides]
+        resolved_ = [resolved(template, reading) for template in templates]
+        resources = [side["Resources"] for side in resolved_]
         if resources != last:
-            found.append(_sides(depth, sides))
+            sides = _sides(depth, resolved_)
+            said = repr((sides.before, sides.after, *map(_deciding, resources)))
+            found += _with_cases(sides, reading, templates, said)
         last = resources
-    return tuple(each for sides in found for each in _with_cases(sides, wanted[sides.depth], templates))
+    return tuple(found)
 
 
-def _with_cases(sides: Sides, reading: Reading, templates: tuple[Template, Template]) -> Iterator[Sides]:
+def _deciding(resources: Mapping[str, Any]) -> list[Any]:
+    """The resources that can decide who gets in: a condition in them may leave no trace in what is read of them."""
+    return [each for each in resources.values() if not str(each.get("Type")).startswith(tuple(HARMLESS))]
+
+
+def _with_cases(sides: Sides, reading: Reading, templates: tuple[Template, Template], said: str) -> Iterator[Sides]:
     """A reading, and those of each case that it leaves open, which take its place where these are all."""
-    said = repr((sides.before, sides.after))
     found = open_comparisons(templates, reading, said) if sides.depth is not Depth.SPELLED else {}
     if not found:
         yield sides

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..findings import Finding, Level
 from ..migration import Migration
-from ..sam.definition_files import definition_files
+from ..sam.template import definition_files
 from .compile import compiled
 from .differences import Difference, differences
 from .readings import of_migration

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,8 @@ from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
 from .guards import Guard, guard
-from .iam_access import Granting, Policies
+from .iam_access import Granting
+from .iam_statements import Policies
 from .index import Index, names_in
 from .intrinsics import text
 from .leftovers import leftovers
@@ -51,9 +52,10 @@ class ExposedApi:
         endpoint: its default endpoint.
         domains: custom domains and paths under which it answers.
         opaque: whether routes stand in a file that is not part of the template.
-        definition: the compiled resources as text, to tell whether anything at all differs.
+        definition: the compiled resources as text, to tell whether anything else differs.
         mode: whether an import takes the place of what is deployed, or is merged into it.
         rows: what is attached to it, and what is not compared.
+        moved: the stages of the other APIs that become another kind, by id: their URLs stand in its settings too.
     """
 
     id: str
@@ -69,6 +71,7 @@ class ExposedApi:
     definition: str
     mode: str = ""
     rows: tuple[AttachedRow, ...] = ()
+    moved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def surfaces(template: Mapping[str, Any]) -> dict[str, ExposedApi]:
@@ -138,7 +141,9 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         opaque=opaque,
         definition=_DEPLOYMENT.sub(
             "Deployment",
-            json.dumps([resource, [index.resources[each] for each in stages]], sort_keys=True, default=str),
+            json.dumps(
+                [resource, [_without_variables(index.resources[each]) for each in stages]], sort_keys=True, default=str
+            ),
         ),
         mode=text(properties.get("Mode")) or "overwrite",
         rows=(
@@ -146,6 +151,12 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
             *leftovers(name, index, found, defined, stages.values()),
         ),
     )
+
+
+def _without_variables(stage: Mapping[str, Any]) -> dict[str, Any]:
+    """A stage without its variables, which are compared by their values: URLs of other APIs among them may change."""
+    kept = {k: v for k, v in mapping(stage.get("Properties")).items() if k not in ("Variables", "StageVariables")}
+    return {**stage, "Properties": kept}
 
 
 def _guards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -217,6 +218,10 @@ def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> T
     return _together([(each.kind, each.of(method, path)) for each in settings])
 
 
+_OFF = re.compile(r"(?:(?<=^)|(?<=,))false(?=[,)]|$)")
+"""Metrics that are off by themselves, or in a branch of a condition: that is what they are where nothing is said."""
+
+
 def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]) -> Throttles:
     throttles: set[str] = set()
     metrics: set[str] = set()
@@ -224,8 +229,8 @@ def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]
         parts = [f"{name} {text(settings[key])}" for name, key in LIMITS.items() if key in settings]
         parts += [text(dict(settings))] if _is_unknown(settings) else []
         throttles.update([", ".join(parts)] if parts else [])
-        measured = text(settings.get(METRICS[kind])).lower()
-        metrics.update([] if measured in ("", "false") else ["on" if measured == "true" else measured])
+        measured = _OFF.sub("", text(settings.get(METRICS[kind])).lower())
+        metrics.update([] if not measured else ["on" if measured == "true" else measured])
     return Throttles(tuple(sorted(throttles)), tuple(sorted(metrics)))
 
 

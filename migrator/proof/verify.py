@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..findings import Objection
-from ..migration import Migration, Proof, Status, Verification
+from ..migration import Migration, Status
+from ..routes import Proof, Verification
 from .checks import refusals
 from .compile import CompileError, compiled
 from .dangling import new_dangling

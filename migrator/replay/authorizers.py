@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Route
-from .events import API, Gateway, event
+from .events import event
+from .gateway import API, Gateway
 from .identities import ACCOUNT
 from .requests import METHODS, Request, requests_for
 from .vocabulary import Vocabulary

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..facts import Entry
-from .compilers import compilers_copied
-from .copying import copied
+from .copying import compilers_copied, copied
 
 TYPED = (".ts", ".tsx", ".mts", ".cts")
 """Endings of TypeScript, which is compiled first."""

@@ -17,8 +17,7 @@ from .difference import Deviation, Judged, RequestTrial, Weight, apart, differen
 from .outcomes import EventOutcome
 from .requests import FormatTrap
 from .runner import RunLimits, run
-from .script_vocabulary import script_vocabulary
-from .vocabulary import vocabulary_of
+from .vocabulary import script_vocabulary, vocabulary_of
 
 
 def compare(

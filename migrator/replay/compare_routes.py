@@ -11,7 +11,8 @@ from typing import Any
 from ..facts import Format, Route, RouteFacts
 from .access import access_requests, other_stages, stages
 from .difference import Judgement, contrast, told
-from .events import EXTENDED_ID, REQUEST_ID, Gateway, event
+from .events import event
+from .gateway import EXTENDED_ID, REQUEST_ID, Gateway
 from .identities import rendered
 from .outcomes import EventOutcome
 from .requests import BINARY_TYPE, INHERENT, FormatTrap, Request, requests_for

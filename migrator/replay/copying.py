@@ -7,7 +7,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from .secrets import named
+from .place import credentials
 
 SKIPPED_FOLDERS = (".git", ".aws-sam", ".venv", "node_modules", "__pycache__")
 LIBRARIES = "node_modules"
@@ -46,7 +46,7 @@ class _Copy:
     def __init__(self, folder: Path, *, whole: bool) -> None:
         self.left_out = {name for name in SKIPPED_FOLDERS if name != LIBRARIES or not whole}
         self.bytes, self.entries = MAX_CODE, MAX_ENTRIES
-        self.secrets, self.folder = named(), folder
+        self.secrets, self.folder = credentials(), folder
         self.top = around(folder)
 
     def __call__(self, source: str, target: str) -> None:
@@ -95,3 +95,41 @@ def around(folder: Path) -> str:
 
 def _within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+COMPILERS = {"esbuild": ("esbuild", "@esbuild"), "typescript": ("typescript",)}
+"""By name, the packages that each is made of."""
+
+_NEEDED = ("package.json", "lib/typescript.js")
+"""What ``typescript`` is loaded from; the rest is twenty times that."""
+
+
+def compilers_copied(folder: Path, target: Path) -> str | None:
+    """Copy a compiler beside the code, where the code brings none; why that cannot be done, if so.
+
+    Arguments:
+        folder: the code.
+        target: its copy.
+    """
+    top, real = Path(around(folder)), folder.resolve()
+    places = [each / LIBRARIES for each in (real, *real.parents) if each.is_relative_to(top)]
+    for name, packages in COMPILERS.items():
+        home = next((each for each in places if (each / name / "package.json").is_file()), None)
+        if home is None:
+            continue
+        if home.parent == real:
+            return None
+        for package in packages:
+            if (home / package).is_dir() and (refusal := _copied(home / package, target / LIBRARIES / package)):
+                return refusal
+        return None
+    return None
+
+
+def _copied(package: Path, target: Path) -> str | None:
+    if package.name != "typescript":
+        return copied(package, target)
+    for name in _NEEDED:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package / name, target / name)
+    return None

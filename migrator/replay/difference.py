@@ -11,6 +11,8 @@ from .announced import OF_ACCESS
 from .outcomes import EventOutcome, Failure, FailureKind
 from .requests import FormatTrap, Request
 
+_MOST = 100
+"""Characters of each of two texts that a sentence contrasts."""
 IDLE = "it fails on every request before and after, which shows nothing"
 
 
@@ -225,19 +227,18 @@ def cut(text: str, limit: int = 120) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def contrast(old: str, new: str, limit: int = 100) -> tuple[str, str]:
+def contrast(old: str, new: str) -> tuple[str, str]:
     """Two texts cut so that what differs is still in them.
 
     Arguments:
         old: any text.
         new: another.
-        limit: most characters of each.
     """
     before, after = (" ".join(text.split()) for text in (old, new))
     pairs = enumerate(zip(before, after, strict=False))
     shared = next((index for index, (left, right) in pairs if left != right), min(len(before), len(after)))
-    start = 0 if max(len(before), len(after)) <= limit else max(0, shared - limit // 3)
-    cuts = [cut(text[start:], limit) for text in (before, after)]
+    start = 0 if max(len(before), len(after)) <= _MOST else max(0, shared - _MOST // 3)
+    cuts = [cut(text[start:], _MOST) for text in (before, after)]
     return (cuts[0], cuts[1]) if start == 0 else (f"…{cuts[0]}", f"…{cuts[1]}")
 
 

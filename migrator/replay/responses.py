@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .events import Gateway
+from .gateway import Gateway
 from .identities import as_text
 
 CRASH = {"rest": 502, "1.0": 500, "2.0": 500}

@@ -20,11 +20,10 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from ..facts import Entry
-from . import secrets
 from .code import DeployedCode, laid_out
 from .events import EPOCH_MS
 from .outcomes import EventOutcome, Failure, FailureKind
-from .place import place
+from .place import credentials, homes, place
 
 CHILD = Path(__file__).with_name("child")
 CHILD_NAME = "replay_child"
@@ -111,10 +110,8 @@ def run(
         for _ in range(limits.restarts + 1):
             if len(outcomes) < len(events):
                 outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits, node)))
-        missing = EventOutcome(
-            failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
-        )
-        return (*outcomes, *(missing,) * (len(events) - len(outcomes)))
+        missing = Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
+        return (*outcomes, *(EventOutcome(failure=missing),) * (len(events) - len(outcomes)))
 
 
 def walled() -> bool:
@@ -145,7 +142,7 @@ class _Job:
             "scratch": str(self.root / "scratch"),
             "world": str(self.root / "world"),
             "walls": self.limits.walls,
-            "secret": {"named": secrets.named(), "homes": secrets.homes()},
+            "secret": {"named": credentials(), "homes": homes()},
             "node": self.node and os.path.realpath(self.node),
             "script": self._script if self.node else "",
             "environment": {**PATH, **dict(self.code.environment), **STUBS, **INTERPRETER},
@@ -191,7 +188,8 @@ def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=job.root,
-        env=_environment(),
+        # Windows starts nothing without the first one.
+        env={**{n: os.environ[n] for n in ("SYSTEMROOT",) if n in os.environ}, **PATH, **INTERPRETER},
         start_new_session=True,
     )
     assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - they are pipes
@@ -248,8 +246,3 @@ def _outcome(line: dict[str, Any]) -> EventOutcome:
     except (KeyError, TypeError, ValueError):  # the code found the pipe and wrote into it
         return EventOutcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
     return EventOutcome(failure=failure, attempts=attempts)
-
-
-def _environment() -> dict[str, str]:
-    own = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without
-    return {**own, **PATH, **INTERPRETER}

@@ -11,7 +11,7 @@ from .. import __version__
 from ..calls.call import ApiCall, CallAnswer, CallResult, NotCalled
 from .paint import Look
 from .sanitize import clean_line
-from .words import count
+from .words import count, picked
 
 VERSION = 1
 _SAME, _DIFFERENT, _UNANSWERED = "=", "≠", "!"
@@ -127,7 +127,7 @@ def _json(report: CallsReport) -> str:
         "old": report.old,
         "new": report.new,
         "calls": [_call(result) for result in report.results],
-        "not_called": [{"what": each.what, "why": each.why} for each in report.left_out],
+        "not_called": [picked(each, "what", "why") for each in report.left_out],
         "hints": list(report.hints),
         "summary": {
             "calls": len(report.results),
@@ -142,14 +142,11 @@ def _json(report: CallsReport) -> str:
 def _call(result: CallResult) -> dict[str, Any]:
     call: ApiCall = result.call
     return {
-        "method": call.method,
-        "path": call.path,
-        "query": call.query,
-        "preflight": call.preflight,
+        **picked(call, "method", "path", "query", "preflight"),
         "status": "unanswered" if result.unanswered else "differs" if result.differences else "equal",
         "old": _answer(result.old),
         "new": _answer(result.new),
-        "differences": [{"where": each.where, "old": each.old, "new": each.new} for each in result.differences],
+        "differences": [picked(each, "where", "old", "new") for each in result.differences],
         "notes": list(result.notes),
     }
 

@@ -9,9 +9,10 @@ from itertools import groupby
 from ..migration import Migration
 from .diff import NO_NEWLINE, headers
 from .folding import FoldedFile, folded, unfolded
+from .marked import highlighted, marked, sides
 from .paint import Look, level_style
 from .placed import Placed, placed
-from .rows import DiffRow, Hunk, Mark, highlighted, marked, sides
+from .rows import DiffRow, Hunk, Mark
 from .sanitize import clean, clean_line
 from .words import count, label, level, some
 

@@ -11,9 +11,9 @@ from .paint import Look
 
 TEXT, LINES = "text", "jsonl"
 STREAMED = frozenset({TEXT, LINES})
+"""Formats in which each template can be printed as it is done; the others are one document."""
 PREVIEWED = frozenset({TEXT, LINES, "json", "markdown", "html"})
 """Formats that show what would become of APIs that are blocked; the others tell of findings only."""
-"""Formats in which each template can be printed as it is done; the others are one document."""
 MODULES = {
     "json": "json_report",
     "jsonl": "jsonl",

@@ -6,37 +6,34 @@ page its own style sheet and nothing more.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
-from ..migration import ApiOutcome, FileChange, Migration, Proof, Status, Verification
+from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..plan import SIGNS, Action
 from ..preview import news
+from ..routes import Proof, Verification
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
+from .marked import marked
 from .meaning import link_title
+from .pages import page
 from .placed import Placed, grouped, matter, placed, places
 from .reproduce import commands
-from .rows import DiffRow, Hunk, Mark, hunks, marked, same
-from .sanitize import clean, link
+from .rows import DiffRow, Hunk, Mark, hunks, same
+from .sanitize import link
 from .sections import is_told
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 MOST_ROWS = 10_000
 """Lines of one file's diff; a browser shows more, nobody reads them."""
 MOST_CONTEXT = 300
 """Unchanged lines between two changes that can be opened; of more, only the number is told."""
 
-_PARTS = Path(__file__).parent
 _Notes = dict[int, list[dict[str, Any]]]
 """Entries by the line of the old text that they stand at."""
 
@@ -58,66 +55,6 @@ def render(report: Report) -> str:
         commands=commands(report),
         rehearse=runbook.REHEARSE,
     )
-
-
-def page(name: str, *, folder: str = "report", style: str = "", **values: Any) -> str:
-    """Print a page: a template with our style sheet, a policy that allows nothing else, and the version.
-
-    It is ASCII, with references for all else: stdout has the encoding of the terminal, whatever a page says of its own.
-
-    Arguments:
-        name: file of the template.
-        folder: where it is, from the package's own.
-        style: more of a style sheet.
-        values: what it shows; every text is made harmless.
-    """
-    css = (_PARTS / "html.css").read_text(encoding="utf-8") + style
-    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    text = _template_of(name, folder).render(css=_markup(css), policy=policy, version=__version__, **values)
-    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-@lru_cache
-def _template_of(name: str, folder: str) -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("migrator", folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_harmless,
-    )
-    environment.filters["ticked"] = _ticked
-    return environment.get_template(name)
-
-
-def _harmless(value: Any) -> Any:
-    return _line(value) if type(value) is str else value
-
-
-def _line(text: str) -> str:
-    """Text on one line, tabs kept: a runner would take a line that begins with colons for a command."""
-    return clean(text).replace("\n", "␊")
-
-
-def _markup(text: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(text)  # noqa: S704 - our own style sheet
-
-
-def _ticked(text: str) -> Any:
-    """What stands between backticks, in the font of code."""
-    from markupsafe import Markup
-
-    parts = map(_line, text.split("`"))
-    if text.count("`") % 2:
-        return _line(text)
-    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:

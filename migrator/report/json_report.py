@@ -8,13 +8,14 @@ from typing import Any
 
 from .. import __version__
 from ..findings import Finding, Span
-from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
+from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit
 from ..plan import Action, Plan
 from ..preview import asked
-from ..routes import RouteAccess, RouteRow
+from ..routes import RouteAccess, RouteRow, Verification
 from . import Mode, Report, Totals, runbook, totals
 from .diff import patch, unified
 from .news import News
+from .words import picked
 
 VERSION = 1
 _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes", "kept")
@@ -74,25 +75,12 @@ def summary(sums: Totals) -> dict[str, Any]:
 
 
 def _news(news: News) -> dict[str, Any]:
-    return {
-        "kind": news.kind.value,
-        "alarming": news.kind.alarming,
-        "message": news.sentence,
-        "templates": list(news.templates),
-    }
+    said = {"kind": news.kind.value, "alarming": news.kind.alarming, "message": news.sentence}
+    return {**said, "templates": list(news.templates)}
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
-    return {
-        "id": api.id,
-        "new_id": api.new_id,
-        "status": api.status.value,
-        "routes": api.routes,
-        "beside": api.beside,
-        "step": api.step,
-        "grows": api.grows,
-        "reason": api.reason,
-    }
+    return picked(api, "id", "new_id", "status", "routes", "beside", "step", "grows", "reason")
 
 
 def _file(change: FileChange) -> dict[str, Any]:
@@ -105,14 +93,8 @@ def _file(change: FileChange) -> dict[str, Any]:
 
 
 def _handler(handler: HandlerOutcome) -> dict[str, Any]:
-    return {
-        "path": handler.path,
-        "function": handler.function,
-        "status": handler.status.value,
-        "risk": handler.risk.value,
-        "findings": [_finding(finding) for finding in handler.findings],
-        "runs": list(handler.runs),
-    }
+    found = [_finding(finding) for finding in handler.findings]
+    return {**picked(handler, "path", "function", "status", "risk"), "findings": found, "runs": list(handler.runs)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -137,16 +119,12 @@ def _position(span: Span | None) -> dict[str, int | None]:
 
 
 def _edit(edit: TextEdit) -> dict[str, Any]:
-    return {"start": edit.start, "end": edit.end, "text": edit.text, "concern": edit.concern}
+    return picked(edit, "start", "end", "text", "concern")
 
 
 def _verification(verification: Verification) -> dict[str, Any]:
     return {
-        "status": verification.status.value,
-        "reason": verification.reason,
-        "differences": list(verification.differences),
-        "announced": list(verification.announced),
-        "deployment": list(verification.deployment),
+        **picked(verification, "status", "reason", "differences", "announced", "deployment"),
         "plan": plan(verification.plan) if verification.plan else None,
         "routes": [_route(row) for row in verification.routes],
     }

@@ -8,6 +8,7 @@ from itertools import groupby
 from .. import __version__
 from ..findings import Level, Span
 from ..migration import FileChange, HandlerOutcome, Migration, Status
+from ..plan import Plan
 from ..preview import news
 from ..routes import RouteAccess
 from . import Report, Totals, told_handlers, totals, words
@@ -75,7 +76,7 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _news(sums: Totals) -> Iterator[str]:
-    yield from _list([f"**{prose(each.sentence)}**" for each in sums.news])
+    yield from listed([f"**{prose(each.sentence)}**" for each in sums.news])
 
 
 def _table(told: Sequence[Migration]) -> Iterator[str]:
@@ -155,28 +156,30 @@ def _evidence(migration: Migration) -> Iterator[str]:
         heading, sentence = verdict(migration)
         yield ""
         yield f"**{heading}** {prose(sentence)}"
-        yield from _list([prose(sentence) for sentence in words.together(verification.differences)])
+        yield from listed([prose(sentence) for sentence in words.together(verification.differences)])
     kept = [api for api in migration.apis if api.status is Status.KEPT]
-    yield from _list([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
+    yield from listed([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
     if verification.announced:
         yield ""
         yield words.announced(migration)
-        yield from _list([prose(sentence) for sentence in words.together(verification.announced)])
+        yield from listed([prose(sentence) for sentence in words.together(verification.announced)])
     if verification.plan:
-        yield ""
-        yield f"**{prose(verification.plan.summary)}**"
-        yield from _list([prose(trap.sentence) for trap in verification.plan.traps])
-        yield from _resources(verification.plan.resources)
+        yield from deployment(verification.plan)
 
 
-def _list(items: Sequence[str]) -> Iterator[str]:
-    if items:
-        yield ""
-        yield from (f"- {item}" for item in items)
+def listed(items: Sequence[str]) -> list[str]:
+    """A list with the empty line before it; nothing where there are no items."""
+    return ["", *(f"- {item}" for item in items)] if items else []
 
 
-def _resources(resources: Sequence[str]) -> Iterator[str]:
-    if resources:
+def deployment(plan: Plan) -> Iterator[str]:
+    """What a deployment does: the summary, what to know before, the resources.
+
+    Arguments:
+        plan: the plan.
+    """
+    yield from ("", f"**{prose(plan.summary)}**", *listed([prose(trap.sentence) for trap in plan.traps]))
+    if resources := plan.resources:
         yield from ("", "<details><summary>Resources</summary>", "", *fenced("\n".join(resources)), "", "</details>")
 
 

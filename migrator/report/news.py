@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ..migration import NOT_VERIFIED, Migration, Proof, Risk
+from ..migration import Migration, Risk
 from ..plan import REFUSED, Plan
+from ..routes import NOT_VERIFIED, Proof
 from .placed import located
 
 MOST_NAMES = 4

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..guide import GuideSection, GuideStep
 from ..migration import Migration
+from ..plan import GuideSection, GuideStep
 from .diff import name_of
 from .paint import Look
 from .sanitize import clean_line, code, fenced, link, prose
+from .words import picked
 
 TITLE = "Runbook"
 REHEARSE = "AWS documents this nowhere: rehearse it in a test account."
@@ -95,11 +96,4 @@ def data(sections: Sequence[GuideSection]) -> list[dict[str, Any]]:
 
 
 def _step(step: GuideStep) -> dict[str, Any]:
-    return {
-        "text": step.text,
-        "commands": list(step.commands),
-        "check": step.check,
-        "back": list(step.back),
-        "docs": step.docs or None,
-        "rehearse": step.rehearse,
-    }
+    return {**picked(step, "text", "commands", "check", "back", "docs", "rehearse"), "docs": step.docs or None}

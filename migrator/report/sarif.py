@@ -156,21 +156,18 @@ def _artifact(path: str) -> dict[str, str]:
 
 def _region(span: Span | None) -> dict[str, int]:
     """The place; GitHub shows nothing without one, so what has none stands at the top."""
-    if span is None:
-        return {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
-    return {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
+    return _part(1, 1, 1, 1) if span is None else _part(span.line, span.column, span.end_line, span.end_column)
+
+
+def _part(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _whole_line(source: Source, line: int) -> dict[str, int]:
     lines = _LINE_END.split(source.text)
     text = lines[line - 1] if line <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1
-    return {"startLine": line, "startColumn": start, "endLine": line, "endColumn": len(text) + 1}
+    return _part(line, start, line, len(text) + 1)
 
 
 def _line_hash(source: Source | None, line: int, hashes: dict[str, list[str]]) -> dict[str, str]:
@@ -199,5 +196,4 @@ def _replacements(change: FileChange) -> Sequence[tuple[dict[str, int], str]]:
 
 
 def _between(source: Source, start: int, end: int) -> dict[str, int]:
-    (line, column), (end_line, end_column) = source.position(start), source.position(end)
-    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    return _part(*source.position(start), *source.position(end))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
+from ..migration import ApiOutcome, HandlerOutcome, Migration, Status
 from ..plan import Plan
 from ..preview import news
+from ..routes import Proof
 from . import Mode, Report, Totals, findings_text, totals, words
-from .access_table import table
 from .diff_view import UNIFIED, shown
+from .findings_text import table
 from .news import News
 from .paint import Look
 from .placed import located

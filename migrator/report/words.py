@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..findings import Finding
-from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..migration import ApiOutcome, Migration, Status
 from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction
 from ..preview import asked
+from ..routes import Proof, Verification
 from . import Totals
 
 ACCEPTED = "accepted"
@@ -25,6 +27,16 @@ _DONE = {
 }
 
 _NAMED = 4
+
+
+def picked(value: object, *names: str) -> dict[str, Any]:
+    """Attributes by their names, for a report that is data: JSON has an enumeration of texts as its value.
+
+    Arguments:
+        value: what has them.
+        names: in their order.
+    """
+    return {name: getattr(value, name) for name in names}
 
 
 def count(number: int, noun: str, several: str = "") -> str:

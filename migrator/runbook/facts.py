@@ -9,19 +9,15 @@ from pathlib import Path
 
 from ..migration import HandlerStatus, Migration, Status
 from ..options import SWITCH, Options
-from ..sam.kinds import DEFAULT_STAGE, KINDS
+from ..sam.kinds import API_MAPPING, BASE_PATH_MAPPING, DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
 from ..spelling import spelled, which
 from ..subjects import routes_of
-from ..text.node import Node
-from ..text.values import intrinsic, literal, ref_target
-from .samconfig import NONE, SamConfig, read_samconfig
+from ..text.values import entries_of, intrinsic, literal, ref_target
+from .samconfig import NONE, KnownValues, SamConfig, read_samconfig
 
-BASE_PATH_MAPPING = "AWS::ApiGateway::BasePathMapping"
-API_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
 _KEYS = {BASE_PATH_MAPPING: ("RestApiId", "BasePath"), API_MAPPING: ("ApiId", "ApiMappingKey")}
 _URL = re.compile(r"https://\$\{(?P<api>\w+)\}\.execute-api\.[^/]+(?P<rest>(?:/.*)?)")
-_NAME = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def project_facts(migration: Migration, options: Options, *, verify: bool = True
         return None
     path = migration.source.path
     config = read_samconfig(Path(path).parent)
-    values = _Values(before, config)
+    values = KnownValues(before, config)
     # The answers are compared when this step is deployed, but for the switch, of which outputs must be as they were.
     compared = before if done[0].step == SWITCH else after
     pairs = tuple(
@@ -138,41 +134,7 @@ def project_facts(migration: Migration, options: Options, *, verify: bool = True
     )
 
 
-@dataclass(frozen=True)
-class _Values:
-    """What intrinsics give, as far as parameters and the stack's name tell."""
-
-    template: Template
-    config: SamConfig
-
-    def of(self, node: Node | None) -> str | None:
-        """The text of a node; None where it is not known before the deployment."""
-        if (text := literal(node)) is not None:
-            return text
-        found = intrinsic(node)
-        if found is None or (text := found.text) is None:
-            return None
-        if found.name == "Ref":
-            return self._named(text)
-        return self.sub(text) if found.name == "Sub" else None
-
-    def sub(self, text: str) -> str | None:
-        """What ``!Sub`` makes of a text; None where it is not known before the deployment."""
-        names = {name: self._named(name) for name in _NAME.findall(text)}
-        known = {name: value for name, value in names.items() if value is not None}
-        return _NAME.sub(lambda match: known[match[1]], text) if len(known) == len(names) else None
-
-    def _named(self, name: str) -> str | None:
-        pseudo = {"AWS::StackName": self.config.stack, "AWS::Region": self.config.region}
-        if name in pseudo:
-            return pseudo[name]
-        if name in self.config.parameters:
-            return self.config.parameters[name]
-        parameter = self.template.parameters.get(name)
-        return literal(parameter.get("Default")) if parameter is not None else None
-
-
-def _pair(before: Template, after: Template, old: str, new: str, values: _Values) -> PairFact:
+def _pair(before: Template, after: Template, old: str, new: str, values: KnownValues) -> PairFact:
     ours, theirs = before.apis.get(old), after.apis.get(new) or before.apis.get(new)
     name = ours.properties.get("Name") if ours is not None else None
     return PairFact(
@@ -188,18 +150,17 @@ def _pair(before: Template, after: Template, old: str, new: str, values: _Values
     )
 
 
-def _stage(api: Api | None, values: _Values) -> str | None:
+def _stage(api: Api | None, values: KnownValues) -> str | None:
     if api is None:
         return None
     node = api.properties.get("StageName")
     return values.of(node) if node is not None else KINDS[api.kind].implicit_stage
 
 
-def _url_output(template: Template, api: str, stage: str | None, values: _Values) -> str | None:
+def _url_output(template: Template, api: str, stage: str | None, values: KnownValues) -> str | None:
     """The output that shows the URL of an API, and of no route below it."""
-    outputs = template.section("Outputs")
     root = "" if stage == DEFAULT_STAGE else stage
-    for name, output in outputs.entries().items() if outputs is not None else ():
+    for name, output in entries_of(template.section("Outputs")).items():
         value = intrinsic(output.get("Value"))
         text = value.text if value is not None and value.name == "Sub" else None
         found = _URL.fullmatch(text or "")
@@ -218,7 +179,7 @@ def _route(api: Api | None) -> str:
     return next(plain, "/")
 
 
-def _domains(template: Template, after: Template, old: str, new: str, values: _Values) -> Iterator[DomainFact]:
+def _domains(template: Template, after: Template, old: str, new: str, values: KnownValues) -> Iterator[DomainFact]:
     domain = template.apis[old].properties.get("Domain") if old in template.apis else None
     if domain is not None:
         name = values.of(domain.get("DomainName"))
@@ -244,16 +205,15 @@ def _mappings(template: Template, api: str) -> Iterator[Resource]:
             yield resource
 
 
-def _domain_name(template: Template, mapping: Resource, values: _Values) -> str | None:
+def _domain_name(template: Template, mapping: Resource, values: KnownValues) -> str | None:
     node = mapping.properties.get("DomainName")
     owner = template.resources.get(ref_target(node) or "")
     return values.of(owner.properties.get("DomainName") if owner is not None else node)
 
 
-def _exports(before: Template, after: Template, values: _Values) -> Iterator[tuple[str, str | None]]:
+def _exports(before: Template, after: Template, values: KnownValues) -> Iterator[tuple[str, str | None]]:
     """Outputs that are exported and get another value, or go."""
-    outputs = before.section("Outputs")
-    for name, output in outputs.entries().items() if outputs is not None else ():
+    for name, output in entries_of(before.section("Outputs")).items():
         export = output.get("Export", "Name")
         if export is None:
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from ..guide import GuideSection, GuideStep
-from . import pages
+from ..plan import GuideSection, GuideStep
+from . import commands
 from .commands import DOMAIN, Commands
 from .facts import DomainFact, PairFact, ProjectFacts
 
@@ -34,13 +34,13 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
             GuideStep(
                 "Check the template and build it.",
                 (run.sam("validate --lint", *run.template_option), run.sam("build", *run.template_option)),
-                docs=pages.VALIDATE,
+                docs=commands.VALIDATE,
             ),
             GuideStep(
                 f"Make a change set; nothing is deployed yet.{other}",
                 (run.sam("deploy --no-execute-changeset", *run.stack_option),),
                 check=f"{expected}{code}{plan}",
-                docs=pages.DEPLOY,
+                docs=commands.DEPLOY,
             ),
             GuideStep(
                 f"Read it, then execute it. `{CHANGE_SET}` is what `sam deploy` printed.",
@@ -51,7 +51,7 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
                 ),
                 check="The stack is UPDATE_COMPLETE. A deployment that fails rolls back by itself.",
                 back=(run.aws(f"cloudformation cancel-update-stack --stack-name {run.stack}"),),
-                docs=pages.CHANGE_SETS,
+                docs=commands.CHANGE_SETS,
             ),
         ),
     )
@@ -104,7 +104,7 @@ def importers(facts: ProjectFacts) -> Iterator[GuideStep]:
             "let those stacks stop importing it first, or take its value from a parameter.",
             (run.aws(listed),),
             check="No stack is listed; the command then ends with an error that says so.",
-            docs=pages.IMPORTS,
+            docs=commands.IMPORTS,
         )
 
 
@@ -124,7 +124,7 @@ def _followed(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterat
         f"{domain.mapping} changes its API in place with the deployment: there is no minute without the domain.",
         (run.aws(f"apigatewayv2 get-api-mappings --domain-name {name}"),),
         check=f"The mapping has the id of {pair.new}.",
-        docs=pages.MAPPING_IN_PLACE,
+        docs=commands.MAPPING_IN_PLACE,
     )
 
 
@@ -132,7 +132,7 @@ def _stuck(_facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator
     yield GuideStep(
         f"The domain of {domain.mapping} cannot lead to {pair.new} in the deployment that replaces {pair.old}: API "
         "Gateway refuses a second domain of one name. Go side by side, and move it there.",
-        docs=pages.DOMAINS,
+        docs=commands.DOMAINS,
     )
 
 
@@ -150,7 +150,7 @@ def _moved(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[
             mappings,
         ),
         check="REGIONAL and TLS_1_2.",
-        docs=pages.MAPPINGS,
+        docs=commands.MAPPINGS,
     )
     ids = (run.api_id("OLD_ID", pair.old), run.api_id("NEW_ID", pair.new))
     then = (
@@ -185,7 +185,7 @@ def _impossible() -> GuideStep:
         "Traffic cannot be split between the two kinds of API on one domain: routing rules lead to REST APIs only, and "
         "not on a domain that has mappings to both. Weighted records do not help, since a custom domain exists once in "
         "a region. Move one path after the other, if it must be gradual.",
-        docs=pages.ROUTING,
+        docs=commands.ROUTING,
     )
 
 
@@ -217,5 +217,5 @@ def traffic(facts: ProjectFacts, pair: PairFact, *, new: bool, metric: str, days
     return GuideStep(
         what,
         (*before, run.aws(f"{words} {start} --period 86400 --statistics Sum")),
-        docs=pages.METRICS if is_http else pages.REST_METRICS,
+        docs=commands.METRICS if is_http else commands.REST_METRICS,
     )

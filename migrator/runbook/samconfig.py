@@ -6,12 +6,17 @@ Source: AWS SAM developer guide, "AWS SAM CLI configuration file": tables ``[ENV
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from ..sam.template import Template
+from ..text.node import Node
+from ..text.values import intrinsic, literal
 
 FILE = "samconfig.toml"
 MAX_BYTES = 1 << 20
@@ -97,3 +102,40 @@ def _overrides(given: Any) -> Mapping[str, str]:
             name, _, value = entry.partition("=")
         found[name] = value
     return found
+
+
+_NAME = re.compile(r"\$\{([^!}][^}]*)\}")
+
+
+@dataclass(frozen=True)
+class KnownValues:
+    """What intrinsics give, as far as parameters and the stack's name tell."""
+
+    template: Template
+    config: SamConfig
+
+    def of(self, node: Node | None) -> str | None:
+        """The text of a node; None where it is not known before the deployment."""
+        if (text := literal(node)) is not None:
+            return text
+        found = intrinsic(node)
+        if found is None or (text := found.text) is None:
+            return None
+        if found.name == "Ref":
+            return self._named(text)
+        return self.sub(text) if found.name == "Sub" else None
+
+    def sub(self, text: str) -> str | None:
+        """What ``!Sub`` makes of a text; None where it is not known before the deployment."""
+        names = {name: self._named(name) for name in _NAME.findall(text)}
+        known = {name: value for name, value in names.items() if value is not None}
+        return _NAME.sub(lambda match: known[match[1]], text) if len(known) == len(names) else None
+
+    def _named(self, name: str) -> str | None:
+        pseudo = {"AWS::StackName": self.config.stack, "AWS::Region": self.config.region}
+        if name in pseudo:
+            return pseudo[name]
+        if name in self.config.parameters:
+            return self.config.parameters[name]
+        parameter = self.template.parameters.get(name)
+        return literal(parameter.get("Default")) if parameter is not None else None

@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ..guide import GuideSection, GuideStep
 from ..migration import Migration
 from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Options
-from . import pages
+from ..plan import GuideSection, GuideStep
+from . import commands
 from .commands import DOMAIN, STACK, Commands
 from .facts import ProjectFacts, project_facts
 from .parts import compare, deploy, domains, importers, smoke_test, traffic
@@ -88,7 +88,7 @@ def _finish(facts: ProjectFacts) -> Iterator[GuideSection]:
             f"The domain of {domain.mapping} must lead to {pair.new} by now: {pair.old} answers nobody then.",
             (run.aws(f"apigatewayv2 get-api-mappings --domain-name {shlex.quote(domain.name or DOMAIN)}"),),
             check=f"No mapping has the id of {pair.old}.",
-            docs=pages.MAPPINGS,
+            docs=commands.MAPPINGS,
         )
         for pair in facts.pairs
         for domain in pair.domains

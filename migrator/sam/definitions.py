@@ -174,4 +174,4 @@ def _opened(
         root = parse(source).root
     except TreeError:
         return None
-    return (source, root) if root is not None and is_map(root) and found.beside <= root.entries().keys() else None
+    return (source, root) if is_map(root) and found.beside <= root.entries().keys() else None

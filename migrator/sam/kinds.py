@@ -10,6 +10,8 @@ HTTP = "AWS::Serverless::HttpApi"
 FUNCTION = "AWS::Serverless::Function"
 STATE_MACHINE = "AWS::Serverless::StateMachine"
 PERMISSION = "AWS::Lambda::Permission"
+BASE_PATH_MAPPING = "AWS::ApiGateway::BasePathMapping"
+API_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
 
 ApiKind = Literal["rest", "http"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.comments import comments
+from ..text.lines import comments
 from ..text.node import boolean
 from ..text.values import is_map, literal
 
@@ -65,7 +65,7 @@ def marks(source: Source, root: Node) -> Marks:
     if TOOL not in source.text:
         return Marks({})
     section = root.get("Resources")
-    kept = dict(_metadata(section)) if section is not None and is_map(section) else {}
+    kept = dict(_metadata(section)) if is_map(section) else {}
     unclear = []
     keys = _keys(source, section)
     lines = _BREAK.split(source.text)
@@ -92,7 +92,7 @@ def _metadata(section: Node) -> Iterator[tuple[str, str]]:
 def _keys(source: Source, section: Node | None) -> Mapping[int, list[tuple[int, str]]]:
     """Resources by the line of their keys, each with the column."""
     found: dict[int, list[tuple[int, str]]] = {}
-    for pair in section.pairs if section is not None and is_map(section) else ():
+    for pair in section.pairs if is_map(section) else ():
         line, column = source.position(pair.key.start)
         found.setdefault(line, []).append((column, pair.key.text))
     return found

@@ -9,11 +9,10 @@ from functools import cached_property
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
 from ..text.values import entries_of, is_map, items_of, literal, ref_target
-from .definitions import Definition, definitions
+from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
-from .merging import made, merged, pairs_of
-from .parts import Api, Event, Resource
+from .parts import Api, Event, Resource, made, merged, pairs_of
 from .references import Reference, references
 from .repository import Repository
 
@@ -182,4 +181,41 @@ def read_template(source: Source) -> Template | None:
         tree = parse(source)
     except TreeError:
         return None
-    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
+    return Template(source, tree, tree.root) if is_map(tree.root) else None
+
+
+def definition_files(source: Source) -> dict[str, Source]:
+    """Files that hold definitions of a template's APIs, by the address that the template gives them.
+
+    Arguments:
+        source: the template; one that cannot be read has none.
+    """
+    template = _with_definitions(source)
+    found = template.definitions.values() if template is not None else ()
+    return {each.place.address: each.source for each in found}
+
+
+def definition_names(source: Source) -> frozenset[str]:
+    """Paths of the files that hold definitions of a template's APIs, from its folder.
+
+    Arguments:
+        source: the template; one that cannot be read has none.
+    """
+    template = _with_definitions(source)
+    return frozenset(each.name for each in template.definitions.values()) if template is not None else frozenset()
+
+
+def definition_places(source: Source) -> dict[str, str]:
+    """Addresses of the definitions of a template's APIs, by the logical ids of these.
+
+    Arguments:
+        source: the template; one that cannot be read names none.
+    """
+    template = _with_definitions(source)
+    apis = template.apis.values() if template is not None else ()
+    return {api.id: found.address for api in apis if (found := place(api.properties)) is not None}
+
+
+def _with_definitions(source: Source) -> Template | None:
+    """A template that may name such files; None where it cannot."""
+    return read_template(source) if any(word in source.text for word in ("DefinitionUri", INCLUDE)) else None

@@ -13,9 +13,8 @@ from ..sam.template import Template
 from ..text.meaning import data, long_form
 from ..text.node import Node
 from ..text.operations import Insert, Operation
-from ..text.values import Tagged, Value, is_map, literal
-from .ground import CALLING, MAPPINGS
-from .marks import REPLACES, STAYS, TOOL
+from ..text.values import Tagged, Value, entries_of, is_map, literal
+from .ground import CALLING, MAPPINGS, REPLACES, STAYS, TOOL
 from .record import noted
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
@@ -159,7 +158,7 @@ def _globals(before: Template, after: Template, kind: Kind) -> Iterator[Operatio
 def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, str]) -> Iterator[Operation]:
     """The URL of each new API; a deployment shows it."""
     outputs = before.section("Outputs")
-    taken = set(outputs.entries()) if outputs is not None else set()
+    taken = set(entries_of(outputs))
     added: dict[str, Value] = {}
     for new in moved.values():
         if (name := url_output(new)) not in taken:

@@ -16,7 +16,7 @@ from ..text.values import Value, is_map
 from .apart import twins, wholly_apart
 from .beside import added, at_once
 from .codes import BESIDE
-from .marks import STAYS, TOOL
+from .ground import STAYS, TOOL
 from .record import noted
 from .rounds import Rounds
 from .run import Run

@@ -11,11 +11,10 @@ from ..subjects import routes_of
 from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Operation, Remove
-from ..text.values import literal
+from ..text.values import entries_of, literal
 from .additions import SUFFIX, url_of, url_output
-from .ground import CALLING, names_used
-from .marks import REPLACES, STAYS
-from .standing import Standing, note, pathless
+from .ground import CALLING, REPLACES, STAYS, TOOL, names_used, taken_out
+from .standing import Standing, pathless
 
 FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}
 
@@ -38,10 +37,7 @@ def apart(template: Template, there: Sequence[Standing], kind: Kind, *, paramete
     used = {each.name for each in template.references if id(each.scalar) in inner}
     ruled = {text for top in nodes for node in top.walk() if (text := _condition(node))}
     for section, names in (("Parameters", used - left if parameters else set()), ("Conditions", ruled - conditions)):
-        there_is = template.section(section)
-        for name in sorted(names) if there_is is not None else ():
-            if there_is is not None and there_is.get(name) is not None:
-                yield Remove(there_is, name)
+        yield from taken_out(template.section(section), sorted(names))
 
 
 def _condition(node: Node) -> str | None:
@@ -89,8 +85,7 @@ def wholly_apart(template: Template, there: Sequence[Standing], kind: Kind, *, p
     """
     yield from apart(template, there, kind, parameters=parameters)
     for event in (event for each in there for event in only_new(each)):
-        if event.node.parent is not None:
-            yield Remove(event.node.parent, event.name)
+        yield from taken_out(event.node.parent, [event.name])
 
 
 def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:
@@ -127,19 +122,15 @@ def _base(template: Template, resource: Resource, each: Standing, kind: Kind) ->
 def _removed(template: Template, there: Sequence[Standing], kind: Kind) -> Iterator[Remove]:
     resources, outputs = template.section("Resources"), template.section("Outputs")
     for each in there:
-        if resources is not None and not each.new.implicit:
-            yield Remove(resources, each.new.id)
+        yield from taken_out(resources, () if each.new.implicit else [each.new.id])
         for key in (REPLACES, STAYS) if each.new.implicit else ():
-            if (mark := note(template, each.new, key)) is not None and mark.parent is not None:
-                yield Remove(mark.parent, each.new.id)
+            yield from taken_out(template.root.get("Metadata", TOOL, key), [each.new.id])
         for event in doubled(each):
-            if event.node.parent is not None:
-                yield Remove(event.node.parent, event.name)
-        if resources is not None:
-            yield from (Remove(resources, name) for name in twins(template, each, kind))
+            yield from taken_out(event.node.parent, [event.name])
+        yield from taken_out(resources, twins(template, each, kind))
         name, wanted = url_output(each.new.id), {"Value": url_of(template, kind, each.new.id)}
-        if outputs is not None and (output := outputs.get(name)) is not None and data(output) == wanted:
-            yield Remove(outputs, name)
+        if (output := entries_of(outputs).get(name)) is not None and data(output) == wanted:
+            yield from taken_out(outputs, [name])
     if (section := added_globals(template, there, kind)) is not None:
         yield Remove(section, kind.section)
 

@@ -12,9 +12,8 @@ from ..findings import Code, Finding, Level, Objection
 from ..migration import ApiOutcome, FileChange, Migration, Status, TextEdit
 from ..moves import Counterpart, asked
 from ..options import SIDE_BY_SIDE, Options
-from ..sam.definition_files import definition_files
 from ..sam.kinds import Kind
-from ..sam.template import Template, read_template
+from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference
 from ..text.edits import plan, splice
 from ..text.operations import EditError, combine

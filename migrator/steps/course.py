@@ -9,10 +9,11 @@ from typing import Final, TypeAlias
 
 from ..findings import Finding, Level
 from ..moves import Counterpart
+from ..sam.kinds import API_MAPPING
 from ..text.operations import Fragment, Operation
 from ..view import View
 from .codes import FOLLOWING, LATER, OF_MAPPINGS, REMOVAL
-from .ground import MAPPING, MAPPINGS, Ground, outside, own_ground
+from .ground import MAPPINGS, Ground, outside, own_ground
 
 Judge: TypeAlias = Callable[[View, Finding], "Finding | None"]
 
@@ -112,7 +113,7 @@ OF_DOMAIN: Final = re.compile(r"^ApiGatewayDomainName|(?:BasePath|Api)Mapping$")
 def _is_mapped(view: View) -> bool:
     """Whether a mapping leads to the API that can lead to the other kind as well."""
     users = (view.template.resources.get(r.resource or "") for r in view.template.references_to(view.api.id))
-    return any(user is not None and user.type == MAPPING for user in users)
+    return any(user is not None and user.type == API_MAPPING for user in users)
 
 
 def removing(standing: Mapping[str, Counterpart]) -> Course:

@@ -9,21 +9,20 @@ from ..document import lost_comments, unused
 from ..findings import Finding, Level
 from ..migration import FileChange, Migration, Status
 from ..options import FINISH
-from ..sam.definition_files import definition_names
-from ..sam.template import Api, Event, Resource, Template
+from ..sam.template import Api, Event, Resource, Template, definition_names
 from ..subjects import routes_of
 from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, RenameKey, become
 from ..text.page import Edit
-from ..text.values import Value, is_map
+from ..text.values import Value, entries_of, is_map
 from .additions import ATTACHED, url_output
 from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
 from .drift import drifted
+from .ground import REPLACES, STAYS, TOOL
 from .handover import left, retained
-from .marks import REPLACES, STAYS, TOOL
 from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going
@@ -115,11 +114,11 @@ def _as_they_stood(run: Run, after: Template, pairs: Sequence[Standing]) -> Iter
 
 def _api(stood: Resource, made: Resource) -> Iterator[Operation]:
     own, ours = made.node.get("Properties"), stood.node.get("Properties")
-    wanted = {key: data(node) for key, node in ours.entries().items()} if ours is not None and is_map(ours) else {}
-    there = {key: data(node) for key, node in own.entries().items()} if own is not None and is_map(own) else {}
+    wanted = {key: data(node) for key, node in entries_of(ours).items()}
+    there = {key: data(node) for key, node in entries_of(own).items()}
     if {k: v for k, v in there.items() if k not in ATTACHED} != wanted:
         kept = {key: value for key, value in there.items() if key in ATTACHED}
-        if own is not None and is_map(own):
+        if is_map(own):
             yield from become(own, {**wanted, **kept})
         else:
             yield Insert(made.node, "Properties", {**wanted, **kept}, after="Type")
@@ -169,9 +168,9 @@ def _again(event: Event, after: Template) -> Iterator[Operation]:
     owner = after.resources.get(event.owner.id)
     events = owner.node.get("Properties", "Events") if owner is not None else None
     properties = owner.node.get("Properties") if owner is not None else None
-    if events is not None and is_map(events):
+    if is_map(events):
         yield Insert(events, event.name, data(event.node))
-    elif properties is not None and is_map(properties):
+    elif is_map(properties):
         yield Insert(properties, "Events", {event.name: data(event.node)})
 
 

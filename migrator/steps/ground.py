@@ -1,25 +1,25 @@
-"""What of a template belongs to an API itself, and stays with it as long as it stays."""
+"""What of a template belongs to an API itself, and stays with it as long as it stays; the notes that steps leave."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from ..sam.kinds import KINDS, PERMISSION
+from ..sam import marks
+from ..sam.kinds import API_MAPPING, BASE_PATH_MAPPING, KINDS, PERMISSION
 from ..sam.template import Resource, Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove, RenameKey, target
-from ..text.values import literal
-from .marks import HANDED_OVER, TOOL
+from ..text.values import entries_of, literal
 
 CONNECTOR = "AWS::Serverless::Connector"
 CALLING = frozenset({PERMISSION, CONNECTOR})
 """What lets an API call a function: each API needs its own."""
-MAPPING = "AWS::ApiGatewayV2::ApiMapping"
-LEADING = frozenset({"AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName", MAPPING})
+LEADING = frozenset({"AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName", API_MAPPING})
 """Resources of API Gateway that lead clients to an API and can change in place."""
 WEB_ACLS = ("AWS::WAFRegional::WebACLAssociation", "AWS::WAFv2::WebACLAssociation")
-MAPPINGS = frozenset({"AWS::ApiGateway::BasePathMapping", MAPPING})
+MAPPINGS = frozenset({BASE_PATH_MAPPING, API_MAPPING})
 """What leads a path of a domain to an API. A second one for one path is refused, so it stays with the old one."""
 ADDED_TO = frozenset({"Parameters", "Mappings", "Conditions"})
 """Sections that hold what new APIs brought along."""
@@ -99,6 +99,17 @@ def names_used(template: Template, node: Node) -> frozenset[str]:
     return frozenset(each.name for each in template.references_in(node) if each.form != "DependsOn")
 
 
+def taken_out(home: Node | None, keys: Iterable[str]) -> Iterator[Remove]:
+    """Take entries out of a map, as far as they are there.
+
+    Arguments:
+        home: the map; None where there is none.
+        keys: those of the entries.
+    """
+    there = entries_of(home)
+    yield from (Remove(home, key) for key in keys if home is not None and key in there)
+
+
 def outside(ground: Ground, template: Template, operation: Operation) -> bool:
     """Whether an operation changes what does not belong to the APIs: no resource comes, goes or gets another name.
 
@@ -114,3 +125,14 @@ def outside(ground: Ground, template: Template, operation: Operation) -> bool:
             return False
         path = (*path, operation.key)
     return node.root is template.root and not ground.holds(path)
+
+
+TOOL: Final = marks.TOOL
+REPLACES: Final = "replaces"
+"""Of a new API: the logical id of the old one. An implicit API has an entry in the metadata of the template."""
+STAYS: Final = "stays"
+"""Of a new API: routes that a split left with the old one."""
+HANDED_OVER: Final = "handed-over"
+"""Of a resource: the API whose domain it was a part of."""
+WAS: Final = "was"
+"""Of the template: what stood in certain places before a switch, by their paths."""

@@ -14,17 +14,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..proof.compile import CompileError, compiled
-from ..sam.definition_files import definition_files
 from ..sam.domains import OF_RECORDS, ROUTE53, made_of
-from ..sam.template import Api, Resource, Template
+from ..sam.kinds import API_MAPPING, BASE_PATH_MAPPING
+from ..sam.template import Api, Resource, Template, definition_files
 from ..text.meaning import data
 from ..text.node import Node
 from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
 from ..text.values import Tagged, Value, is_map, literal, ref_target
-from .marks import HANDED_OVER, TOOL
+from .ground import HANDED_OVER, TOOL, taken_out
 from .standing import Standing
 
-MAPPING: Final = "AWS::ApiGateway::BasePathMapping"
 RECORDS: Final = "AWS::Route53::RecordSetGroup"
 RETAIN: Final = "Retain"
 REST_STAGE: Final = "AWS::ApiGateway::Stage"
@@ -48,10 +47,10 @@ class DomainTypes:
 
 
 TYPES: Final = {
-    "rest": DomainTypes("AWS::ApiGateway::DomainName", MAPPING, "RestApiId", ("RegionalCertificateArn",)),
+    "rest": DomainTypes("AWS::ApiGateway::DomainName", BASE_PATH_MAPPING, "RestApiId", ("RegionalCertificateArn",)),
     "http": DomainTypes(
         "AWS::ApiGatewayV2::DomainName",
-        "AWS::ApiGatewayV2::ApiMapping",
+        API_MAPPING,
         "ApiId",
         ("DomainNameConfigurations", 0, "CertificateArn"),
     ),
@@ -93,7 +92,7 @@ def written_out(template: Template, after: Template, pairs: Sequence[Standing]) 
     for each in pairs:
         for name, resource in _made(template, each).items():
             kind, rest = resource["Type"], {key: value for key, value in resource.items() if key != "Type"}
-            policy = {"DeletionPolicy": RETAIN} if kind == MAPPING else {}
+            policy = {"DeletionPolicy": RETAIN} if kind == BASE_PATH_MAPPING else {}
             body = {"Type": kind, **policy, "Metadata": {TOOL: {HANDED_OVER: each.old.id}}, **rest}
             if resources is not None:
                 yield Insert(resources, name, _value(body), after=each.old.id)
@@ -106,10 +105,7 @@ def taken_back(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
         template: the template.
         apis: logical ids of the APIs.
     """
-    resources = template.section("Resources")
-    for resource in _handed_over(template, apis) if resources is not None else ():
-        if resources is not None:
-            yield Remove(resources, resource.id)
+    yield from taken_out(template.section("Resources"), (each.id for each in _handed_over(template, apis)))
 
 
 def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
@@ -119,10 +115,8 @@ def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
         template: the template.
         apis: logical ids of the APIs that go.
     """
-    resources = template.section("Resources")
     gone = {each.id for api in apis for each in retained(template, template.apis[api])}
-    if resources is not None:
-        yield from (Remove(resources, name) for name in sorted(gone))
+    yield from taken_out(template.section("Resources"), sorted(gone))
     for reference in template.references:
         above = reference.scalar.parent
         if reference.name not in gone or reference.form != "DependsOn" or above is None or reference.resource in gone:
@@ -130,9 +124,8 @@ def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
         key = reference.scalar.key
         yield RemoveItem(above, key) if isinstance(key, int) else Remove(above, "DependsOn")
     for resource in _handed_over(template, apis):
-        mark = resource.node.get("Metadata", TOOL)
-        if resource.id not in gone and mark is not None and mark.parent is not None:
-            yield Remove(mark.parent, TOOL)
+        if resource.id not in gone:
+            yield from taken_out(resource.node.get("Metadata"), [TOOL])
 
 
 def mappings(template: Template, api: Api) -> Sequence[Resource]:
@@ -142,7 +135,7 @@ def mappings(template: Template, api: Api) -> Sequence[Resource]:
         template: the template.
         api: the API.
     """
-    found = (r for r in template.resources.values() if r.type == MAPPING and r.local is not None)
+    found = (r for r in template.resources.values() if r.type == BASE_PATH_MAPPING and r.local is not None)
     return [r for r in found if r.local is not None and ref_target(r.local.get("RestApiId")) == api.id]
 
 
@@ -165,7 +158,7 @@ def _made(template: Template, each: Standing) -> Mapping[str, Any]:
     """What SAM makes of a domain; nothing where that depends on a parameter, or the new API cannot use it."""
     api, types = each.old, TYPES[each.old.kind]
     node = api.local.get("Domain") if api.local is not None else None
-    called = node.get("DomainName") if node is not None and is_map(node) else None
+    called = node.get("DomainName") if is_map(node) else None
     if node is None or called is None or made_of(template, node):
         return {}
     if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL"):

@@ -10,8 +10,8 @@ from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove
 from ..text.page import Edit
-from ..text.values import Value, is_map, literal
-from .marks import TOOL, WAS
+from ..text.values import Value, entries_of, is_map, literal
+from .ground import TOOL, WAS, taken_out
 
 SEPARATOR = "/"
 """Between the keys of a path, which are spelled as those of a JSON pointer (RFC 6901) are."""
@@ -27,7 +27,7 @@ def record(template: Template, after: Template, edits: Sequence[Edit]) -> tuple[
     """
     places = [_holder(template.root, _of_words(template.source.text, edit)) for edit in edits]
     while True:
-        outermost = [n for n in dict.fromkeys(places) if not any(a is not n and _below(n, a) for a in places)]
+        outermost = [n for n in dict.fromkeys(places) if not any(above in places for above in n.above())]
         texts = {node.path(): template.source.text[node.start : node.end] for node in outermost}
         if restored(after, texts) == template.source.text:
             break
@@ -59,7 +59,7 @@ def remembered(template: Template) -> dict[tuple[str | int, ...], str]:
         template: the template.
     """
     node = _memory(template)
-    texts = {key: literal(value) for key, value in node.entries().items()} if node is not None else {}
+    texts = {key: literal(value) for key, value in entries_of(node).items()}
     return {_path(template.root, key): text for key, text in texts.items() if text is not None}
 
 
@@ -72,9 +72,7 @@ def forgotten(template: Template, apis: Collection[str], others: Collection[str]
         others: logical ids of further APIs that are remembered.
     """
     node = _memory(template)
-    for key, value in node.entries().items() if node is not None else ():
-        if node is not None and is_about(literal(value) or "", apis, others):
-            yield Remove(node, key)
+    return taken_out(node, [k for k, v in entries_of(node).items() if is_about(literal(v) or "", apis, others)])
 
 
 def is_about(text: str, apis: Collection[str], others: Collection[str]) -> bool:
@@ -147,7 +145,7 @@ def _holder(root: Node, edit: Edit) -> Node:
     node, inner = root, root
     while inner is not None:
         node = inner
-        inner = next((n for n in _children(node) if n.start >= 0 and _within(n, edit)), None)  # type: ignore[assignment]
+        inner = next((n for n in node.children if n.start >= 0 and _within(n, edit)), None)  # type: ignore[assignment]
     return node
 
 
@@ -155,20 +153,6 @@ def _within(node: Node, edit: Edit) -> bool:
     if node.kind == "scalar":
         return node.start <= edit.start and edit.end <= node.end and edit.start < max(edit.end, node.end)
     return node.start <= edit.start and edit.end <= node.end
-
-
-def _children(node: Node) -> Iterator[Node]:
-    yield from (pair.value for pair in node.pairs)
-    yield from node.items
-
-
-def _below(node: Node, above: Node) -> bool:
-    at: Node | None = node.parent
-    while at is not None:
-        if at is above:
-            return True
-        at = at.parent
-    return False
 
 
 def _spelled(key: str | int) -> str:

@@ -12,7 +12,7 @@ from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
 from ..text.values import is_list, literal
-from .marks import REPLACES, STAYS, TOOL
+from .ground import REPLACES, STAYS, TOOL
 
 INTEGRATION = "x-amazon-apigateway-integration"
 
@@ -126,7 +126,7 @@ def _pair(template: Template, old: Api, new: Api) -> Standing:
 
 def _split(template: Template, new: Api) -> frozenset[str]:
     node = note(template, new, STAYS)
-    return frozenset(item.text for item in node.elements()) if node is not None and is_list(node) else frozenset()
+    return frozenset(item.text for item in node.elements()) if is_list(node) else frozenset()
 
 
 def pathless(old: Api, new: Api) -> Iterator[tuple[Event, Event]]:

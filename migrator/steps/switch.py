@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..findings import Finding, Level
 from ..migration import Migration, Status
@@ -100,7 +100,8 @@ def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> I
             message = (
                 f"Nothing but its own events refers to {each.old.id}: `--finish` can remove it once clients have moved."
             )
-            yield said(template, SWITCHED, each.old.id, message, each.old.node)
+            found = said(template, SWITCHED, each.old.id, message, each.old.node)
+            yield replace(found, help="Compare the answers of both APIs before you run it.")
 
 
 def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:

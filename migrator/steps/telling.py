@@ -9,6 +9,7 @@ from ..findings import Code, Finding, Level
 from ..migration import ApiOutcome, Status
 from ..options import Options
 from ..sam.domains import made_of
+from ..sam.kinds import BASE_PATH_MAPPING
 from ..sam.template import Api, Template
 from ..text.node import Node
 from ..text.operations import EditError
@@ -22,7 +23,6 @@ ADDED_LATER = (
     "Remove what holds the route from the template, or accept its loss by name, and run `--side-by-side` again: "
     "it adds the route to the new API. `--accept split` gives the route up with the old API."
 )
-MAPPING = "AWS::ApiGateway::BasePathMapping"
 
 
 def said(
@@ -80,7 +80,7 @@ def domains_that_stay(template: Template, after: Template, each: Standing) -> It
         yield _of_domain(template, each, domain, name, written=written)
     for resource in template.resources.values():
         used = {r.name for r in template.references_in(resource.node)}
-        if resource.type == MAPPING and old.id in used:
+        if resource.type == BASE_PATH_MAPPING and old.id in used:
             message = f"{resource.id} goes on to lead to {old.id}: a mapping of this type knows REST APIs only."
             yield said(template, DOMAIN_STAYS, old.id, message, resource.node)
 

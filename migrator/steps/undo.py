@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..findings import Finding, Level
 from ..migration import Migration
 from ..options import UNDO
-from ..sam.definition_files import definition_names
+from ..sam.template import definition_names
 from ..text.meaning import data
 from ..text.operations import EditError
 from ..text.page import Edit

@@ -46,7 +46,7 @@ class _Block:
         texts = [(self.newline + self.indent).join(self._lines(slot)) for slot in run]
         joined = (self.newline + gap + self.indent).join(texts)
         concern = run[0].concern
-        end = self.page.lines.end(place.end)
+        end = self._end(place)
         free = next((i for i in (index, index + 1) if 0 <= i < len(self.places) and self._goes(i)), None)
         if free is not None:
             self.taken.add(free)
@@ -57,6 +57,18 @@ class _Block:
         else:
             yield from self._closed(end, concern)
             yield Edit(end, end, self.newline + gap + self.indent + joined, concern)
+
+    def _end(self, place: Extent) -> int:
+        """Where the lines of an entry end, with comments behind it that are indented deeper than its key."""
+        lines, text = self.page.lines, self.page.text
+        end = at = lines.end(place.end)
+        while (at := lines.next(at)) < len(text):
+            stop = lines.end(at)
+            inner = text[at:stop].lstrip()
+            if inner and not (inner.startswith("#") and stop - at - len(inner) > len(self.indent)):
+                break
+            end, at = (stop, stop) if inner else (end, stop)
+        return end
 
     def _lines(self, slot: Slot) -> list[str]:
         room = self.page.room(self.places[0].start)
@@ -79,10 +91,11 @@ class _Block:
 
     @cached_property
     def _gap(self) -> str:
-        """A line break where the sections of this mapping are kept apart by blank lines."""
-        if len(self.places) < 2 or any(p.slot.old is None or p.slot.old.kind != "mapping" for p in self.places[:2]):
+        """A line break where the mappings in this mapping are kept apart by blank lines."""
+        maps = [(a, b) for a, b in pairwise(self.places) if b.slot.old is not None and b.slot.old.kind == "mapping"]
+        if self.node.kind == "sequence" or not maps:
             return ""
-        gaps = [self.page.text[a.end : b.start] for a, b in pairwise(self.places)]
+        gaps = [self.page.text[a.end : b.start] for a, b in maps]
         blank = sum(any(not line.strip() for line in BREAK.split(gap)[1:-1]) for gap in gaps)
         return self.newline if blank * 2 > len(gaps) else ""
 

@@ -69,13 +69,18 @@ class RemoveItem:
 
 @dataclass(frozen=True, eq=False)
 class Fragment:
-    """Replace characters ``start`` to ``end`` of a scalar's value, whatever style it is written in."""
+    """Replace characters ``start`` to ``end`` of a scalar's value, whatever style it is written in.
+
+    Arguments:
+        everywhere: whether the change is right wherever an alias repeats the text: a name that follows, for one.
+    """
 
     scalar: Node
     start: int
     end: int
     text: str
     concern: str = ""
+    everywhere: bool = False
 
 
 Operation: TypeAlias = SetValue | RenameKey | Insert | Remove | Append | RemoveItem | Fragment

@@ -37,14 +37,7 @@ class Outcome:
 
     def gone(self, node: Node) -> bool:
         """Whether a node stands in text that another operation removes or replaces."""
-        if node in self.removed:
-            return True
-        above = node.parent
-        while above is not None:
-            if above in self.removed or above in self.values:
-                return True
-            above = above.parent
-        return False
+        return node in self.removed or any(each in self.removed or each in self.values for each in node.above())
 
     def text(self, scalar: Node) -> str:
         """The value of a scalar after its fragments are rewritten."""
@@ -78,10 +71,10 @@ def combine(operations: Iterable[Operation]) -> Outcome:
     _refuse_shared(outcome, shared)
     _refuse_contradictions(outcome)
     for node in (*outcome.slots, *outcome.values, *outcome.fragments):
-        ancestor: Node | None = node
-        while ancestor is not None and ancestor not in outcome.touched:
-            outcome.touched.add(ancestor)
-            ancestor = ancestor.parent
+        for each in (node, *node.above()):
+            if each in outcome.touched:
+                break
+            outcome.touched.add(each)
     return outcome
 
 
@@ -101,15 +94,14 @@ def _refuse_unfit(operation: Operation) -> None:
 def _shared(operation: Operation) -> Iterator[tuple[Node, EditError]]:
     """Anchored nodes whose text an operation changes, each with what is wrong if an alias of it stays."""
     here = target(operation)
-    node: Node | None = here
-    while node is not None:
-        if node.users:
+    everywhere = isinstance(operation, Fragment) and operation.everywhere
+    for node in (here, *here.above()):
+        if node.users and not everywhere:
             yield node, EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
         if node.is_double and not _is_repeated(node):
             raise EditError("duplicate-key", f"`{node.key}` stands more than once here", here)
         if node.is_key:
             raise EditError("unsupported-shape", "the inside of a key is not edited", here)
-        node = node.parent
     if isinstance(operation, (Remove, RenameKey)):
         pair = here.pair(operation.key)
         if pair is None:
@@ -151,9 +143,7 @@ def _refuse_shared(outcome: Outcome, shared: Sequence[tuple[Node, EditError]]) -
     """Refuse to change text that an alias stands for, unless every alias of it goes too."""
     if not shared:
         return
-    root = shared[0][0]
-    while root.parent is not None:
-        root = root.parent
+    root = shared[0][0].root
     written = [node for value in _written(outcome) for node in _nodes(value)]
     copied = {inner for node in written for inner in node.walk() if inner.kind == "alias"}
     stays = {
@@ -196,18 +186,13 @@ def _enter(
         draft.insert(operation)
     elif isinstance(operation, RenameKey):
         draft.rename(operation)
-    elif isinstance(operation, Remove):
-        draft.remove(operation.key, operation.concern)
-        outcome.removed.update(lost(operation))
     else:
-        draft.remove(operation.index, operation.concern)
+        draft.remove(operation.key if isinstance(operation, Remove) else operation.index, operation.concern)
         outcome.removed.update(lost(operation))
 
 
 def _draft(drafts: dict[Node, Slots], node: Node) -> Slots:
-    if node not in drafts:
-        drafts[node] = Slots(node)
-    return drafts[node]
+    return drafts.get(node) or drafts.setdefault(node, Slots(node))
 
 
 def _enter_value(outcome: Outcome, operation: SetValue) -> None:

@@ -1,9 +1,12 @@
-"""Lines of a text as the scanners see them, and what stands between two tokens."""
+"""Lines of a text as the scanners see them, what stands between two tokens, and comments, which no node holds."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+
+from .node import Node
 
 BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 """Everything that libyaml takes for the end of a line; an editor shows fewer lines."""
@@ -76,3 +79,25 @@ class Lines:
     def is_blank(self, at: int) -> bool:
         """Whether the line of an offset holds white space only; there is no line behind the end of the text."""
         return at < len(self.text) and not self.text[self.start(at) : self.end(at)].strip()
+
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
+
+
+def comments(text: str, root: Node) -> Iterator[tuple[int, str]]:
+    """Each comment between the scalars of a document, with where it begins.
+
+    Arguments:
+        text: the document.
+        root: its root.
+    """
+    at = 0
+    for node in root.walk(keys=True):
+        if node.kind in ("scalar", "alias"):
+            yield from _between(text, at, node.start)
+            at = max(at, node.end)
+    yield from _between(text, at, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    yield from ((found.start(), found[0].rstrip()) for found in _COMMENT.finditer(text, start, end))

@@ -112,8 +112,7 @@ class Node:
     def untagged(self) -> Node:
         """A mapping without its tag, as what stands below it: ``!Base64 {Fn::Sub: …}`` is a call in a call."""
         if self._untagged is None:
-            inner = Node("mapping", self.start, self.end, style=self.style, pairs=self.pairs, parent=self)
-            self._untagged = inner
+            self._untagged = Node("mapping", self.start, self.end, style=self.style, pairs=self.pairs, parent=self)
         return self._untagged
 
     def entries(self) -> dict[str, Node]:
@@ -158,11 +157,7 @@ class Node:
         for key in path:
             if node is None:
                 return None
-            if isinstance(key, int):
-                items = node.elements()
-                node = items[key] if key < len(items) else None
-            else:
-                node = node.get(key)
+            node = next(iter(node.elements()[key : key + 1]), None) if isinstance(key, int) else node.get(key)
         return node
 
     def elements(self) -> list[Node]:
@@ -185,14 +180,17 @@ class Node:
             node = node.parent
         return node
 
+    def above(self) -> Iterator[Node]:
+        """What this node stands in, from the inside out."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
     def path(self) -> tuple[str | int, ...]:
         """Keys from the root to this node."""
-        keys: list[str | int] = []
-        node = self
-        while node.parent is not None:
-            keys.append(node.key)
-            node = node.parent
-        return tuple(reversed(keys))
+        keys = [node.key for node in (self, *self.above())]
+        return tuple(keys[-2::-1])
 
     def walk(self, *, keys: bool = False) -> Iterator[Node]:
         """This node and all below it, each once, in the order of the text; aliases are not followed.

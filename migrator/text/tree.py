@@ -6,7 +6,9 @@ cannot overflow. `scanners` has the readers; the first one that does not refuse 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from .lines import after_properties, skip
@@ -118,23 +120,24 @@ class _Builder:
     def build(self, events: Events) -> Tree:
         """Consume all events."""
         kinds = events.kinds
+        taken: dict[type, Callable[[Any], None]] = {
+            kinds.ScalarEvent: self._scalar,
+            kinds.MappingStartEvent: partial(self._open, "mapping"),
+            kinds.SequenceStartEvent: partial(self._open, "sequence"),
+            kinds.MappingEndEvent: self._close,
+            kinds.SequenceEndEvent: self._close,
+            kinds.AliasEvent: self._alias,
+            kinds.DocumentStartEvent: self._begin,
+        }
         for event in events.events:
             self.event = event
-            kind = event.__class__
-            if kind is kinds.ScalarEvent:
-                self._scalar(event)
-            elif kind is kinds.MappingStartEvent:
-                self._open("mapping", event)
-            elif kind is kinds.SequenceStartEvent:
-                self._open("sequence", event)
-            elif kind is kinds.MappingEndEvent or kind is kinds.SequenceEndEvent:
-                self._close(event)
-            elif kind is kinds.AliasEvent:
-                self._alias(event)
-            elif kind is kinds.DocumentStartEvent:
-                self.documents += 1
-                self.anchors.clear()
+            if take := taken.get(event.__class__):
+                take(event)
         return Tree(self.root if self.documents == 1 else None, self.documents, tuple(self.duplicates))
+
+    def _begin(self, _: Any) -> None:
+        self.documents += 1
+        self.anchors.clear()
 
     def _refuse(self, message: str) -> TreeError:
         return TreeError(f"line {self.event.start_mark.line + 1}: {message}")
@@ -185,8 +188,7 @@ class _Builder:
         frame = self.stack.pop()
         node, children = frame.node, frame.children
         if node.kind == "mapping":
-            keys, values = children[::2], children[1::2]
-            node.pairs = tuple(map(Pair, keys, values))
+            node.pairs = tuple(map(Pair, children[::2], children[1::2]))
             self._adopt(node)
         else:
             node.items = tuple(children)
@@ -208,8 +210,7 @@ class _Builder:
             key.is_key = True
             if name is None or is_merge(key):
                 continue
-            if name in seen:
-                earlier = seen[name]
+            if (earlier := seen.get(name)) is not None:
                 self.duplicates.append(earlier.key)
                 earlier.value.is_double = value.is_double = True
             seen[name] = pair

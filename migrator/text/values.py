@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, Union
+from typing import TypeAlias, TypeGuard, TypeVar, Union
 
 from .node import Node
 
@@ -157,12 +157,12 @@ def attribute(node: Node | None) -> tuple[str, str] | None:
     return (parts[0], ".".join(parts[1:])) if len(parts) > 1 else None
 
 
-def is_map(node: Node | None) -> bool:
+def is_map(node: Node | None) -> TypeGuard[Node]:
     """Whether a node is a mapping that is no intrinsic function."""
     return node is not None and node.read().kind == "mapping" and intrinsic(node) is None
 
 
-def is_list(node: Node | None) -> bool:
+def is_list(node: Node | None) -> TypeGuard[Node]:
     """Whether a node is a sequence that is no intrinsic function."""
     return node is not None and node.read().kind == "sequence" and intrinsic(node) is None
 
@@ -184,12 +184,12 @@ def present(entries: Mapping[str, Value]) -> dict[str, Value]:
 
 def entries_of(node: Node | None) -> dict[str, Node]:
     """Values of a map by key; none of anything else, such as an intrinsic function."""
-    return node.entries() if node is not None and is_map(node) else {}
+    return node.entries() if is_map(node) else {}
 
 
 def items_of(node: Node | None) -> list[Node]:
     """Items of a list; none of anything else, such as an intrinsic function."""
-    return node.elements() if node is not None and is_list(node) else []
+    return node.elements() if is_list(node) else []
 
 
 def all_known(values: Iterable[T | None]) -> list[T] | None:
@@ -206,4 +206,4 @@ def literals(items: Iterable[Node]) -> list[str] | None:
 
 def written_list(node: Node | None) -> list[str] | None:
     """The texts of a list that is written out; None of any other value."""
-    return literals(node.elements()) if node is not None and is_list(node) else None
+    return literals(node.elements()) if is_list(node) else None

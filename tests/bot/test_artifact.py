@@ -18,11 +18,11 @@ from migrator.bot.artifact import MAX_BYTES, ReportError, parse_report, read_rep
 from migrator.bot.patches import MAX_LINES, PatchError, restore
 from migrator.bot.report_form import DocumentForm, FindingForm
 from migrator.findings import Accept
-from migrator.migration import FileChange, Migration, Proof, Risk, Verification
+from migrator.migration import FileChange, Migration, Risk
 from migrator.options import Direction, Options
 from migrator.report import Mode, Report, json_report, totals
 from migrator.report.diff import unified
-from migrator.routes import RouteAccess, RouteRow
+from migrator.routes import Proof, RouteAccess, RouteRow, Verification
 from migrator.text.source import Source, decode
 
 ROOT = Path(__file__).resolve().parents[2]

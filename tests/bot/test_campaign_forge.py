@@ -18,8 +18,8 @@ from contract import Contract
 from fleets import API, fleet, write
 from forge import TOKEN, Api, Forge
 
-from migrator.bot.git.fetching import fetch
-from migrator.bot.token import Token
+from migrator.bot.git.helper import fetch
+from migrator.bot.kinds import Token
 from migrator.cli import main
 from migrator.fleet.campaign import running
 from migrator.fleet.campaign.ledger import Ledger, PullState

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from checkout import TEMPLATE
 
-from migrator.bot.check import MAX_SUMMARY, write_summary
+from migrator.bot.comment import MAX_SUMMARY, write_summary
 from migrator.cli import main
 from migrator.options import Direction
 from migrator.report import Mode, Report

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from migrator.bot.ci import checked_number, run_of
-from migrator.bot.event import GitHubRun
+from migrator.bot.ci import GitHubRun, GitLabJob, checked_number, run_of
 from migrator.bot.forge import Head
-from migrator.bot.job import GitLabJob
 from migrator.command.arguments import ArgumentError
 
 RUN: dict[str, Any] = {

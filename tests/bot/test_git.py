@@ -11,7 +11,7 @@ from checkout import TEMPLATE, Bot, Checkout
 from forge import TOKEN, Forge
 
 from migrator.bot.git import Commit, Git, GitCommandError
-from migrator.bot.token import Token
+from migrator.bot.kinds import Token
 from migrator.migration import FileChange
 from migrator.text.source import Source
 

@@ -18,8 +18,8 @@ from listener import Listener, listening
 
 from migrator.bot.forge import ForgeError, create_once
 from migrator.bot.github import GitHub
+from migrator.bot.kinds import Token
 from migrator.bot.patience import Patience
-from migrator.bot.token import Token
 
 SHORT = Patience(pause=0, retries=2, backoff=0.01, secondary=0.2, longest=3)
 

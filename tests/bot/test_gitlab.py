@@ -17,9 +17,8 @@ from listener import Listener, listening
 
 from migrator.bot.forge import ForgeError, Head
 from migrator.bot.gitlab import GitLab
-from migrator.bot.kinds import GITLAB
+from migrator.bot.kinds import GITLAB, Token
 from migrator.bot.patience import Patience
-from migrator.bot.token import Token
 from migrator.report import markdown
 from migrator.report.sanitize import code, fenced
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.bot.kinds import GITHUB, GITLAB
+from migrator.bot.kinds import GITHUB, GITLAB, Token
 from migrator.bot.place import ForgeRepository, place
-from migrator.bot.token import Token
 from migrator.command.arguments import ArgumentError
 
 HUB = "https://api.github.com"

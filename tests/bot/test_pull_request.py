@@ -355,7 +355,7 @@ class TestTrouble:
 
     def test_a_token_that_may_not_push(self, bot: Bot, checkout: Checkout, forge: Forge) -> None:
         from migrator.bot.git import Git, GitCommandError
-        from migrator.bot.token import Token
+        from migrator.bot.kinds import Token
 
         git = Git(checkout.folder, f"{forge.url}/{forge.path}.git", Token("ghp_expiredexpired"))
         with pytest.raises(GitCommandError) as caught:

@@ -16,7 +16,7 @@ from forge import TOKEN, Forge
 from listener import Listener, listening, self_signed
 
 from migrator.bot.git import Git, GitCommandError
-from migrator.bot.token import Token
+from migrator.bot.kinds import Token
 
 TO_HTTP = ("--direction", "to-http")
 BRANCH = "sam-migrate/to-http"

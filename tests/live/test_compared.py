@@ -12,8 +12,9 @@ import pytest
 from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Migration, Proof
+from migrator.migration import Migration
 from migrator.options import Direction, Options
+from migrator.routes import Proof
 from migrator.text.source import decode
 from tests.live.calls import HTTP_WITHOUT_SCOPE, REST_WITHOUT_SCOPE
 from tests.live.stack import Cloud, Stack

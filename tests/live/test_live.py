@@ -12,10 +12,11 @@ import time
 import pytest
 
 from migrator import migrate
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import Migration, Status
 from migrator.options import Direction
 from migrator.proof.compile import compiled
 from migrator.proof.surface import surfaces
+from migrator.routes import Proof
 from migrator.text.source import decode
 from tests.live.calls import Callers, Table, alike, called
 from tests.live.golden_cases import LIVE, NOWHERE, Live, Place

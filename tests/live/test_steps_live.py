@@ -16,7 +16,8 @@ from threading import Event
 import pytest
 
 from migrator import migrate
-from migrator.migration import Migration, Proof
+from migrator.migration import Migration
+from migrator.routes import Proof
 from migrator.text.source import Source
 from tests.live.calls import Callers, Table, alike, called
 from tests.live.golden_cases import LIVE, Live

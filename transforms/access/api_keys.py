@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Step, View, is_true
 from migrator.findings import Code, Example, Level
+from migrator.sam.template import Event
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
-from ..several import SaidOfRoutes, together
+from ..reading.definition import is_defined
+from ..several import SaidOfRoutes, listed, together
 
 API_KEYS = Code(
     "api-keys",
@@ -49,7 +51,7 @@ def to_http(view: View) -> Iterator[Step]:
     auth = view.get("Auth")
     if auth is not None and is_map(auth):
         if (key := auth.get("ApiKeyRequired")) is not None:
-            yield from together(view, [_required(key, "every route of this API")])
+            yield from together(view, [_of_api(view, key)])
             yield Drop(("Auth", "ApiKeyRequired"))
         if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
             yield view.find(
@@ -60,17 +62,39 @@ def to_http(view: View) -> Iterator[Step]:
     yield from together(view, _events(view))
 
 
+def _of_api(view: View, key: Node) -> SaidOfRoutes:
+    """What the API asks for. An event that says `false` needs no key all the same."""
+    if not is_true(key):
+        return _dropped(key, "this API")
+    without = [_label(each) for each in view.api.events if (own := _own(view, each)) is not None and not is_true(own)]
+    if without and len(without) == len(view.api.events) and not is_defined(view.api):
+        what = "`ApiKeyRequired` is left out: every event says that it needs no key."
+        return SaidOfRoutes(DROPPED_SETTING, what, "this API", key)
+    return _required(key, f"every route of this API{f' but {listed(without)}' if without else ''}")
+
+
+def _own(view: View, event: Event) -> Node | None:
+    """What an event says itself about a key."""
+    own = view.auth.own(event)
+    return own.get("ApiKeyRequired") if own is not None and is_map(own) else None
+
+
 def _events(view: View) -> Iterator[Step | SaidOfRoutes]:
     for event in view.api.events:
-        own = view.auth.own(event)
-        if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
-            yield _required(key, f"{event.method} {event.path}")
-            yield Remove(own, "ApiKeyRequired")
+        if (key := _own(view, event)) is not None and key.parent is not None:
+            yield (_required if is_true(key) else _dropped)(key, _label(event))
+            yield Remove(key.parent, "ApiKeyRequired")
+
+
+def _label(event: Event) -> str:
+    return f"{event.method} {event.path}"
 
 
 def _required(node: Node, label: str) -> SaidOfRoutes:
-    if is_true(node):
-        return SaidOfRoutes(API_KEYS, REQUIRED, label, node)
+    return SaidOfRoutes(API_KEYS, REQUIRED, label, node)
+
+
+def _dropped(node: Node, label: str) -> SaidOfRoutes:
     return SaidOfRoutes(DROPPED_SETTING, "`ApiKeyRequired: false` is left out. HTTP APIs have no keys.", label, node)
 
 

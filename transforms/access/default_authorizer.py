@@ -80,12 +80,7 @@ def opened(view: View) -> str:
 
 def _preflight(view: View, auth: Node) -> Iterator[Step]:
     preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
-    if preflight is not None:
-        yield view.find(
-            DROPPED_SETTING,
-            "`AddDefaultAuthorizerToCorsPreflight` is left out. Preflight is never authorized.",
-            preflight,
-        )
+    if preflight is not None:  # HTTP APIs authorize no preflight: what changes by that is said below
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if covering(view) is not None and view.get("Cors") is not None:
         yield view.find(PREFLIGHT, opened(view), view.get("Cors"))

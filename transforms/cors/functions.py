@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Literal
 
 from migrator.concern import Concern, Step, View
@@ -34,10 +35,50 @@ _LITERAL = re.compile(
 )
 _IN_FORCE = re.compile(r"access-control-(?:allow-credentials|expose-headers)", re.IGNORECASE)
 """What counts on real responses besides the origin; methods and request headers count in preflight answers only."""
-_ANSWER = re.compile(r"\bstatusCode\b")
-_PYTHON_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([\w.]+)", re.MULTILINE)
-_NODE_IMPORT = re.compile(r"""(?:require\s*\(\s*|from\s+|import\s+)['"]([^'"]+)['"]""")
+_ANSWER = re.compile(
+    r"(?<![\w(.])(?:statusCode|status_code)\b|\(\s*(?:statusCode|status_code)\s*=|\.(?:statusCode|status_code)\s*[^\w\s=]*=(?!=)"
+)
+"""Where a response is made: neither what stands alone in parentheses, such as a parameter, nor a status that is read."""
+_REPLACED = re.compile(
+    r"""\bheaders['"]\]\s*=(?!=)|\.headers\s*=(?!=)|(?:\.\.\.|\*\*)[^{};:]*?,\s*['"]?headers\b|\bdict\([^{};=]*,\s*headers\s*="""
+)
+"""Where a response that was made elsewhere gets other headers."""
+_PYTHON_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^\n#]*))|import[ \t]+([^\n#;]+))", re.MULTILINE
+)
+_NODE_IMPORT = re.compile(r"""(?:\brequire\s*\(\s*|\bimport\s*\(\s*|\bfrom\s+|\bimport\s+)['"]([^'"]+)['"]""")
+_BY_NAME = re.compile(r"""\b(?:require|import)\s*\(\s*[^'"\s]|\bimportlib\b|__import__""")
+"""What loads modules whose names stand nowhere."""
 _KNOWN_PACKAGES = ("boto3", "botocore", "aws-sdk", "@aws-sdk/", "node:")
+_NODE_MODULES = frozenset(
+    [
+        "assert",
+        "buffer",
+        "child_process",
+        "crypto",
+        "dns",
+        "events",
+        "fs",
+        "fs/promises",
+        "http",
+        "http2",
+        "https",
+        "net",
+        "os",
+        "path",
+        "process",
+        "querystring",
+        "stream",
+        "string_decoder",
+        "timers",
+        "timers/promises",
+        "tls",
+        "url",
+        "util",
+        "worker_threads",
+        "zlib",
+    ]
+)
 _ENDINGS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts")
 
 Sends = Literal["same", "wider", "other", "none", "unknown"]
@@ -50,19 +91,27 @@ class FunctionText:
 
     Arguments:
         node: the property that leads there.
-        text: all of the file that the handler is in; None where it cannot be read.
-        path: where it is in the repository; empty for code in the template.
-        alone: whether the text is all of the code.
+        files: the file of the handler and those of its package that it imports, by path; empty where it cannot be read,
+            with an empty path for code in the template.
+        alone: whether these are all of the code.
     """
 
     node: Node
-    text: str | None = None
-    path: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
 
-    def place(self, at: int) -> str:
-        """Where a header stands, to add to a sentence."""
-        return f" ({self.path}:{(self.text or '').count(chr(10), 0, at) + 1})" if self.path else ""
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.files.values())
+
+    def first(self, pattern: re.Pattern[str]) -> str | None:
+        """The first header that a pattern finds, with where it stands, to put into a sentence."""
+        for path, text in self.files.items():
+            if found := pattern.search(text):
+                place = f" ({path}:{text.count(chr(10), 0, found.start()) + 1})" if path else ""
+                return f"`{found[0]}`{place}"
+        return None
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -76,7 +125,7 @@ def to_http(view: View) -> Iterator[Step]:
     for function in _functions(view):
         code = _code(view, function)
         sends = _sends(code, origins)
-        if sends != "same" or _IN_FORCE.search(code.text or ""):
+        if sends != "same" or _IN_FORCE.search(code.text):
             yield from _lost(view, function, code)
         found.setdefault(sends, {})[function.id] = code.node
     for sends, what in _READABLE.items():
@@ -116,10 +165,10 @@ def to_rest(view: View) -> Iterator[Step]:
 
 
 def _in_force(view: View, function: Resource, code: FunctionText, origins: list[str] | None) -> Iterator[Step]:
-    header = _ORIGIN.search(code.text or "")
-    if header is not None and (_sends(code, origins) != "same" or _IN_FORCE.search(code.text or "")):
+    header = code.first(_ORIGIN)
+    if header is not None and (_sends(code, origins) != "same" or _IN_FORCE.search(code.text)):
         what = (
-            f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
+            f"{function.id} sends {header}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
         )
         yield view.find(FUNCTION_HEADERS, what, code.node)
@@ -152,9 +201,9 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
     """Headers of a function that an HTTP API ignores."""
     if _told(view, function, CORS_IGNORED):
         return
-    header = _HEADER.search(code.text or "")
+    header = code.first(_HEADER)
     if header is not None:
-        what = f"{function.id} sends `{header[0]}`{code.place(header.start())}. The HTTP API will ignore it."
+        what = f"{function.id} sends {header}. The HTTP API will ignore it."
         yield view.find(FUNCTION_HEADERS, what, code.node)
 
 
@@ -162,12 +211,12 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
 
 
 def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
-    if code.text is None:
+    if not code.alone:
         return "unknown"
     found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
     if not named:
-        return "none" if code.alone and _ANSWER.search(code.text) else "unknown"
-    if len(found) < named or len(_ANSWER.findall(code.text)) > named or origins is None:
+        return "none" if _ANSWER.search(code.text) else "unknown"
+    if len(found) < named or len(_ANSWER.findall(code.text)) > named or _REPLACED.search(code.text) or origins is None:
         return "unknown"
     return _compared(found, origins)
 
@@ -188,20 +237,49 @@ def _code(view: View, function: Resource) -> FunctionText:
     inline, handler = properties.get("InlineCode"), properties.get("Handler")
     layers = properties.get("Layers") is not None
     if inline is not None:
-        text = "\n".join(texts(inline))
-        return FunctionText(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
-    node, repository = handler or function.node, view.template.repository
-    for path in _candidates(literal(properties.get("CodeUri")) or ".", literal(handler) or ""):
-        if repository is not None and (source := repository.read(path)) is not None:
-            return FunctionText(node, source.text, path, alone=not layers and _imports_nothing(source.text))
-    return FunctionText(node)
+        text, python = "\n".join(texts(inline)), (literal(properties.get("Runtime")) or "").startswith("python")
+        alone = not layers and literal(inline) is not None and not _BY_NAME.search(text)
+        return FunctionText(inline, {"": text}, alone and not any(_imported(text, python=python)))
+    folder, repository = literal(properties.get("CodeUri")) or ".", view.template.repository
+    files, alone, todo = dict[str, str](), not layers, [_candidates(folder, literal(handler) or "")]
+    while todo and repository is not None:
+        path = next(filter(repository.find, todo.pop()), "")
+        source = repository.read(path)
+        if source is None or _BY_NAME.search(source.text):
+            alone = False
+        if source is not None and path not in files:
+            files[path] = source.text
+            todo += (_module(folder, path, name) for name in _imported(source.text, python=path.endswith(".py")))
+    return FunctionText(handler or function.node, files, alone and bool(files))
 
 
-def _imports_nothing(text: str) -> bool:
-    """Whether code imports nothing but what Lambda brings, so that no other module can add headers."""
-    named = [*_PYTHON_IMPORT.findall(text), *_NODE_IMPORT.findall(text)]
-    taken = {name.partition(".")[0] for name in named if not name.startswith(_KNOWN_PACKAGES)}
-    return taken <= sys.stdlib_module_names
+def _imported(text: str, *, python: bool) -> Iterator[str]:
+    """The modules that code imports, but those that Lambda brings; ``a:b`` is what Python imports as ``b`` from ``a``."""
+    if not python:
+        found = (name for name in _NODE_IMPORT.findall(text) if not name.startswith(_KNOWN_PACKAGES))
+        yield from (name for name in found if name not in _NODE_MODULES)
+        return
+    for module, lines, line, modules in _PYTHON_IMPORT.findall(text):
+        parts = [part.split()[0] for part in re.sub(r"#.*", "", lines or line or modules).split(",") if part.strip()]
+        for name in parts if modules else [f"{module}:{part}" for part in parts]:
+            if not name.startswith(_KNOWN_PACKAGES) and re.split(r"[.:]", name)[0] not in sys.stdlib_module_names:
+                yield name
+
+
+def _module(folder: str, path: str, name: str) -> Iterator[str]:
+    """Files of the package that an import in one of its files can mean."""
+    beside = PurePosixPath(path).parent
+    if not path.endswith(".py"):
+        base = normpath(str(beside / name)) if name.startswith(".") else ""
+        yield from (f"{base}{end}" for end in ("", *_ENDINGS, *(f"/index{end}" for end in _ENDINGS)) if base)
+        return
+    dotted, _, member = name.partition(":")
+    module = dotted.lstrip(".")
+    for _ in range(len(dotted) - len(module) - 1):
+        beside = beside.parent
+    stem = (beside if dotted != module else PurePosixPath(folder)) / module.replace(".", "/")
+    ends = (f"/{member}.py", f"/{member}/__init__.py") if member else ()
+    yield from (f"{stem}{end}" for end in (*ends, ".py", "/__init__.py"))
 
 
 def _candidates(folder: str, handler: str) -> Iterator[str]:

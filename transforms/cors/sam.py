@@ -14,7 +14,7 @@ from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from ..reading.definition import document, is_defined, routes
 from ..reading.document import normal
 from . import codes
-from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
+from .fact import KEYS, Bare, Cors, Spelling, cors_of
 from .for_http import bare_origins, for_http
 from .for_rest import for_rest
 from .known import known
@@ -63,7 +63,13 @@ def to_rest(view: View) -> Iterator[Step]:
     if is_off(node):
         yield Drop(("CorsConfiguration",))
         return
-    cors = cors_of(node, "CorsConfiguration") if is_map(node) or boolean(node) else read(node, "CorsConfiguration", {})
+    if not is_map(node) and not boolean(node):  # SAM hands an intrinsic function on as all of the settings (T18)
+        remedy = "Write the settings out as a map; a value of it may depend on a condition."
+        yield view.find(
+            codes.CORS_VALUE, "`CorsConfiguration` is not a map that is written out here.", node, remedy=remedy
+        )
+        return
+    cors = cors_of(node, "CorsConfiguration")
     found = yield from for_rest(view, cors)
     if found is None:
         yield Drop(("CorsConfiguration",))

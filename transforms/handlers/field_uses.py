@@ -8,10 +8,10 @@ from typing import Any, Final
 from migrator.facts import Facts, RouteFacts
 from migrator.findings import Code, Level
 
-from . import authorizer_codes, codes, sentences
+from . import authorizer_codes, authorizer_sentences, codes, sentences
 from .fields import DATES, LISTS, Keys
 from .outcome import to_http
-from .sentences import Speaker
+from .sentence import Sentence, Speaker
 
 CHANGING: Final = frozenset({"pop", "update", "setdefault", "clear", "popitem", "__setitem__", "__delitem__"})
 """Methods of a dict that change what it holds."""
@@ -56,7 +56,7 @@ class FieldUse:
         """How a sentence names it."""
         return self.what or (f"`{'.'.join(self.path)}`" if self.path else "the event")
 
-    def say(self, sentence: sentences.Sentence, *values: object, level: Level | None = None) -> None:
+    def say(self, sentence: Sentence, *values: object, level: Level | None = None) -> None:
         """Say something of it."""
         sentence.on(self.draft, self.node, *values, level=level)
 
@@ -99,7 +99,7 @@ def nearly(use: FieldUse, *, outside: bool) -> None:
         outside: whether it only becomes a text, or goes to a library that knows no event.
     """
     if use.path == AUTHORIZER:
-        use.say(sentences.CALLER_PASSED_ON, use.shown)
+        use.say(authorizer_sentences.CALLER_PASSED_ON, use.shown)
         return
     use.say(sentences.NOT_LOOKED_AT, use.shown, level=Level.INFO if outside else Level.WARNING)
 
@@ -114,7 +114,7 @@ def looks(claim: str) -> str:
     if claim in LISTS:
         return "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
     assert claim in DATES
-    return sentences.DATE_OR_SECONDS
+    return authorizer_sentences.DATE_OR_SECONDS
 
 
 def gone(use: FieldUse, facts: Facts, why: str, *, level: Level | None = None) -> None:
@@ -125,7 +125,7 @@ def gone(use: FieldUse, facts: Facts, why: str, *, level: Level | None = None) -
 
 def mixed(use: FieldUse, reason: str) -> None:
     """Report a read of what an authorizer says, whose place in the new events is not known."""
-    use.say(sentences.CALLER_ELSEWHERE, use.shown, reason)
+    use.say(authorizer_sentences.CALLER_ELSEWHERE, use.shown, reason)
 
 
 def query_given_twice(use: FieldUse, facts: Facts) -> None:
@@ -147,9 +147,11 @@ def decoded(use: FieldUse, facts: Facts) -> None:
 def authorizer_type(use: FieldUse, before: str) -> None:
     """Report an authorizer that asks for the kind of its event."""
     today, then = ("TOKEN", "REQUEST") if before == "token" else ("REQUEST", "TOKEN")
-    use.say(sentences.TYPE_READ, today, then)
+    use.say(authorizer_sentences.TYPE_READ, today, then)
 
 
 def several_sources(use: FieldUse, sources: int) -> None:
     """Report an authorizer that reads a token which is not its one identity source."""
-    use.say(sentences.TOKEN_OF_SEVERAL, sources) if sources != 1 else use.say(sentences.TOKEN_NOT_SENT)
+    use.say(authorizer_sentences.TOKEN_OF_SEVERAL, sources) if sources != 1 else use.say(
+        authorizer_sentences.TOKEN_NOT_SENT
+    )

@@ -26,12 +26,19 @@ class EventField:
         http: its place in payload 2.0: for each key of the other place what stands for it, several keys with dots.
         optional: whether payload 2.0 leaves out what holds it where a REST event has null.
         back: whether code that reads it in payload 2.0 finds it at that place of a REST event.
+        absent: whether a REST event leaves it out as well, in place of null.
     """
 
     rest: str
     http: str
     optional: bool = False
     back: bool = True
+    absent: bool = False
+
+    @property
+    def null(self) -> bool:
+        """Whether a REST event has null where payload 2.0 leaves it out."""
+        return self.optional and not self.absent
 
     @property
     def rest_path(self) -> Keys:
@@ -74,7 +81,7 @@ FIELDS: Final = (
     EventField("requestContext/extendedRequestId", "requestContext/requestId", back=False),  # both have a `requestId`
     EventField(f"{_IDENTITY}/sourceIp", "requestContext/http/sourceIp"),
     EventField(f"{_IDENTITY}/userAgent", "requestContext/http/userAgent"),
-    EventField(f"{_IDENTITY}/clientCert", "requestContext/authentication/clientCert", optional=True),
+    EventField(f"{_IDENTITY}/clientCert", "requestContext/authentication/clientCert", optional=True, absent=True),
     EventField(f"{_IDENTITY}/accessKey", f"{_IAM}/accessKey", optional=True),
     EventField(f"{_IDENTITY}/accountId", f"{_IAM}/accountId", optional=True),
     EventField(f"{_IDENTITY}/caller", f"{_IAM}/callerId", optional=True),
@@ -193,7 +200,7 @@ def never_sent(name: str, kind: str) -> bool:
     """
     if kind == "1.0":
         return name != sent_by_1_0(name)
-    return kind == "2.0" and name != name.lower()
+    return kind == "2.0" and (name != name.lower() or name == "cookie")  # these are in `cookies`
 
 
 def sent_by_1_0(name: str) -> str:

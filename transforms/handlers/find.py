@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from migrator.sam.kinds import FUNCTION
@@ -48,15 +49,22 @@ def find(files: Files, function: Resource) -> Code:
     if function.type == RAW_FUNCTION and is_map(code) and code is not None and code.get("ZipFile") is not None:
         inline = code.get("ZipFile")
     if inline is not None and not inline.is_null:
-        return _inline(files, function, inline, languages, module, name)
+        return _on(_inline(files, function, inline, languages, module, name), runtime)
     folder = _folder(code)
     if isinstance(folder, Missing):
         return folder
     for language in languages:
         found = language.find(files, function, folder, module, name)
         if isinstance(found, Written):
-            break
+            return _on(found, runtime)
     return found
+
+
+def _on(written: Code, runtime: str | None) -> Code:
+    """Code with the runtime that it runs on."""
+    if isinstance(written, Missing):
+        return written
+    return replace(written, entry=replace(written.entry, runtime=runtime or ""))
 
 
 # -- code in the template, and where files start ------------------------------------------------------------------

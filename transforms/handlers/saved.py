@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,6 +33,9 @@ MAX_CHARACTERS = 1024 * 1024
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
 _VARIABLE = re.compile(r"\{([^{}]+?)(\+?)\}")
+BY_HAND = "Change it by hand."
+_SAMPLE = ("{proxy+}", "$default")
+"""What generated samples of events name as their route (``sam local generate-event apigateway``)."""
 _MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
@@ -51,9 +54,9 @@ class Saved:
 
 @dataclass(frozen=True, eq=False)
 class _Route:
-    """A route whose events get another format, or keep theirs."""
+    """A route whose events get another format, or keep theirs; one whose API stays has no view."""
 
-    view: View
+    view: View | None
     event: Event
     follows: bool
 
@@ -77,10 +80,11 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
         options: what the user asked for.
         moves: the APIs that migrate.
     """
-    routes = list(_routes(moves))
-    if not routes:
+    moves = tuple(moves)
+    routes = sorted(_routes(template, moves), key=lambda route: route.follows)
+    if not any(view.api.events for view in moves):
         return Saved()
-    before = "rest" if routes[0].view.kind.name == "http" else "2.0"
+    before = "rest" if moves[0].kind.name == "http" else "2.0"
     files = Files(template)
     if not any(route.follows for route in routes):
         return Saved(tuple(_staying(files, routes)) if options.fixtures and before == "rest" else ())
@@ -94,13 +98,15 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
             findings.extend(_in_test(source, before))
         elif (found := _in_json(source, before, routes)) is not None:
             after = found if options.fixtures else None
-            findings.append(_told(source, before, rewritten=bool(after)))
+            findings.append(_told(source, before, "" if after else BY_HAND if options.fixtures else SAVED_EVENT.remedy))
             if after:
                 changes.append(FileChange(source, after))
     return Saved(tuple(findings), tuple(changes))
 
 
-def _routes(moves: Iterable[View]) -> Iterator[_Route]:
+def _routes(template: Template, moves: Sequence[View]) -> Iterator[_Route]:
+    moving = {id(event) for view in moves for event in view.api.events}
+    yield from (_Route(None, event, False) for event in template.events if id(event) not in moving)
     for view in moves:
         for event in view.api.events:
             changed = event.kind == "rest" or format_of(event) == "2.0"
@@ -119,7 +125,7 @@ def _staying(files: Files, routes: Iterable[_Route]) -> Iterator[Finding]:
         source = files.read(path) if path.endswith(".json") else None
         if source is not None and len(source.text) <= MAX_CHARACTERS and _events(source, is_rest):
             what = "This file holds an event of a REST API, and stays: payload 1.0 has the same shape."
-            yield _finding(SAVED_EVENT, what, source, 0, "Nothing to do. `--payload 2.0` is what changes saved events.")
+            yield _finding(SAVED_EVENT, what, source, 0, "`--payload 2.0` is what changes saved events.")
 
 
 def _code_folder(route: _Route) -> str:
@@ -132,14 +138,17 @@ def _code_folder(route: _Route) -> str:
 def _in_json(source: Source, before: str, routes: list[_Route]) -> str | None:
     """The new text of a file of events; empty when they are such events and their routes cannot be told."""
     events = _events(source, is_rest if before == "rest" else is_2_0)
-    if not events:
+    alike = events or _alike(source, before)
+    found = [_route_of(event, before, routes) for event in alike]
+    if not alike or any(route is not None and not route.follows for route in found):
         return None
-    found = [_route_of(event, before, routes) for event in events]
-    if any(route is not None and not route.follows for route in found):
-        return None
-    if any(route is None for route in found):
+    if not events or any(route is None for route in found):
         return ""
-    new = [_converted(event, before, route) for event, route in zip(events, found, strict=True) if route is not None]
+    new = [
+        _converted(event, before, route, route.view)
+        for event, route in zip(events, found, strict=True)
+        if route is not None and route.view is not None
+    ]
     return _printed(source, new if source.text.lstrip().startswith("[") else new[0])
 
 
@@ -153,37 +162,59 @@ def _events(source: Source, fits: Callable[[Any], bool]) -> list[dict[str, Any]]
     return events if all(fits(event) for event in events) else []
 
 
+def _alike(source: Source, before: str) -> list[dict[str, Any]]:
+    """What looks like events in a file that holds other things too, or like parts of events."""
+    found: list[dict[str, Any]] = []
+    try:
+        todo = [json.loads(source.text)]
+    except (ValueError, RecursionError):
+        return found
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict) and _looks_like(value.keys(), before) and "elb" not in str(value):
+            found.append(value)
+        else:
+            todo.extend(value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+    return found
+
+
+def _looks_like(keys: Collection[Any], before: str) -> bool:
+    first, others = _TEST_KEYS[before]
+    return first in keys and any(other in keys for other in others)
+
+
 def _route_of(event: dict[str, Any], before: str, routes: list[_Route]) -> _Route | None:
     """The route that an event came by; where it names none, the one of a template in which all follow."""
     if before == "rest":
         method, resource, path = (str(event.get(key) or "") for key in ("httpMethod", "resource", "path"))
     else:
-        http = event["requestContext"]["http"]
-        method, path = str(http.get("method") or ""), str(event.get("rawPath") or "")
-        resource = str(event["routeKey"]).rpartition(" ")[2]
+        context = event["requestContext"]
+        http = context.get("http") if isinstance(context, dict) else None
+        method, path = str(http.get("method") or "") if isinstance(http, dict) else "", str(event.get("rawPath") or "")
+        resource = str(event.get("routeKey") or "").rpartition(" ")[2]
     paths = {(route.event.path or "").rstrip("/") for route in routes}
-    named = before == "rest" and "{" in resource and not resource.endswith("{proxy+}")  # generated samples have that
-    if named and resource.rstrip("/") not in paths:
+    if before == "rest" and "{" in resource and not resource.endswith(_SAMPLE) and resource.rstrip("/") not in paths:
         return None
     for exact in (True, False):
         for route in routes:
             if route.takes(method, resource, path) and (not exact or route.event.path == resource):
                 return route
-    return next(iter(routes), None) if len({route.follows for route in routes}) == 1 else None
+    named = resource and not resource.endswith(_SAMPLE)
+    return None if named or len({route.follows for route in routes}) != 1 else next(iter(routes), None)
 
 
-def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, Any]:
+def _converted(event: dict[str, Any], before: str, route: _Route, view: View) -> dict[str, Any]:
     if before == "rest":
         method, resource = str(event["httpMethod"]), str(event["resource"])
         own = route.takes(method, resource, str(event.get("path") or ""))
-        return to_2_0(event, route.key if own else f"{method} {resource}", _stage(event, route))
-    return to_rest(event, str(event["routeKey"]).rpartition(" ")[2], _stage(event, route))
+        return to_2_0(event, route.key if own else f"{method} {resource}", _stage(event, view))
+    return to_rest(event, str(event["routeKey"]).rpartition(" ")[2], _stage(event, view))
 
 
-def _stage(event: dict[str, Any], route: _Route) -> str:
+def _stage(event: dict[str, Any], view: View) -> str:
     """Name of the stage in the new event; a name that is known at deployment only stays as the event has it."""
     own = event["requestContext"].get("stage")
-    return known(route.view.stage.after) or str(own or route.view.kind.implicit_stage)
+    return known(view.stage.after) or str(own or view.kind.implicit_stage)
 
 
 def _printed(source: Source, value: Any) -> str:
@@ -198,10 +229,10 @@ def _printed(source: Source, value: Any) -> str:
     return printed.replace("\n", source.newline) + ending
 
 
-def _told(source: Source, before: str, *, rewritten: bool) -> Finding:
+def _told(source: Source, before: str, remedy: str) -> Finding:
     whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
-    what = f"This file holds {whose}{'; it is rewritten' if rewritten else ', which its function no longer gets'}."
-    return _finding(SAVED_EVENT, what, source, 0, "" if rewritten else SAVED_EVENT.remedy)
+    what = f"This file holds {whose}{', which its function no longer gets' if remedy else '; it is rewritten'}."
+    return _finding(SAVED_EVENT, what, source, 0, remedy)
 
 
 # -- tests --------------------------------------------------------------------------------------------------------
@@ -212,13 +243,12 @@ def _in_test(source: Source, before: str) -> Iterator[Finding]:
         tree = ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    first, others = _TEST_KEYS[before]
     lines = source.text.splitlines(keepends=True)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Dict):
             continue
         keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
-        if first in keys and any(other in keys for other in others):
+        if _looks_like(keys, before):
             whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
             column = len(lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="ignore"))
             at = sum(map(len, lines[: node.lineno - 1])) + column

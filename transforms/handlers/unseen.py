@@ -11,7 +11,7 @@ from migrator.findings import Code, Finding, Level
 
 from . import authorizer_codes, codes
 from .outcome import close
-from .sentences import Speaker
+from .sentence import Speaker
 
 LOST: Final = frozenset({codes.ESCAPES, codes.NOT_FOLLOWED, codes.DECORATOR, codes.REBOUND, codes.DYNAMIC_KEY})
 """Findings that say that the event went out of sight."""

@@ -1,4 +1,5 @@
-"""ARNs of every API (``*`` in the place of an id) as they stand in a template, and as what parameters and mappings make of them."""
+"""ARNs of APIs that no reference names (``*`` or a text in the place of the id), as they stand in a template and as what
+parameters and mappings make of them."""
 
 from __future__ import annotations
 
@@ -19,9 +20,14 @@ _ID = r"[^:\s\"',/]*[*?][^:\s\"',/]*"
 _EVERY_API = re.compile(rf"(?<![^\s\"',/])([^\s\"',/]*:){_ID}/([^\s\"',/]+)([^\s\"',]*)")
 """What stands before the id of an API that is a pattern, the stage and what follows; it begins where no other part does, so
 that no text is read twice."""
+_PART = r"(?:\$\{[^}]*\}|[^:\s\"',/$])*"
+_NAMED = re.compile(rf"execute-api:{_PART}:{_PART}:({_PART})")
+"""The id of an API in an ARN."""
 _LOOSE = re.compile(r"[^\s\"',]*[*?][^\s\"',]*")
 """A pattern of which it cannot be told what stands for the API, the stage and the path."""
 _BEFORE_ID = re.compile(r"^arn:[^:]*:execute-api:[^:]*:[^:]*:")
+UNKNOWN = "${?}"
+"""What stands for a value that nothing in the template tells."""
 MOST_TEXTS = 64
 """How many texts are looked at that parameters and mappings make of one."""
 
@@ -59,6 +65,23 @@ def arns(template: Template, root: Node, names: Collection[str]) -> list[Arn]:
 def _written(node: Node, text: str) -> list[Arn]:
     parts = [each for each in _EVERY_API.finditer(text) if "execute-api:" in each[1]]
     return [Arn(node, each[2], each[3]) for each in parts]
+
+
+def written_ids(template: Template, root: Node) -> list[tuple[Node, str]]:
+    """Find the APIs that ARNs in a part of a template name by another id than a reference to one of the template.
+
+    Arguments:
+        template: the template.
+        root: the part.
+
+    Returns: where each stands, and the id: written out, or what is known at deployment only, such as ``${Id}``.
+    """
+    found = [(node, id_) for node in root.walk() for text in _said(template, node) for id_ in _NAMED.findall(text)]
+    return [(node, id_) for node, id_ in found if id_.strip("*?") and _referred(id_) not in template.resources]
+
+
+def _referred(id_: str) -> str:
+    return re.split(r"[.}]", id_.removeprefix("${"), maxsplit=1)[0]
 
 
 def _loose(node: Node, text: str, names: Collection[str]) -> list[Arn]:
@@ -102,7 +125,7 @@ def _written_out(template: Template, row: Sequence[Piece]) -> list[str]:
 
 def _values(template: Template, piece: Piece) -> list[str]:
     """What a name or another part of a text can be: all that is known, and itself where that may not be all."""
-    itself = f"${{{piece.text or '?'}}}"
+    itself = f"${{{piece.text}}}" if piece.text else UNKNOWN
     if piece.kind == "unknown":
         return looked_up(template, piece.origin) or looked_up(template, piece.origin.parent or piece.origin) or [itself]
     parameter = template.parameters.get(piece.text)

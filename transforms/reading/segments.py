@@ -87,7 +87,7 @@ def _rewritten(parts: Sequence[Part], new: str) -> list[Operation]:
         last, operation = found[-1] if found else None, _rewritten_part(part, new)
         if isinstance(last, Fragment) and isinstance(operation, Fragment) and _touch(last, operation):
             found.pop()
-            operation = Fragment(last.scalar, last.start, operation.end, last.text)
+            operation = Fragment(last.scalar, last.start, operation.end, last.text, everywhere=True)
         new, piece = "", part.piece
         if piece.items is not None and isinstance(operation, Fragment) and _empties(operation, piece):
             operation = RemoveItem(piece.items, piece.index)
@@ -101,7 +101,7 @@ def _rewritten_part(part: Part, new: str) -> Operation:
         return RemoveItem(piece.items, piece.index)
     if piece.items is not None and piece.kind != "text":
         return SetValue(piece.items.items[piece.index], new)
-    return Fragment(piece.node, *part.range, new)
+    return Fragment(piece.node, *part.range, new, everywhere=True)
 
 
 def _touch(before: Fragment, after: Fragment) -> bool:

@@ -16,7 +16,7 @@ from migrator.text.values import arguments, intrinsic, is_list, literal, literal
 from .. import pages
 from ..access.openapi import sort_of
 from ..reading.definition import document, operations
-from ..reading.every_api_arns import Arn, arns
+from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
 from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
 from ..reading.patterns import fits
@@ -26,20 +26,24 @@ from ..reading.statements import entries, part_of, statement
 EVERY_API_ARN = Code(
     "every-api-arn",
     Level.WARNING,
-    "A policy names the stage of this API for every API of the account.",
+    "A policy names the stage of this API for every API of the account, or an API by an id that is written out.",
     "It stays as it is, since other APIs may need it. Once the stage is renamed, a statement that allows access no longer lets callers in, and "
-    "a statement that denies access no longer keeps them out.",
+    "a statement that denies access no longer keeps them out. The same is true of an id: the new API has another one.",
     "Add the same ARN with the new stage, or replace the stage with `*`.",
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
-    announces=frozenset({"route.iam", "api.iam"}),
+    announces=frozenset({"route.iam", "api.iam", "policy.by_id"}),
     levels=(
         (Level.BLOCKER, "the statement denies access, and some routes use IAM"),
         (Level.WARNING, "it lets callers in, is not a policy statement, or no route uses IAM"),
     ),
 )
 
+REFER = (
+    "If it is this API, refer to it (`!Sub`) in the place of the id; then the new API gets the statement. If it is another one, "
+    "`--accept every-api-arn`."
+)
 LOOK = "Look at the value. If it names the stage, add the ARN with the new stage there; then `--accept every-api-arn`."
 _DENIES = re.compile(r'"Effect"\s*:\s*"Deny"')
 """In a policy that is written as JSON."""
@@ -69,9 +73,13 @@ class OwnNames:
 
 
 def find(view: View) -> Iterator[Step]:
-    """Tell of ARNs for every API that mean this API's stage and will not mean it any more."""
+    """Tell of ARNs that no reference to this API stands in, and that will not mean it, or its stage, any more."""
     new = new_stage(view)
-    if new is None or "execute-api" not in view.template.source.text:
+    if "execute-api" not in view.template.source.text:
+        return
+    if _signs(view):
+        yield from _by_id(view)
+    if new is None:
         return
     names = _own_names(view)
     for name, resource in view.template.resources.items():
@@ -80,7 +88,7 @@ def find(view: View) -> Iterator[Step]:
         for arn in _about_stage(view, resource, names, new):
             if names.meant(arn.stage):
                 yield _finding(view, name, arn, new)
-            elif _signs(view) and _keeps_out(arn):
+            elif _signs(view) and _keeps_out(arn.node):
                 what = (
                     f"{name} keeps callers out of stage `{arn.stage}` of every API. Where the stage of this API has that name, it "
                     f"will not apply to it any more: the stage will be called `{new}`."
@@ -88,6 +96,16 @@ def find(view: View) -> Iterator[Step]:
                 yield view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
         if _signs(view):
             yield from _unknown(view, name, resource.node, new)
+
+
+def _by_id(view: View) -> Iterator[Step]:
+    """Tell of statements that keep callers out of an API whose id is written out."""
+    for name, resource in view.template.resources.items():
+        found = written_ids(view.template, resource.node) if name not in view.template.apis else []
+        for node, id_ in {id(node): (node, id_) for node, id_ in found if _keeps_out(node)}.values():
+            api = "an API whose id is known at deployment only" if id_ == UNKNOWN else f"API `{id_}`"
+            what = f"{name} keeps callers out of {api}. If that is this API, it will not apply any more: the new API has another id."
+            yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=REFER)
 
 
 def _about_stage(view: View, resource: Resource, names: OwnNames, new: str) -> Iterable[Arn]:
@@ -158,7 +176,7 @@ def _comes_from_elsewhere(template: Template, node: Node) -> bool:
 
 
 def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
-    if _keeps_out(arn) and _signs(view):
+    if _keeps_out(arn.node) and _signs(view):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It will not apply to this API, whose stage will be called `{new}`."
         return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
     what = f"{name} names stage `{arn.stage}` of every API. The stage of this API will be called `{new}`."
@@ -176,11 +194,11 @@ def _entry(node: Node) -> Node:
     return node
 
 
-def _keeps_out(arn: Arn) -> bool:
-    stated = statement(arn.node)
+def _keeps_out(node: Node) -> bool:
+    stated = statement(node)
     if stated is None:
-        return _DENIES.search(arn.node.text) is not None
-    return (literal(stated.get("Effect")), part_of(stated, arn.node)) in _KEEPS_OUT
+        return _DENIES.search(node.text) is not None
+    return (literal(stated.get("Effect")), part_of(stated, node)) in _KEEPS_OUT
 
 
 @fact

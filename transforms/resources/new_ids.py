@@ -42,4 +42,4 @@ def renamed(view: View, resource: Resource, new: str) -> Iterator[Operation]:
     yield RenameKey(section, resource.id, new)
     for reference in view.template.references_to(resource.id):
         if reference.resource not in gone:
-            yield Fragment(reference.scalar, reference.start, reference.end, new)
+            yield Fragment(reference.scalar, reference.start, reference.end, new, everywhere=True)

@@ -105,7 +105,7 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
         yield from _by_id(view, reference.whole)
     else:
         if attribute and is_id:
-            yield Fragment(reference.scalar, reference.end, reference.end + len(f".{attribute}"), "")
+            yield Fragment(reference.scalar, reference.end, reference.end + len(f".{attribute}"), "", everywhere=True)
         yield from _rename(view, reference, view.new_id)
     if is_id:
         yield from urls.in_text(view, reference)
@@ -137,7 +137,7 @@ def _rename(view: View, reference: Reference, new: str) -> Iterator[Step]:
     # The plain logical id in an event is for the concern of events.
     plain = reference.form != "Ref" and intrinsic(reference.scalar) is None
     if new != reference.name and not (plain and reference.scalar.key == view.old.api_key):
-        yield Fragment(reference.scalar, reference.start, reference.end, new)
+        yield Fragment(reference.scalar, reference.start, reference.end, new, everywhere=True)
 
 
 def _is_known(view: View, name: str) -> bool:

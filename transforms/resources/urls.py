@@ -104,7 +104,7 @@ def _management(view: View, reference: Reference, where: Address) -> Iterator[St
     piece = next((p for p in where.text.before() if old in p.text and not p.separator), None)
     if piece is not None:
         at = piece.start + piece.text.rindex(old)
-        yield Fragment(piece.node, at, at + len(old), new)
+        yield Fragment(piece.node, at, at + len(old), new, everywhere=True)
 
 
 @fact
@@ -148,7 +148,7 @@ def _catch_all(where: Address) -> Iterator[Step]:
     if where.stage is None or where.stage.closing is None or last is None or last.kind != "text" or last.separator:
         return
     if last.text.endswith(f"/{DEFAULT_STAGE}"):
-        yield Fragment(last.node, last.end - len(DEFAULT_STAGE), last.end, "*")
+        yield Fragment(last.node, last.end - len(DEFAULT_STAGE), last.end, "*", everywhere=True)
 
 
 # -- URLs -----------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def endpoint(view: View, reference: Reference) -> Iterator[Step]:
     url = _ENDPOINT.format(id=f"${{{view.new_id}}}", stage=added)
     if reference.form == "Sub":
         start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
-        yield Fragment(reference.scalar, start, end, url)
+        yield Fragment(reference.scalar, start, end, url, everywhere=True)
     else:
         yield SetValue(reference.whole, sub(url))
     if not added_stage(view):
@@ -222,7 +222,7 @@ def _with_stage(view: View, reference: Reference, where: Address) -> Iterator[St
     if piece.separator:  # what a Join puts between its items is not for one of them
         yield from _after(view, reference, before, len(before.text))
     elif piece.text[end] == "/":
-        yield Fragment(piece.node, piece.start + end, piece.start + end + 1, f"{added_stage(view)}/")
+        yield Fragment(piece.node, piece.start + end, piece.start + end + 1, f"{added_stage(view)}/", everywhere=True)
     else:
         yield from _after(view, reference, before if end == 0 and index > text.behind else piece, max(end, 1))
 
@@ -236,4 +236,4 @@ def _after(view: View, reference: Reference, piece: Piece, end: int) -> Iterator
             yield view.find(HOST_WITHOUT_STAGE, "We cannot tell what follows the host here.", reference.scalar)
         return
     at = piece.end - 1 if piece.kind != "text" else piece.start + end - 1
-    yield Fragment(piece.node, at, at + 1, piece.node.text[at] + added_stage(view))
+    yield Fragment(piece.node, at, at + 1, piece.node.text[at] + added_stage(view), everywhere=True)

@@ -83,6 +83,10 @@ def _of_new_kind(view: View) -> Iterator[Step]:
             yield view.find(UNSUPPORTED_SHAPE, what, event.node, remedy=remedy)
 
 
+_NAMED = ("Path", "Method", "RestApiId")
+"""What says which route an event is; the format of its events stands behind."""
+
+
 def _event(view: View, event: Event) -> Iterator[Step]:
     properties, to_rest = event.properties, view.kind.name == "rest"
     if event.owner.type == STATE_MACHINE and not to_rest:
@@ -105,7 +109,8 @@ def _route(view: View, event: Event, properties: Node) -> Iterator[Step]:
     if view.kind.name == "http":
         # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
         version = "2.0" if view.follows(event.owner.id) else "1.0"
-        yield Insert(properties, "PayloadFormatVersion", version, after="Method")
+        route = [key for key in properties.entries() if key in _NAMED]
+        yield Insert(properties, "PayloadFormatVersion", version, after=route[-1])
     yield from path_and_method(view, properties)
 
 

@@ -18,7 +18,7 @@ METHOD_LOGGING = Code(
 METHOD_ROUTE = Code(
     "method-route",
     Level.WARNING,
-    "Settings of a method match no route.",
+    "Settings are for a method that has no route of its own.",
     "An HTTP API takes settings for routes that exist; a setting for one method cannot narrow an ANY route.",
     "Split the ANY route, or set the limit for the whole route.",
     pages.THROTTLING,

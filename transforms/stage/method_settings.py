@@ -135,9 +135,14 @@ def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[F
     names = _routes(view, own.method, own.path)
     for name in names:
         routes.setdefault(name, []).append(own)
-    if not names or (any(name.startswith("ANY ") for name in names) and own.method not in ("*", "ANY")):
-        name = f"{own.method} {decoded(own.path)}"
-        yield view.find(METHOD_ROUTE, f"`{name}` is not a separate route.", own.node, about=names or [name])
+    whole = [name for name in names if name.startswith("ANY ")] if own.method not in ("*", "ANY") else []
+    label = f"{own.method} {decoded(own.path)}"
+    if whole:
+        what = f"The settings of `{label}` will hold for {listed(whole)} as a whole."
+        yield view.find(METHOD_ROUTE, what, own.node, about=names)
+    elif not names:
+        what = f"The settings of `{label}` are left out: the API has no such route."
+        yield view.find(METHOD_ROUTE, what, own.node, about=[label], remedy="Correct the path, or remove the settings.")
 
 
 def _merged(entries: Sequence[Own]) -> dict[str, Value]:
@@ -231,10 +236,10 @@ def decoded(path: str) -> str:
 
 
 def _routes(view: View, method: str, path: str) -> list[str]:
-    """The routes that settings are for; a route for every method only where the method has none of its own."""
+    """The routes that settings are for; a route for every method only where its path has none for the method."""
     found = [named(*route) for route in routes_of(view) if _matches(*route, method, path)]
-    own = [name for name in found if not name.startswith("ANY ")]
-    return own if own and method != "*" else found
+    own = {name.partition(" ")[2] for name in found if not name.startswith("ANY ")} if method != "*" else ()
+    return [name for name in found if not (name.startswith("ANY ") and name.partition(" ")[2] in own)]
 
 
 def _matches(route_method: str, route_path: str, method: str, path: str) -> bool:

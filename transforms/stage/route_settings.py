@@ -57,18 +57,18 @@ def _of_events(view: View, entries: Entries) -> Iterator[Step]:
         yield Remove(event.properties, "RouteSettings")
         if is_map(own):
             name = named(event.method or "", event.path) if event.path is not None else "$default"
-            yield from _route(view, name, own, entries)
+            yield from _route(view, name, own, entries, event.owner.node.get("Condition"))
         else:
             yield view.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event must be a map.", own)
 
 
-def _route(view: View, name: str, node: Node, entries: Entries) -> Iterator[Step]:
+def _route(view: View, name: str, node: Node, entries: Entries, condition: Node | None = None) -> Iterator[Step]:
     method, _, path = name.partition(" ")
     if not path.startswith("/") or method.upper() == "ANY":
         yield view.find(ROUTE_WITHOUT_METHOD, f"The settings of `{name}` apply to more than one method.", node)
         return
     encoded = "/" + path.replace("/", "~1") if path != "/" else "/"
-    yield from _entry(view, method.upper(), encoded, node, entries)
+    yield from _entry(view, method.upper(), encoded, node, entries, condition)
 
 
 def _written_entry(method: str, path: str, made: Made) -> Value:
@@ -80,8 +80,12 @@ def _written_entry(method: str, path: str, made: Made) -> Value:
     )
 
 
-def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
+def _entry(
+    view: View, method: str, path: str, node: Node, entries: Entries, condition: Node | None = None
+) -> Iterator[Step]:
     entry, there = (yield from _made(view, node)), entries.get((method, path))
+    if condition is not None and entry:  # SAM puts the settings of an event under the condition of its function
+        entry = (condition, entry, None)
     if there is not None and isinstance(there[1], dict) and isinstance(entry, dict):
         entries[method, path] = node, there[1] | entry  # SAM merges those of an event, which win
     elif there is not None and entry:

@@ -1,5 +1,5 @@
-import functools
 import base64
+import functools
 
 
 def _body(event):

@@ -1,5 +1,6 @@
-import store
 import json
+
+import store
 
 
 def items():

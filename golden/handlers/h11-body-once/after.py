@@ -1,5 +1,6 @@
 import json
 
+
 def failed(code, what):
     return {"statusCode": code, "headers": {"Content-Type": "application/json", "X-Try": "1"}, "body": json.dumps({"error": what})}
 

@@ -1,5 +1,6 @@
 import json
 
+
 def handler(event, context):
     method = event["httpMethod"]
     if method == "GET":

@@ -1,4 +1,4 @@
-from aws_lambda_powertools.event_handler.api_gateway import ProxyEventType, ApiGatewayResolver
+from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver, ProxyEventType
 
 app = ApiGatewayResolver(proxy_type=ProxyEventType.APIGatewayProxyEventV2)
 

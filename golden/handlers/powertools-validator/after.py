@@ -1,7 +1,7 @@
+import base64
 import json
 
 from aws_lambda_powertools.utilities.validation import envelopes, validator
-import base64
 
 SCHEMA = {"type": "object"}
 

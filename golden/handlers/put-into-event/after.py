@@ -1,6 +1,6 @@
+import base64
 import json
 from functools import wraps
-import base64
 
 
 def _body(event):

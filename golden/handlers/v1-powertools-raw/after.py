@@ -1,5 +1,6 @@
-from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 import base64
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 app = APIGatewayRestResolver()
 

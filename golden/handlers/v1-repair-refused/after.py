@@ -1,7 +1,7 @@
+import base64
 from urllib.parse import parse_qs
 
 from audit import record
-import base64
 
 
 def _body(event):

@@ -1,6 +1,6 @@
+import base64
 import json
 from urllib.parse import parse_qs
-import base64
 
 
 def _body(event):

@@ -7,16 +7,15 @@ token is in the environment of git alone: not on a command line, in a URL or in 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ...migration import FileChange
-from ..kinds import SELF
-from ..token import Token
+from ..kinds import SELF, Token
 from .clone import Clone
-from .commit import Commit
 from .helper import Helper
 from .process import GitCommandError
 
@@ -203,3 +202,30 @@ class Git:
 
 def _parts(name: str, mail: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("NAME", name), ("EMAIL", mail)
+
+
+_COMMITTER = re.compile(r"^committer [^<\n]*<([^>\n]*)> ", re.MULTILINE)
+_NAMED = re.compile(r"^(tree|parent) ([0-9a-f]{40,64})$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit: the hashes of its tree and its parents, its message, and the mail address of its committer."""
+
+    tree: str
+    parents: tuple[str, ...]
+    message: str
+    committer: str
+
+    @classmethod
+    def read(cls, text: str) -> Commit:
+        """Take apart what ``git cat-file commit`` prints."""
+        head, _, message = text.partition("\n\n")
+        named = _NAMED.findall(head)
+        committer = _COMMITTER.search(head)
+        return cls(
+            next((sha for name, sha in named if name == "tree"), ""),
+            tuple(sha for name, sha in named if name == "parent"),
+            message,
+            committer[1] if committer else "",
+        )

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..token import Token
+from ..kinds import Token
 from .clone import Clone
 from .process import configuration, environment, run
 
@@ -143,3 +143,34 @@ def sign_in(url: str, token: Token | None) -> Iterator[tuple[str, str]]:
 def _quoted(path: Path) -> str:
     """A path as git reads it in a list of paths: a colon in it ends no entry."""
     return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def fetch(url: str, token: Token | None, home: Path, branch: str | None = None) -> Path:
+    """Clone a repository, and hand back where it is.
+
+    Nothing of it is run: it has no hooks, its submodules are left out, and no filter is configured. The token is in
+    the environment of git alone.
+
+    Arguments:
+        url: the repository over http or https, without anything secret in it.
+        token: what to sign in with; None to do without.
+        home: an empty folder that it goes into.
+        branch: the branch to check out; None for the default one.
+
+    Raises:
+        GitCommandError: it cannot be had.
+    """
+    folder = home / "clone"
+    variables = {
+        **nobodys_settings(home),
+        "GIT_ALLOW_PROTOCOL": "http:https",
+        **configuration([*SETTINGS, *sign_in(url, token)]),
+    }
+    only = ["--depth=1", "--single-branch", "--no-tags", *([f"--branch={branch}"] if branch else [])]
+    run(
+        ["clone", "--quiet", "--template=", *only, "--", url, str(folder)],
+        home,
+        environment(KEPT, variables),
+        token=token,
+    )
+    return folder

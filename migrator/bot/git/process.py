@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..token import SECRETS, Token
+from ..kinds import SECRETS, Token
 
 _TIMEOUT = 300
 _PLAIN = {

@@ -81,9 +81,8 @@ def _campaign(
     Exit status: 0 done or nothing to do, 1 some repositories failed, 2 it cannot go on.
     """
     from .ledger import Ledger
-    from .running import Pace, waiting
+    from .running import Pace, plan, waiting
     from .selection import Wanted, select
-    from .telling import plan
 
     arguments.choice("--step", step, STEPS)
     arguments.choice("--direction", direction, arguments.DIRECTIONS)
@@ -102,8 +101,7 @@ def _campaign(
 def _work(entries: Sequence[CampaignEntry], ledger: Ledger, access: ForgeAccess, pace: Pace) -> Running:
     from .ledger import PullState
     from .proposing import swept
-    from .running import MOST_FAILURES, run
-    from .telling import line, summary
+    from .running import MOST_FAILURES, line, run, summary
 
     done: list[CampaignEntry] = []
     try:
@@ -135,8 +133,7 @@ def _status(
     Exit status: 0 all is told, 2 something cannot be known.
     """
     from .ledger import Ledger
-    from .running import refresh
-    from .telling import document, table
+    from .running import document, refresh, table
 
     arguments.choice("--format", report_format, arguments.SHORT_FORMATS)
     if not Path(state).is_file():

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...bot.forge import Forge, ForgeError
 from ...bot.git import Git, GitCommandError
+from ...bot.kinds import Token
 from ...bot.place import ForgeRepository, host_of, place
-from ...bot.token import Token
 from ...command.arguments import ArgumentError
 from .ledger import CampaignEntry, PullState
 from .selection import AT_ONCE
@@ -88,7 +88,7 @@ class ForgeAccess:
         return replace(entry, state=PullState.CLOSED)
 
     def _propose(self, entry: CampaignEntry, there: ForgeRepository, home: Path) -> CampaignEntry:
-        from ...bot.git.fetching import fetch
+        from ...bot.git.helper import fetch
         from ...bot.inspection import inspect
         from ...bot.pull_request import Proposal, propose
         from ...report import markdown

@@ -10,7 +10,7 @@ from ...command.arguments import ArgumentError
 from ...options import FINISH, SIDE_BY_SIDE, SWITCH
 from ..report import owners
 from ..report.inventory import Inventory, first_line
-from ..report.questions import shared
+from ..report.sql import shared
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

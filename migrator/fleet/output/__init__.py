@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ...command.arguments import NO_FILE, ArgumentError
-from ..missing import missing
+from ...report.reproduce import missing
 from ..places import Shard
 from ..rows import Row
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..rows import TABLES, VERSION, Row
-from ..tables import columns, data
+from ..rows import TABLES, VERSION, Row, columns, data
 
 _TYPES = {int: pa.int64(), bool: pa.bool_(), str: pa.string(), tuple: pa.list_(pa.string())}
 _VERSION = {b"sam-migrate.schema": str(VERSION).encode()}

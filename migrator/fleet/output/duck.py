@@ -7,8 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from ..rows import TABLES, Row
-from ..tables import table_of
+from ..rows import TABLES, Row, table_of
 from .arrow import arrow, schema
 
 ROWS = 20_000

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..rows import Row
-from ..tables import data, table_of
+from ..rows import Row, data, table_of
 
 
 class LinesOutput:

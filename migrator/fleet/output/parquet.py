@@ -8,8 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from ..places import Shard
-from ..rows import TABLES, Row
-from ..tables import table_of
+from ..rows import TABLES, Row, table_of
 from .arrow import arrow
 
 ROWS = 20_000

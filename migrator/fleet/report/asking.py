@@ -1,16 +1,24 @@
-"""Ask all questions of data sets, and hand back what a report tells."""
+"""Ask all questions of data sets, and hand back what a report tells, with figures written alike in every format."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ...command.arguments import ArgumentError
+from ...options import Direction
+from ...report import words
 from . import cost, dated, owners, requests
+from .dated import Prices
 from .inventory import Inventory
-from .prices import Prices
-from .questions import QUESTIONS, Question, shared
+from .questions import QUESTIONS, Question
+from .sql import shared
+
+MOST_ROWS = 25
+"""Rows of an answer that a report shows."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class FleetAnswer:
     @property
     def shown(self) -> tuple[tuple[Any, ...], ...]:
         """The rows that a report shows."""
-        return self.rows[: self.question.most]
+        return self.rows[:MOST_ROWS]
 
     @property
     def further(self) -> int:
@@ -146,3 +154,33 @@ def _notes(inventory: Inventory) -> list[str]:
     if missing := inventory.missing_shards:
         notes.append(f"Not the whole fleet: shard {', '.join(missing)} is missing.")
     return notes
+
+
+Cell = str
+
+
+def cell(value: Any) -> Cell:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float, Decimal)):
+        return f"{value:,}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value stands to the right in its column."""
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
+def title(report: FleetReport) -> str:
+    """What the report is about."""
+    before, after = (kind.partition(" ")[2] for kind in words.KINDS[Direction(report.direction)])
+    return f"{before}s to {after}s: the fleet on {report.started[:10]}"
+
+
+def further(answer: FleetAnswer) -> str:
+    """What is left out of a table; empty for nothing."""
+    return f"{answer.further:,} more; --sql gives the query for all of them." if answer.further else ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .asking import FleetAnswer
+from .asking import FleetAnswer, cell
 from .questions import Drawing
-from .wording import cell
 
 WIDTH = 100.0
 """Of the longest bar."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .prices import Prices
+from .dated import Prices
 from .questions import Drawing, Question
 from .requests import Traffic
 

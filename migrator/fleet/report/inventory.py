@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...command.arguments import ArgumentError
-from ..missing import missing
+from ...report.reproduce import missing
 from ..rows import TABLES, VERSION
 from . import sql
 from .dataset import DataSet

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...report.sanitize import prose
-from .asking import FleetAnswer, FleetReport
+from .asking import FleetAnswer, FleetReport, cell, further, is_number, title
 from .questions import Drawing
-from .wording import cell, further, is_number, title
 
 
 def render(report: FleetReport) -> str:

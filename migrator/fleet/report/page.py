@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ...report.html import page
+from ...report.pages import page
 from . import charts
-from .asking import FleetAnswer, FleetReport
+from .asking import FleetAnswer, FleetReport, cell, further, is_number, title
 from .questions import Drawing
-from .wording import cell, further, is_number, title
 
 _FOLDER = Path(__file__).parent
 

@@ -1,23 +1,12 @@
 """What is asked of an inventory: each question with its words, its SQL and its chart, once.
 
-The names of the columns are the headings of the tables. `SHARED` is what several questions need; it comes first.
+The names of the columns are the headings of the tables. What several questions need comes first (`sql.shared`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-
-from . import sql
-
-READINESS = (
-    ("today", "moves today"),
-    ("option", "moves with an option"),
-    ("change", "moves after a change"),
-    ("stays", "stays"),
-)
-"""The values of the column `readiness`, best first, and how they are called."""
 
 
 class Drawing(str, Enum):
@@ -46,7 +35,6 @@ class Question:
         query: the SQL that answers it.
         drawing: how the answer is drawn.
         drawn: the columns that are.
-        most: rows that a report shows.
         least: rows without which nothing is said of it.
         notes: what else has to be known of the figures, a sentence or a few each.
     """
@@ -57,38 +45,8 @@ class Question:
     query: str
     drawing: Drawing = Drawing.TABLE
     drawn: tuple[str, ...] = ()
-    most: int = 25
     least: int = 0
     notes: tuple[str, ...] = ()
-
-
-def shared(direction: str) -> Sequence[str]:
-    """The statements that come before the questions.
-
-    Arguments:
-        direction: which way the APIs are to move.
-    """
-    known = [(sql.text(value), str(rank), sql.text(words)) for rank, (value, words) in enumerate(READINESS, 1)]
-    return (
-        f"CREATE VIEW asked AS\nSELECT {sql.text(direction)} AS direction",
-        "CREATE VIEW readiness AS\n" + sql.values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
-        # github.com/acme/shop.git, git@host:acme/shop and /srv/acme/shop all end with acme/shop, and with shop
-        "CREATE MACRO name_of(repository) AS\n"
-        "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",
-        "CREATE MACRO full_name_of(repository) AS\n"
-        "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '([^/:]+/)?[^/:]+$')",
-        """\
-CREATE VIEW owned AS
-SELECT repository, max_by(r.owner, r.rank) AS owner
-FROM (SELECT DISTINCT repository FROM templates) JOIN owner_rules AS r
-  ON repository GLOB r.pattern OR full_name_of(repository) GLOB r.pattern OR name_of(repository) GLOB r.pattern
-GROUP BY repository""",
-        """\
-CREATE VIEW candidates AS
-SELECT a.*, t.commit, t.lines, coalesce(nullif(o.owner, ''), t.owner, '') AS owner
-FROM apis AS a LEFT JOIN templates AS t USING (repository, path) LEFT JOIN owned AS o USING (repository)
-WHERE a.direction = (SELECT direction FROM asked)""",
-    )
 
 
 _BY_READINESS = """\

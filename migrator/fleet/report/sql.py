@@ -1,11 +1,11 @@
-"""Spell values and types as SQL."""
+"""Spell values and types as SQL, and what several questions need: it comes before them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import tables
 from ..rows import Row
+from ..rows import columns as described_columns
 
 _TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "''"),
@@ -32,7 +32,7 @@ def columns(row: type[Row]) -> dict[str, tuple[str, str]]:
     Arguments:
         row: the class of its rows.
     """
-    return {name: _TYPES[kind] for name, kind, _ in tables.columns(row)}
+    return {name: _TYPES[kind] for name, kind, _ in described_columns(row)}
 
 
 def values(names: Sequence[str], rows: Iterable[Sequence[str]], types: Sequence[str]) -> str:
@@ -48,3 +48,41 @@ def values(names: Sequence[str], rows: Iterable[Sequence[str]], types: Sequence[
     given = listed or [f"({', '.join('NULL' for _ in names)})"]
     none = "" if listed else "\nWHERE false"
     return f"SELECT {shown}\nFROM (VALUES\n  " + ",\n  ".join(given) + f"\n) AS given({', '.join(names)}){none}"
+
+
+READINESS = (
+    ("today", "moves today"),
+    ("option", "moves with an option"),
+    ("change", "moves after a change"),
+    ("stays", "stays"),
+)
+"""The values of the column `readiness`, best first, and how they are called."""
+
+
+def shared(direction: str) -> Sequence[str]:
+    """The statements that come before the questions.
+
+    Arguments:
+        direction: which way the APIs are to move.
+    """
+    known = [(text(value), str(rank), text(words)) for rank, (value, words) in enumerate(READINESS, 1)]
+    return (
+        f"CREATE VIEW asked AS\nSELECT {text(direction)} AS direction",
+        "CREATE VIEW readiness AS\n" + values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
+        # github.com/acme/shop.git, git@host:acme/shop and /srv/acme/shop all end with acme/shop, and with shop
+        "CREATE MACRO name_of(repository) AS\n"
+        "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",
+        "CREATE MACRO full_name_of(repository) AS\n"
+        "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '([^/:]+/)?[^/:]+$')",
+        """\
+CREATE VIEW owned AS
+SELECT repository, max_by(r.owner, r.rank) AS owner
+FROM (SELECT DISTINCT repository FROM templates) JOIN owner_rules AS r
+  ON repository GLOB r.pattern OR full_name_of(repository) GLOB r.pattern OR name_of(repository) GLOB r.pattern
+GROUP BY repository""",
+        """\
+CREATE VIEW candidates AS
+SELECT a.*, t.commit, t.lines, coalesce(nullif(o.owner, ''), t.owner, '') AS owner
+FROM apis AS a LEFT JOIN templates AS t USING (repository, path) LEFT JOIN owned AS o USING (repository)
+WHERE a.direction = (SELECT direction FROM asked)""",
+    )

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from ...report.paint import Look
 from ...report.sanitize import clean_line
 from . import charts
-from .asking import FleetAnswer, FleetReport
+from .asking import FleetAnswer, FleetReport, cell, is_number, title
 from .charts import Bar
 from .questions import Drawing
-from .wording import cell, is_number, title
 
 MOST = 10
 """Rows of a table that are shown; more are for the other formats."""

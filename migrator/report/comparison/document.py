@@ -10,6 +10,7 @@ from ... import __version__
 from ...proof.comparison import ApiPair
 from ...proof.differences import Difference
 from ..json_report import VERSION, plan
+from ..words import picked
 from . import Compared
 
 
@@ -39,13 +40,8 @@ def render(compared: Compared) -> str:
 
 
 def _pair(pair: ApiPair) -> dict[str, Any]:
-    return {
-        "before": pair.before,
-        "after": pair.after,
-        "matched": pair.match.name.lower(),
-        "kinds": pair.kinds,
-        "routes": pair.routes,
-    }
+    matched = {**picked(pair, "before", "after"), "matched": pair.match.name.lower()}
+    return {**matched, **picked(pair, "kinds", "routes")}
 
 
 def _differences(found: Sequence[Difference]) -> list[dict[str, Any]]:

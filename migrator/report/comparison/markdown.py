@@ -8,11 +8,9 @@ from ... import __version__
 from ...proof.comparison import Comparison
 from ..blocks import Block, fitted
 from ..diff import name_of
-from ..sanitize import code, fenced, prose
+from ..markdown import LIMIT, deployment, listed
+from ..sanitize import code, prose
 from . import Compared, mark, missing, pair, verdicts
-
-LIMIT = 60_000
-"""Characters; a forge takes 65,536 in a comment."""
 
 
 def render(compared: Compared, *, limit: int = LIMIT) -> str:
@@ -27,7 +25,7 @@ def render(compared: Compared, *, limit: int = LIMIT) -> str:
     if found is None:
         return "\n".join([*head, "", f"**Not compared:** {prose(compared.error or '')}", *_tail([])])
     last = [f"**{verdict.heading} {prose(verdict.sentence)}**" for verdict in verdicts(found)]
-    blocks = [Block("the verdict", (*head, *_list(last)))]
+    blocks = [Block("the verdict", (*head, *listed(last)))]
     blocks += [Block(name, ("", f"### {title}", *lines)) for name, title, lines in _parts(found) if lines]
     return fitted(blocks, "\n".join(_tail(last)), limit)
 
@@ -35,25 +33,13 @@ def render(compared: Compared, *, limit: int = LIMIT) -> str:
 def _parts(found: Comparison) -> Iterator[tuple[str, str, list[str]]]:
     """Name for a note, title and lines of each part; the weightiest first."""
     marked = [f"**{mark(difference)}** {prose(difference.sentence)}" for difference in found.differences]
-    yield "the differences", "Differences", _list(marked)
-    yield "what was not compared", "Not compared", _list(list(map(prose, missing(found))))
-    yield "what was accepted", "Accepted", _list([prose(difference.sentence) for difference in found.accepted])
-    yield "the deployment", "Deployment", list(_plan(found))
-    yield "the APIs", "APIs", _list([prose(pair(each)) for each in found.pairs])
-    yield "the notes", "Notes", _list(list(map(prose, found.notes)))
-
-
-def _plan(found: Comparison) -> Iterator[str]:
-    yield ""
-    yield f"**{prose(found.plan.summary)}**"
-    yield from _list([prose(trap.sentence) for trap in found.plan.traps])
-    if resources := found.plan.resources:
-        yield from ("", "<details><summary>Resources</summary>", "", *fenced("\n".join(resources)), "", "</details>")
-
-
-def _list(items: Sequence[str]) -> list[str]:
-    return ["", *(f"- {item}" for item in items)] if items else []
+    yield "the differences", "Differences", listed(marked)
+    yield "what was not compared", "Not compared", listed(list(map(prose, missing(found))))
+    yield "what was accepted", "Accepted", listed([prose(difference.sentence) for difference in found.accepted])
+    yield "the deployment", "Deployment", [*deployment(found.plan)]
+    yield "the APIs", "APIs", listed([prose(pair(each)) for each in found.pairs])
+    yield "the notes", "Notes", listed(list(map(prose, found.notes)))
 
 
 def _tail(last: Sequence[str]) -> list[str]:
-    return ["", f"sam-migrate {__version__}", *_list(last), ""]
+    return ["", f"sam-migrate {__version__}", *listed(last), ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diff import name_of
-from ..html import page
+from ..pages import page
 from . import Compared, mark, missing, pair, verdicts
 
 

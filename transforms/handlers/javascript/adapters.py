@@ -12,7 +12,7 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .answers import returned
 from .chains import Chain
 from .follow import Follower
@@ -148,7 +148,7 @@ def said(session: ScriptSession, module: ScriptModule, node: Node, adapter: Scri
             codes.PATH_DECODED,
             node,
             f"{adapter.title} finds routes by the path, which payload format 2.0 holds decoded: `/a%2Fb` is two segments there, and one behind a REST API. The text of the query is as the client wrote it there.",
-            "Nothing to do if no path holds such characters.",
+            sentences.NO_SUCH_CHARACTERS,
         )
 
 
@@ -244,7 +244,7 @@ def _lost(session: ScriptSession, module: ScriptModule, node: Node) -> None:
         codes.ESCAPES,
         node,
         "The application takes the event itself from where the adapter puts it; what it reads there is not followed.",
-        "Read what the framework's own request tells in place of the event.",
+        sentences.READ_THE_REQUEST,
         Level.WARNING if close else None,
     )
 

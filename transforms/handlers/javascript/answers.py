@@ -12,14 +12,18 @@ from .alternatives import functions
 from .ends import ends
 from .later import ScriptPut, puts
 from .program import FoundInProgram, Library, ScriptProgram
-from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, sign_of, walk
+from .scopes import Binding, default_of, parameters, pattern_of
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, sign_of, up, walk
 from .syntax import field as child
+from .uses import writes
 
 MAX_HOPS: Final = 12
 SPREAD_HOPS: Final = 4
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
+
+_HIDDEN: Final = frozenset({"class_heritage", "accessibility_modifier", "readonly"})
+"""What may give an object of a class keys that are not assigned in it."""
 
 _ENDING: Final = {"succeed": 0, "done": 1}
 """Methods of the context that end a function, and which of their arguments the answer is."""
@@ -197,6 +201,8 @@ class Answers:
             return  # a library that is known calls back
         if call is None or call[0] != node:
             place = self._given(module, node)
+            if at and _catches(module, node):
+                return  # it is called with an error alone
             if place is not None and hops:
                 yield from self._handed(*place, at, hops - 1)
             elif node.parent is None or node.parent.type not in ("if_statement", "parenthesized_expression"):
@@ -209,10 +215,10 @@ class Answers:
     def _given(self, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
         """The parameter of a function of the package, or the name, that a value is given to."""
         call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
-        target = self.program.called(module, call)
+        target, given = self.program.invoked(module, call)
         if target is not None:
-            given, taken = parts(node.parent), parameters(target.node)
-            place = given.index(node)
+            taken = parameters(target.node)
+            place = given.index(node) if node in given else len(taken)
             plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
             return (target.module, pattern_of(taken[place])) if plain else None
         named = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
@@ -288,6 +294,8 @@ class Answers:
         if binding.kind == "catch_clause" and self._is_caught(module, binding):
             return [ScriptAnswer(module, node, "error")]
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
+        if (held := _fulfilled(module, binding)) is not None:
+            return self.value(module, held, hops - 1)
         if binding.kind != "variable_declarator" or pattern is None or pattern.type != "identifier":
             written = self._written_out(module, node)
             return [written] if written is not None else unknown
@@ -334,6 +342,8 @@ class Answers:
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
         meaning = self.program.meaning(module, function)
+        if isinstance(meaning, FoundInProgram) and node.type == "new_expression":
+            return [instance(module, node, meaning)]
         name = meaning.name if isinstance(meaning, Library) else ""
         if name == "Promise" and node.type == "new_expression" and given:
             return self._promise(module, bare(given[0]), hops)
@@ -393,6 +403,23 @@ class Answers:
         return found[0].keys if len(found) == 1 and found[0].kind == "object" and not found[0].open else None
 
 
+def _fulfilled(module: ScriptModule, binding: Binding) -> Node | None:
+    """The promise whose value a name is: ``promise.then((name) => ...)``."""
+    function, call = binding.declaration, up(binding.declaration, 2)
+    taken = member(module, child(call, "function"))
+    first = next(iter(parameters(function)), None) if binding.kind == "parameter" else None
+    given = parts(child(call, "arguments"))[:1]
+    plain = first is not None and pattern_of(first) in binding.nodes and not binding.writes
+    return taken[0] if plain and taken is not None and taken[1] == "then" and given == [function] else None
+
+
+def _catches(module: ScriptModule, node: Node) -> bool:
+    """Whether a function is given what a promise fails with: ``.catch(callback)``."""
+    call = up(node, 2)
+    taken = member(module, child(call, "function"))
+    return taken is not None and taken[1] == "catch" and node in parts(child(call, "arguments"))
+
+
 def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
     """Whether a file and what it imports throw nothing but errors of the language: none throws a response."""
     modules = program.reachable(entry.path)
@@ -407,6 +434,35 @@ def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if binding is not None and binding.kind == "catch_clause":
         return True
     return (program.library(module, value) or "").removesuffix("()").endswith("Error")
+
+
+def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAnswer:
+    """What a new object of a class holds, each key of which is given one value, to ``this``."""
+    keys: dict[str, tuple[ScriptModule, Node]] = {}
+    unknown = ScriptAnswer(module, node, "unknown")
+    for each in walk(made.node):
+        taken, put = member(made.module, each.parent), up(each, 2)
+        if each.type in _HIDDEN or made.module.text(each) == "toJSON" or any(e.type == "static" for e in each.children):
+            return unknown
+        name, value = None, None
+        if each.type == "this" and (taken is None or taken[0] != each or taken[1] is None):
+            return unknown
+        if each.type == "this" and put is not None and writes(up(each) or each, put):
+            name, value = taken[1] if taken is not None else None, child(put, "right")
+        elif each.type in ("field_definition", "public_field_definition"):
+            name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")
+        if name is None or name.startswith("#"):
+            continue
+        if value is None or name in keys:
+            return unknown
+        keys[name] = (made.module, value)
+    made_by = next(
+        (each for each in walk(made.node) if made.module.text(child(each, "name") or each) == "constructor"), None
+    )
+    asked = [each for each in parameters(made_by) if default_of(each) is None] if made_by is not None else []
+    given = parts(child(node, "arguments"))
+    whole = len(given) >= len(asked) and all(each.type != "spread_element" for each in given)
+    return ScriptAnswer(module, node, "object", keys) if whole and "statusCode" in keys else unknown
 
 
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:

@@ -17,9 +17,6 @@ _CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_decla
 _OWN_THIS: Final = frozenset({"function_declaration", "function_expression", "generator_function"})
 """Functions whose ``this`` need not be the object of the class around them."""
 
-_MAX_CLASSES: Final = 5
-"""Classes that are made from one another, and are followed."""
-
 _PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
 """What makes a parameter of a constructor an attribute in TypeScript."""
 
@@ -118,25 +115,12 @@ def _is_shown(program: ScriptProgram, module: ScriptModule, owner: FoundInProgra
 
 
 def _extends(program: ScriptProgram, made: FoundInProgram, owner: FoundInProgram) -> bool:
-    return any(each.node == owner.node for each in _line(program, made))
-
-
-def _line(program: ScriptProgram, made: FoundInProgram) -> Iterator[FoundInProgram]:
-    """A class, what it is made from, and so on."""
-    current: FoundInProgram | None = made
-    for _ in range(_MAX_CLASSES):
-        if current is None:
-            return
-        yield current
-        heritage = next((each for each in current.node.children if each.type == "class_heritage"), None)
-        named = [each for each in walk(heritage) if each.type == "identifier"] if heritage is not None else []
-        found = program.meaning(current.module, named[0]) if named else None
-        current = found if isinstance(found, FoundInProgram) else None
+    return any(each.node == owner.node for each in program.line(made))
 
 
 def constructor(program: ScriptProgram, made: FoundInProgram) -> FoundInProgram | None:
     """The function that makes an object of a class, its own or that of a class that it is made from."""
-    for each in _line(program, made):
+    for each in program.line(made):
         for part in parts(child(each.node, "body")):
             name = child(part, "name")
             if part.type == "method_definition" and name is not None and each.module.text(name) == "constructor":
@@ -167,5 +151,5 @@ def _names_a_part(module: ScriptModule, node: Node) -> bool:
 def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:
     """The constructor that ``super(...)`` calls."""
     owner = _owner(call)
-    line = list(_line(program, FoundInProgram(module, owner))) if owner is not None else []
+    line = list(program.line(FoundInProgram(module, owner))) if owner is not None else []
     return constructor(program, line[1]) if len(line) > 1 else None

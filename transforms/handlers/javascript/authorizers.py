@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts
 
-from .. import authorizer_codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses, sentences
 from ..codes import STAGE
 from ..fields import names_stage
 from ..rules import stage_changes
@@ -17,8 +17,10 @@ from .answers import Answers, is_async
 from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
+from .imports import entries
 from .judge import Judge
-from .syntax import ScriptModule, bare, calls, function_of, parts, string, walk
+from .program import FoundInProgram, ScriptProgram
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, function_of, parts, sign_of, string, walk
 from .syntax import field as child
 from .texts import texts
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = PASSES | {"object", "text", "sum", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
+
+_NOT_BOOLEAN: Final = FUNCTIONS | {"number", "object", "array", "regex"}
 
 
 def decide(
@@ -70,13 +74,13 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     if facts.before == "1.0":
         if chain.use.kind != "statement":
-            sentences.NO_SOURCES_SENT.on(judge, chain)
+            authorizer_sentences.NO_SOURCES_SENT.on(judge, chain)
         return
     header = len(facts.headers) == 1 or facts.after == "token"
     first = chain.use.name == "0" or chain.use.name == "[0]"
     if chain.use.kind == "element" and first and facts.sources == 1 and header:
         return
-    sentences.IDENTITY_SOURCES.on(judge, chain)
+    authorizer_sentences.IDENTITY_SOURCES.on(judge, chain)
 
 
 def _arn(judge: Judge, chain: Chain) -> None:
@@ -132,7 +136,7 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
             text = _error(module, call[1][0])
         if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
             continue
-        sentences.REFUSAL.on(session.draft(module), node)
+        authorizer_sentences.REFUSAL.on(session.draft(module), node)
 
 
 def _error(module: ScriptModule, node: Node) -> str | None:
@@ -176,9 +180,29 @@ def _to_policy(
         ):
             continue
         for answer in Answers(session.program).value(module, value):
-            allowed = answer.keys.get("isAuthorized")
-            if allowed is not None and texts(session.program, allowed[0], allowed[1]):
-                sentences.ALLOWED_BY_TEXT.on(session.draft(allowed[0]), allowed[1])
+            said = [answer.keys["isAuthorized"]] if "isAuthorized" in answer.keys else []
+            said += [(put.module, put.value) for put in answer.set_later("isAuthorized") if put.value is not None]
+            for where, allowed in said:
+                if _is_no_boolean(session.program, where, allowed):
+                    authorizer_sentences.NOT_BOOLEAN.on(session.draft(where), allowed)
         # The value may be a promise, which the function would have waited for.
         written = bare(value).type == "object"
         draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")
+
+
+def _is_no_boolean(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:
+    """Whether a value is no Boolean for certain on some way: what an HTTP API makes of it is not documented."""
+    node = bare(node)
+    if hops <= 0:
+        return False
+    if node.type == "ternary_expression" or sign_of(node) in ("||", "??", "&&"):
+        names = ("consequence", "alternative", *(("left",) if sign_of(node) != "&&" else ()), "right")
+        sides = [each for name in names if (each := child(node, name)) is not None]
+        return any(_is_no_boolean(program, module, each, hops - 1) for each in sides)
+    held = program.meaning(module, child(node, "object")) if node.type == "subscript_expression" else None
+    if isinstance(held, FoundInProgram) and held.node.type == "object":
+        values = (entries(held.module, held.node) or {}).values()
+        return any(_is_no_boolean(program, held.module, each, hops - 1) for each in values)
+    found = program.meaning(module, node)
+    kind = found.node.type if isinstance(found, FoundInProgram) else ""
+    return kind in _NOT_BOOLEAN or texts(program, module, node)

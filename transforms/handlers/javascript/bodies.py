@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import sentences
+from .. import answer_sentences, sentences
 from .chains import Chain
 from .syntax import above, calls, string
 
@@ -70,7 +70,7 @@ def _to_rest(judge: Judge, tells: list[Chain], blind: list[Chain], facts: RouteF
     for chain in blind:
         sentences.BLINDLY_DECODED_TO_REST.on(judge, chain)
     if tells and not facts.binary:
-        sentences.FILES_DAMAGED.on(judge, tells[0])
+        answer_sentences.FILES_DAMAGED.on(judge, tells[0])
 
 
 def _json(chain: Chain) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .. import authorizer_codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses
 from ..fields import LISTS
 from ..rules import Rule
 from .chains import Chain
@@ -34,14 +34,14 @@ def claim(judge: Judge, chain: Chain, rule: Rule) -> None:
     if use.kind in EXACT[rule.kind]:
         return
     if rule.kind == "claims":
-        sentences.ALL_CLAIMS.on(judge, chain)
+        authorizer_sentences.ALL_CLAIMS.on(judge, chain)
         return
     name = chain.path[-1]
     if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and plain_word(chain):
         return
     if name in LISTS and use.kind == "method" and use.name == "replace" and _takes_both(chain):
         return
-    sentences.CLAIM_LOOKS.on(
+    authorizer_sentences.CLAIM_LOOKS.on(
         judge,
         chain,
         name,

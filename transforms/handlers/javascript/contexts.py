@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .. import sentences
+from .. import authorizer_sentences
 from .answers import Answers
 from .syntax import ScriptModule, bare
 from .texts import texts
@@ -28,10 +28,10 @@ def decide(session: ScriptSession, module: ScriptModule, function: Node) -> None
         given = answer.keys.get("context")
         for held in answers.value(*given) if given is not None else ():
             if held.kind != "object" or held.open:
-                sentences.CONTEXT_NOT_KNOWN.on(session.draft(held.module), held.node)
+                authorizer_sentences.CONTEXT_NOT_KNOWN.on(session.draft(held.module), held.node)
                 continue
             for name, (where, value) in held.keys.items():
                 if bare(value).type in _NESTED:
-                    sentences.CONTEXT_NESTED.on(session.draft(where), value, name)
+                    authorizer_sentences.CONTEXT_NESTED.on(session.draft(where), value, name)
                 elif bare(value).type not in _SCALARS and not texts(session.program, where, value):
-                    sentences.CONTEXT_NOT_KNOWN.on(session.draft(where), value)
+                    authorizer_sentences.CONTEXT_NOT_KNOWN.on(session.draft(where), value)

@@ -174,6 +174,11 @@ class ScriptDraft:
             return None
         return text
 
+    @property
+    def newer(self) -> bool:
+        """Whether the new text has syntax of ECMAScript 2020 that the old one does not have."""
+        return any((self._text() or "").count(each) > self.module.source.text.count(each) for each in ("?.", "??"))
+
     def _text(self) -> str | None:
         splices = self._hoisted(sorted(self.splices.values(), key=_order))
         if splices is None or self.clash:
@@ -203,15 +208,14 @@ class ScriptDraft:
             pattern, declarator = hoist.pattern, hoist.declarator
             more = ", ".join(beside[pattern.start_byte])
             empty = _is_empty(pattern, splices)
-            inner = [each for each in splices if pattern.start_byte <= each.start and each.end <= pattern.end_byte]
             if declarator is None:
                 lift = next(each for each in self.lifts if each.start == pattern.start_byte)
                 splices = self._lifted(splices, lift, more, empty=empty) or []
                 if not splices:
                     return None
             elif empty:
-                kept = [each for each in splices if each not in inner]
-                splices = sorted([*kept, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
+                outside = [s for s in splices if s.end <= declarator.start_byte or declarator.end_byte <= s.start]
+                splices = sorted([*outside, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
             else:
                 splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=_order)
         for lift in self.lifts:

@@ -9,23 +9,23 @@ from tree_sitter import Node
 from .. import sentences
 from .follow import Follower
 from .imports import entries, is_exports
-from .program import FoundInProgram
+from .program import FoundInProgram, by_call
 from .scopes import parameters, pattern_of
 from .session import ScriptSession
-from .syntax import ScriptModule, above, bare, calls, function_of, inside, member, walk
+from .syntax import ScriptModule, above, bare, calls, function_of, inside, member, up, walk
 
 
 def called_elsewhere(session: ScriptSession, follower: Follower) -> None:
     """Report a function that changes, and that others call with something else than the event that was followed."""
-    for holder in list(follower.holders.values()):
-        inner = function_of(holder.node) if holder.kind == "parameter" else None
-        if inner is None or not _changes(session, holder.module, inner):
+    for target in follower.targets.values():
+        inner = target.node
+        if not _changes(session, target.module, inner):
             continue
-        known = [call for _, call in follower.entered.get(inner.id, [])]
+        known = [call for _, call in follower.entered[inner.id]]
         if any(not _is_known(session, module, node, known) for module, node in _references(session, inner)):
             name = inner.child_by_field_name("name")
-            shown = holder.module.text(name) if name is not None else "this function"
-            sentences.PASSED_AND_NAMED.on(session.draft(holder.module), name or inner, shown)
+            shown = target.module.text(name) if name is not None else "this function"
+            sentences.PASSED_AND_NAMED.on(session.draft(target.module), name or inner, shown)
 
 
 def _changes(session: ScriptSession, module: ScriptModule, function: Node) -> bool:
@@ -73,12 +73,12 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
 
 def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: list[Node]) -> bool:
     """Whether a function is called with the event that was followed, or by another handler with its own."""
-    call = node.parent
+    call = up(node, 2) if by_call(module, node.parent) == node else node.parent
+    if call in known:
+        return True
     given = calls(call)
     if call is None or given is None or given[0] != node:
         return False
-    if call in known:
-        return True
     outer = function_of(call)
     exported = [value for values in session.program.exports(module).named.values() for value in values]
     exported += session.program.exports(module).whole

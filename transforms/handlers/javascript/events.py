@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from tree_sitter import Node
@@ -17,8 +18,8 @@ from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
 from .follow import Follower
 from .judge import Judge
-from .places import Placer, UnplacedError, accessors
-from .syntax import bare, calls, field, inside, sign_of
+from .places import Placer, UnplacedError, accessors, is_left
+from .syntax import bare, calls, field, sign_of
 
 SENSITIVE: Final = frozenset(
     {"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other", "rebound"}
@@ -51,7 +52,7 @@ class EventWriter:
     def write(self) -> bool:
         """Write every read that is another one in the new format; whether all were."""
         all_written = True
-        placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed)
+        placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed, self.judge.http)
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
             finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
@@ -183,7 +184,7 @@ class EventWriter:
             if len(chain.steps) == 1 and chain.use.kind in _QUIET:
                 return True
             draft = self.judge.draft_of(chain.module)
-            made = f"{draft.use('_headers')}(@)"
+            made = f"{draft.use(self._lowered)}(@)"
             placer.work_out(draft, replace(chain, steps=(first,), node=first.node, path=("headers",)), made)
             if len(chain.steps) == 1:
                 return True
@@ -192,6 +193,14 @@ class EventWriter:
         if not self._constant(chain, renames=True):
             self._lower(chain)
         return True
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The function that gives headers by names in lower case; payload 2.0 holds cookies elsewhere."""
+        reads = (chain for chain in self.follower.chains if chain.path[:1] == ("headers",))
+        hands = {"name", "pattern", "parameter", "result", *_QUIET}
+        shown = (each.path[1].lower() == "cookie" if each.path[1:] else each.use.kind not in hands for each in reads)
+        return "_headersWithoutCookie" if self.judge.facts.before == "2.0" and any(shown) else "_headers"
 
     def _any_case(self) -> bool:
         """Whether headers are looked up in an object with the names in lower case."""
@@ -234,7 +243,7 @@ class EventWriter:
         base = len(chain.path) - len(chain.steps[-1].key.split("."))
         text = self._worked_out(chain)
         if rule.kind == "header" and self._any_case():
-            text = f"{draft.use('_headers')}(@){accessors(draft.module, (chain.path[1].lower(),), ())} ?? {default}"
+            text = f"{draft.use(self._lowered)}(@){accessors(draft.module, (chain.path[1].lower(),), ())} ?? {default}"
         elif text is None and rule.kind in ("nullable", "body") and not self.judge.close:
             text = f"@.{chain.path[0]} ?? {'null' if http else default}"
         elif text is not None and (rule.kind == "cookie" or not http):
@@ -275,7 +284,7 @@ class EventWriter:
         return True
 
     def _sensitive(self, chain: Chain) -> bool:
-        if any(_is_left(chain, other) for other in chain.others):
+        if any(is_left(chain, other) for other in chain.others):
             return False
         if chain.use.holder is not None:
             return self._minds(chain.use.holder)
@@ -290,7 +299,17 @@ class EventWriter:
             parent = holder.node.parent
             if parent.type == "assignment_pattern" or field(parent, "value") is not None:
                 return True
+        if self._is_declared(holder):
+            return True
         return holder.kind != "pattern" and any(not chain.steps and self._sensitive(chain) for chain in holder.chains)
+
+    def _is_declared(self, holder: Holder) -> bool:
+        """Whether a type says that a name may be null, where the new value would be undefined, or the other way round."""
+        parent = holder.node.parent
+        said = field(parent, "type")
+        text = holder.module.text(said) if said is not None else ""
+        optional = parent is not None and parent.type == "optional_parameter"
+        return "null" in text if self.judge.http else optional or "undefined" in text
 
     def _key_test(self, chain: Chain) -> None:
         """``"body" in event``: a REST API sends the key, with null."""
@@ -303,11 +322,6 @@ class EventWriter:
             draft.put(use.node.start_byte, use.node.end_byte, f"({event}.{use.name} != null)")
         elif use.name == "cookies":
             draft.put(use.node.start_byte, use.node.end_byte, f"({draft.use('_cookies')}({event}) !== undefined)")
-
-
-def _is_left(chain: Chain, other: Node) -> bool:
-    left = field(other, "left")
-    return sign_of(other) in ("||", "??") and left is not None and inside(chain.node, left)
 
 
 def _is_stripped(chain: Chain) -> bool:

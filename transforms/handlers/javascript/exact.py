@@ -14,7 +14,7 @@ EXACT: Final = {
     "claims": PASSES | {"truth", "null"},
     "claim": PASSES | {"truth", "null"},
     "context": PASSES | {"text", "null"},
-    "stage": PASSES,
+    "stage": PASSES | {"truth", "null", "typeof"},
     "encoded": PASSES | {"truth"},
     "id": PASSES | {"truth", "null", "typeof", "compare", "text", "sum", "object", "return", "store", "rebound"},
 }

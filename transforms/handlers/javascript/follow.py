@@ -11,10 +11,11 @@ from tree_sitter import Node
 from . import logs
 from .alternatives import functions
 from .attributes import constructor, inherited, is_property, own, reads
+from .carried import carried
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
-from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts
+from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts, reads_arguments
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
 
@@ -59,6 +60,7 @@ class Follower:
     chains: list[Chain] = field(default_factory=list)
     holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
     entered: dict[int, list[tuple[ScriptModule, Node]]] = field(default_factory=dict)
+    targets: dict[int, FoundInProgram] = field(default_factory=dict)
 
     def root(self, module: ScriptModule, function: Node, number: int = 0) -> Holder | None:
         """Follow the event of a handler; None where it takes none.
@@ -94,6 +96,8 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern)
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding, own)
+            if reads_arguments(module, function_of(parameter)):
+                self._use(_At(holder, pattern, pattern, path), "other", pattern)
             if is_property(parameter):
                 name = module.text(pattern) if pattern.type == "identifier" else None
                 self._attribute(_At(holder, pattern, pattern, path), parameter, name)
@@ -124,9 +128,7 @@ class Follower:
                 self._use(at, "other", node)
                 continue
             for each in found:
-                self.entered.setdefault(each.node.id, [])
-                if (module, call) not in self.entered[each.node.id]:
-                    self.entered[each.node.id].append((module, call))
+                self._entered(each, module, call)
                 taken = parameters(each.node)
                 if taken:
                     self._use(at, "parameter", call, "", self._parameter(each.module, taken[0], (), "parameter"))
@@ -154,7 +156,7 @@ class Follower:
     def _flow(self, at: _At) -> None:
         """Say what is done with the value of an expression."""
         stop = self.stops(at.path)
-        if is_text(at.path):
+        if at.steps and is_text(at.path):  # a name, a parameter or a call may have other values
             self.program.texts.add(at.node.id)
         if stop is None:
             return
@@ -215,7 +217,7 @@ class Follower:
             self._passed(at, node, parent.parent, parts(parent))
         elif parent.type == "return_statement" or (parent.type == "arrow_function" and child(parent, "body") == node):
             self._returned(at, parent)
-        else:
+        elif not (parent.type in ("pair", "object") and self._carried(at, parent if parent.type == "pair" else node)):
             kind, name = plainly(self.program, at.holder.module, node, parent)
             self._use(at, kind, parent, name)
 
@@ -315,7 +317,7 @@ class Follower:
             stop = self.stops(path)
             if is_text(path) and target.type in ("identifier", "shorthand_property_identifier_pattern"):
                 binding = self.program.scopes(module).binding(target)
-                constant = binding is not None and binding.constant and default is None
+                constant = binding is not None and binding.constant and (default is None or default.type == "string")
                 self.program.texts.update(node.id for node in (binding.reads if binding and constant else ()))
             if stop is None:
                 continue
@@ -369,16 +371,34 @@ class Follower:
                 holder = self.holders[access.id, at.path] = Holder(module, at.path, access, "result")
                 self._flow(_At(holder, access, access, at.path))
 
+    def _carried(self, at: _At, entry: Node) -> bool:
+        """The value stands under a key of an object: it is followed to where that is read; whether it can be."""
+        found = carried(self.program, at.holder.module, entry) if at.path in WHOLE and not at.own else None
+        if found is None:
+            return False
+        self._use(at, "name", entry, found.name)
+        for target, module, call in found.entered:
+            self._entered(target, module, call)
+        for module, node in found.reads:
+            if (node.id, at.path) not in self.holders:
+                self.enter(module, node, at.path)
+        return True
+
     # -- calls ----------------------------------------------------------------------------------------------------
 
     def _passed(self, at: _At, node: Node, call: Node, given: list[Node]) -> None:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
+        target, arguments = self.program.invoked(module, call)
+        if target is not None:
+            self._into(at, node, call, arguments, target)
+            return
         meaning = self.program.meaning(module, function)
+        made = meaning if call.type == "new_expression" else None
         if function is not None and function.type == "super":
-            meaning = inherited(self.program, module, call)
-        if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):
-            self._into(at, node, call, given, meaning)
+            made = inherited(self.program, module, call)
+        if isinstance(made, FoundInProgram):
+            self._into(at, node, call, given, made)
             return
         several = functions(self.program, module, function) if function is not None else []
         if several:
@@ -439,11 +459,16 @@ class Follower:
         if pattern.type == "rest_pattern" or (before_ is not None and before_.own != at.own):
             self._use(at, "argument", call)
             return
-        self.entered.setdefault(function.id, [])
-        if (at.holder.module, call) not in self.entered[function.id]:
-            self.entered[function.id].append((at.holder.module, call))
+        self._entered(target, at.holder.module, call)
         holder = self._parameter(target.module, parameter, at.path, "parameter", at.own)
         self._use(at, "parameter", call, "", holder)
+
+    def _entered(self, target: FoundInProgram, module: ScriptModule, call: Node) -> None:
+        """Remember that a call gives a function a value that is followed."""
+        self.targets[target.node.id] = target
+        calls_ = self.entered.setdefault(target.node.id, [])
+        if (module, call) not in calls_:
+            calls_.append((module, call))
 
     def _returned(self, at: _At, node: Node) -> None:
         """The value is what a function gives back: it is followed to where that was called."""

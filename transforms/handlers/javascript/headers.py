@@ -9,7 +9,7 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, sentences
+from .. import authorizer_codes, header_sentences
 from ..field_uses import header_code
 from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
 from ..rules import Rule
@@ -17,7 +17,7 @@ from .chains import Chain
 from .exact import EXACT
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of
+from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -33,31 +33,43 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     """Judge one use of the headers, or of one of them."""
     if rule.kind == "cookie":
         if chain.path[-1] == "cookie" and not _in_capitals(judge, chain):
-            sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")
+            header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")
         return
     listed = chain.path[0] == "multiValueHeaders"
     if rule.kind == "header":
         _named(judge, chain, listed=listed)
         return
-    if chain.use.kind in EXACT[rule.kind] or in_any_case(judge.program, chain):
+    hidden = judge.facts.after == "2.0" and _names_cookies(judge.program)
+    if chain.use.kind in EXACT[rule.kind] or (not hidden and in_any_case(judge.program, chain)):
         return
     if judge.facts.before == "2.0":
         return  # they become an object with the names in lower case, as they were
     name = chain.path[0]
     if judge.close:
         level = None if judge.http else Level.BLOCKER
-        sentences.HEADERS_PASSED_ON.on(judge, chain, f"`{name}`", code=header_code(judge.facts), level=level)
+        header_sentences.HEADERS_PASSED_ON.on(judge, chain, f"`{name}`", code=header_code(judge.facts), level=level)
         return
     judge.unfollowed(chain)
+
+
+def _names_cookies(program: ScriptProgram) -> bool:
+    """Whether code asks for the header of cookies, which payload 2.0 does not have, by a name of its own."""
+    return any(
+        module.text(node).lower() == "cookie"
+        for module in program.modules
+        if b"ookie" in module.data
+        for node in walk(module.root)
+        if node.type in ("string_fragment", "property_identifier", "shorthand_property_identifier_pattern")
+    )
 
 
 def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     name = chain.path[-1]
     lower = name.lower()
     if "2.0" in (judge.facts.before, judge.facts.after) and lower not in SENT_ONCE and chain.use.kind not in _UNREAD:
-        (sentences.HEADER_TWICE if judge.http else sentences.HEADER_TWICE_TO_REST).on(judge, chain, name)
+        (header_sentences.HEADER_TWICE if judge.http else header_sentences.HEADER_TWICE_TO_REST).on(judge, chain, name)
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
-        sentences.HEADER_MISSED.on(
+        header_sentences.HEADER_MISSED.on(
             judge,
             chain,
             name,
@@ -68,17 +80,20 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
         )
     elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:
         what = f"The header `{name}` is"
-        sentences.LISTED_HEADER.on(judge, chain, what, code=header_code(judge.facts), level=Level.BLOCKER)
+        header_sentences.LISTED_HEADER.on(judge, chain, what, code=header_code(judge.facts), level=Level.BLOCKER)
     elif _is_found(judge, chain, name) and not listed:
-        sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
+        header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
         authorizer = isinstance(judge.facts, AuthorizerFacts)
-        sentences.HEADER_FOUND.on(judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None)
+        header_sentences.HEADER_FOUND.on(
+            judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None
+        )
 
 
 def _is_dead(judge: Judge, name: str) -> bool:
     """Whether an HTTP API never sends a header under that name: the look-up failed, whatever a client sent."""
-    return judge.facts.after in ("rest", "request") and never_sent(name, judge.facts.before)
+    hidden = judge.facts.before == "2.0" and name.lower() == "cookie"  # it is not among the headers that code is given
+    return judge.facts.after in ("rest", "request") and not hidden and never_sent(name, judge.facts.before)
 
 
 def _is_found(judge: Judge, chain: Chain, name: str) -> bool:

@@ -15,11 +15,16 @@ function _body(event@) {
 }""",
     "_headers": """\
 function _headers(event@) {
-  return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.fromEntries(Object.entries#(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}""",
+    "_headersWithoutCookie": """\
+function _headersWithoutCookie(event@) {
+  const { cookie, ...headers } = _headers(event);
+  return headers;
 }""",
     "_cookies": """\
 function _cookies(event@) {
-  const cookies = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'cookie')?.[1];
+  const cookies = Object.entries#(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'cookie')?.[1];
   return cookies?.split(';').map((cookie@) => cookie.trim()).filter(Boolean);
 }""",
     "_queryLists": """\
@@ -32,7 +37,7 @@ function _queryLists(event@) {
 }""",
     "_query": """\
 function _query(event@) {
-  const lists = Object.entries(event.multiValueQueryStringParameters ?? {});
+  const lists = Object.entries#(event.multiValueQueryStringParameters ?? {});
   return new URLSearchParams(lists.flatMap(([name, values]@) => values.map((value@) => [name, value]))).toString();
 }""",
     "_text": """\
@@ -41,12 +46,12 @@ function _text(value@) {
 }""",
     "_texts": """\
 function _texts(headers@) {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]@) => [name, _text(value)]));
+  return Object.fromEntries(Object.entries#(headers ?? {}).map(([name, value]@) => [name, _text(value)]));
 }""",
     "_policy": """\
 function _policy(event@, answer@) {
   const isAllowed = answer?.isAuthorized === true;
-  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+  const context = Object.entries#(answer?.context ?? {}).map(([name, value]) => {
     return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
   });
   return {
@@ -61,7 +66,7 @@ function _policy(event@, answer@) {
     "_policyForAll": """\
 function _policyForAll(event@, answer@) {
   const isAllowed = answer?.isAuthorized === true;
-  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+  const context = Object.entries#(answer?.context ?? {}).map(([name, value]) => {
     return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
   });
   return {
@@ -74,9 +79,9 @@ function _policyForAll(event@, answer@) {
   };
 }""",
 }
-"""By name; ``@`` stands for the type that TypeScript asks for."""
+"""By name; ``@`` and ``#`` stand for the types that TypeScript asks for, of a parameter and of what an object holds."""
 
-NEEDS: Final[dict[str, tuple[str, ...]]] = {"_texts": ("_text",)}
+NEEDS: Final[dict[str, tuple[str, ...]]] = {"_texts": ("_text",), "_headersWithoutCookie": ("_headers",)}
 """Helpers that others call."""
 
 
@@ -87,7 +92,9 @@ def text_of(name: str, module: ScriptModule) -> str:
         name: its name.
         module: the file, for its language, quotes, indents and line breaks.
     """
-    text = HELPERS[name].replace("@", ": any" if module.typed else "")
+    text = HELPERS[name].replace("@", ": any" if module.typed else "").replace("#", "<any>" if module.typed else "")
+    if module.typed:
+        text = text.replace(") {\n", "): any {\n", 1)
     if module.quote == '"':
         text = text.replace("'", '"')
     lines = [_indented(line, module.indent) for line in text.split("\n")]

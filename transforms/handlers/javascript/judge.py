@@ -28,6 +28,9 @@ _ASKING: Final = frozenset(
 )
 """Methods of a text whose outcome hangs on how it begins."""
 
+_ALIKE: Final = frozenset({("queryStringParameters",), ("stageVariables",)})
+"""What is the same in all formats but payload 2.0."""
+
 _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rebound", "rest", "return", "spread"})
 """Uses of parameters that take all of them."""
 
@@ -134,6 +137,8 @@ class Judge:
 
     def _one(self, chain: Chain, rule: Rule) -> None:
         name, use = ".".join(chain.path), chain.use
+        if self.close and (rule.kind == "query" or chain.path in _ALIKE):
+            return
         if use.kind == "store":
             field_uses.unfollowed(self.use_of(chain))
             return

@@ -10,11 +10,12 @@ from tree_sitter import Node
 from .imports import Forward, entries, imported
 from .package import resolved
 from .program import FoundInProgram, ScriptProgram
-from .scopes import parameters, pattern_of
+from .scopes import Binding, parameters, pattern_of
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
 from .syntax import field as child
 
 MAX_HOPS: Final = 10
+SEVERAL: Final = "what makes it is used for several functions of the handler"
 
 _MIDDY: Final = frozenset({"@middy/core", "middy"})
 _STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
@@ -160,23 +161,74 @@ def _wrapper(
     if outer is None:
         made.reason = "what makes it is not found in the package"
         return made
+    if (steps := _composed(program, node, outer)) is not None and len(given) == 1:
+        program.given.add(bare(given[0]).id)
+        return _around(program, made, module, steps, _wrapped(program, made, module, given[0], hops))
     for number, parameter in enumerate(parameters(outer.node)):
         name = pattern_of(parameter)
         binding = program.scopes(outer.module).binding(name)
         argument = _wrapped(program, made, module, given[number], hops) if number < len(given) else None
         if binding is None or argument is None:
             continue
-        if binding in program.assumed and program.assumed[binding].node != argument.node:
-            made.reason = "what makes it is used for several functions of the handler"
+        if not _assume(program, binding, argument, given[number]):
+            made.reason = SEVERAL
             return made
-        program.assumed[binding] = argument
-        program.given.add(bare(given[number]).id)
     returned = _returned(outer.node)
     inner = origin(program, outer.module, returned[0], hops - 1) if len(returned) == 1 else None
     if inner is None:
         made.reason = "what makes it returns no function that is written out"
         return made
     return _handler(program, made, inner, hops - 1)
+
+
+def _assume(program: ScriptProgram, binding: Binding, argument: FoundInProgram, given: Node) -> bool:
+    """Let a parameter stand for the function that it is given, unless it is given another one elsewhere."""
+    if binding in program.assumed and program.assumed[binding].node != argument.node:
+        return False
+    program.assumed[binding] = argument
+    program.given.add(bare(given).id)
+    return True
+
+
+def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list[Node] | None:
+    """The functions of ``compose(first, second)(handler)``, innermost first; None for another wrapper."""
+    maker, returned = calls(child(node, "function")), _returned(outer.node)
+    folding = calls(bare(returned[0])) if len(returned) == 1 else None
+    taken = member(outer.module, folding[0]) if folding is not None else None
+    if maker is None or folding is None or taken is None or taken[1] not in ("reduce", "reduceRight"):
+        return None
+    scopes = program.scopes(outer.module)
+    listed, start = scopes.binding(taken[0]), scopes.binding(folding[1][-1])
+    step = bare(folding[1][0])
+    names = [outer.module.text(each) for each in parameters(step)] if step.type in FUNCTIONS else []
+    body = child(step, "body")
+    applied = body is not None and len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
+    rests = parts(child(listed.declaration, "parameters")) if listed is not None else []
+    rest = len(rests) == 1 and rests[0].type == "rest_pattern" and start is not None and start.declaration == outer.node
+    plain = all(each.type != "spread_element" for each in maker[1])
+    if not applied or not rest or not plain:
+        return None
+    return maker[1] if taken[1] == "reduce" else maker[1][::-1]
+
+
+def _around(
+    program: ScriptProgram, made: Handler, module: ScriptModule, steps: list[Node], inner: FoundInProgram | None
+) -> Handler:
+    """Put functions of the package around a handler, one after the other."""
+    made.reason = "what is composed is not found in the package"
+    for each in steps:
+        step = program.meaning(module, each)
+        if inner is None or not isinstance(step, FoundInProgram) or not step.function or not parameters(step.node):
+            return made
+        binding = program.scopes(step.module).binding(pattern_of(parameters(step.node)[0]))
+        if binding is None or not _assume(program, binding, inner, each):
+            made.reason = SEVERAL
+            return made
+        returned = _returned(step.node)
+        inner = origin(program, step.module, returned[0]) if len(returned) == 1 else None
+    if inner is not None and inner.function:
+        made.module, made.function = inner.module, inner.node
+    return made
 
 
 def _wrapped(

@@ -15,7 +15,8 @@ from . import patterns
 from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
 from .follow import Follower
-from .syntax import ScriptModule, bare, function_of, inside
+from .syntax import ScriptModule, bare, function_of, inside, sign_of
+from .syntax import field as child
 from .uses import Path
 
 CERTIFICATE: Final = "clientCert"
@@ -35,12 +36,14 @@ class Placer:
         table: where each stands.
         draft_of: the draft of a file.
         computed: what is worked out from other fields, by its old path, with ``@`` for the event.
+        http: whether the new events are those of an HTTP API.
     """
 
     follower: Follower
     table: Table
     draft_of: Callable[[ScriptModule], ScriptDraft]
     computed: Callable[[Chain], str | None]
+    http: bool = True
     _places: dict[int, Path | None] = field(default_factory=dict)
 
     # -- where holders stand --------------------------------------------------------------------------------------
@@ -62,7 +65,7 @@ class Placer:
             # An entry of a pattern is called by a key, so the pattern takes apart what holds it.
             return place[:-1] if place and chain.steps and chain.steps[0].how == "pattern" else place
         target, rule = self.target(chain), self.table(chain.path)
-        if target and rule is not None and rule.optional:
+        if target and self.http and rule is not None and rule.optional:
             return target[:1]  # what holds it may be missing, so that nothing is called by it
         return target[:-1] if target else target
 
@@ -123,7 +126,7 @@ class Placer:
         start = held.end_byte if held is not None else chain.node.end_byte
         end = old_steps[-1].node.end_byte if old_steps else start
         given = [step.optional for step in old_steps] or [at is not None and at.optional]
-        rest_optional = optional or any(given[1:])
+        rest_optional = (optional and self.http) or any(given[1:])
         text = accessors(draft.module, keys, old_steps, first_optional=given[0], rest_optional=rest_optional)
         draft.put(start, end, text)
         if optional:
@@ -131,25 +134,32 @@ class Placer:
         return True
 
     def _may_be_missing(self, draft: ScriptDraft, chain: Chain, *, follows: bool) -> None:
-        """What holds the value may not be there: then it is null, as it was."""
+        """The value, or what holds it, may not be there: then it is what it was."""
         step = chain.steps[-1]
         held = step.node.child_by_field_name("object")
-        if follows and held is not None and not step.optional:
+        if follows and self.http and held is not None and not step.optional:
             draft.insert(held.end_byte, "?" if step.how == "dot" else "?.")
-        if chain.path[-1] != CERTIFICATE:
+        if (other := self._otherwise(chain)) and not any(is_left(chain, each) for each in chain.others):
             alone = chain.node.parent is not None and chain.node.parent.type in (
                 "variable_declarator",
                 "arguments",
                 "pair",
             )
-            draft.wrap(chain.node, "" if alone else "(", " ?? null" if alone else " ?? null)")
+            draft.wrap(chain.node, "" if alone else "(", other if alone else f"{other})")
+
+    def _otherwise(self, chain: Chain) -> str:
+        """What stands for a value that is missing: a REST event has null there, where payload 2.0 has nothing."""
+        if chain.path[-1] == CERTIFICATE:
+            return ""
+        default = chain.module.text(chain.default) if chain.default is not None else "undefined"
+        return f" ?? {'null' if self.http else default}"
 
     def _anew(self, draft: ScriptDraft, chain: Chain, target: Path) -> None:
         """Write a read from the event on."""
         rule = self.table(chain.path)
         optional = rule is not None and rule.optional
-        end = " ?? null" if optional and chain.path[-1] != CERTIFICATE else ""
-        text = "@" + accessors(draft.module, target, (), rest_optional=optional) + end
+        end = self._otherwise(chain) if optional else ""
+        text = "@" + accessors(draft.module, target, (), rest_optional=optional and self.http) + end
         self.work_out(draft, chain, f"({text})" if end else text)
 
     def work_out(self, draft: ScriptDraft, chain: Chain, text: str) -> None:
@@ -211,6 +221,12 @@ def _common(paths: list[Path | None]) -> Path | None:
     while all(len(path) > length and path[length] == first[length] for path in known):
         length += 1
     return first[:length]
+
+
+def is_left(chain: Chain, other: Node) -> bool:
+    """Whether another value takes the place of one that is missing."""
+    left = child(other, "left")
+    return sign_of(other) in ("||", "??") and left is not None and inside(chain.node, left)
 
 
 def _nested(steps: tuple[ScriptStep, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -14,8 +15,11 @@ from ..package import searched
 from . import package
 from .imports import Exports, Forward, entries, exports, imported, required
 from .scopes import Binding, Scopes, default_of
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts, walk
 from .syntax import field as child
+
+MAX_CLASSES: Final = 5
+"""Classes that are made from one another, and are followed."""
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
@@ -136,7 +140,9 @@ class ScriptProgram:
             if self._is_set(module, taken[0], taken[1]):
                 return None
             holder = self.meaning(module, taken[0], hops - 1)
-            return self._member(holder, taken[1], hops - 1) if holder is not None and taken[1] is not None else None
+            if holder is None or taken[1] is None or (taken[0].type == "this" and self._is_replaced(holder, taken[1])):
+                return None
+            return self._member(holder, taken[1], hops - 1)
         return self._made(module, node, hops)
 
     def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
@@ -165,7 +171,10 @@ class ScriptProgram:
             if called == Library("Object.freeze") and len(call[1]) == 1:
                 return self.meaning(module, call[1][0], hops - 1)
             if isinstance(called, FoundInProgram) and (made := _made_function(called)) is not None:
-                return made
+                return made if made.function else self.meaning(made.module, made.node, hops - 1)
+            if isinstance(called, FoundInProgram) and _gives_itself(called):
+                taken = member(module, call[0])
+                return self.meaning(module, taken[0], hops - 1) if taken is not None else None
             return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
         return FoundInProgram(module, node)
 
@@ -224,7 +233,7 @@ class ScriptProgram:
         if isinstance(holder, ProgramFile):
             return self.exported(holder.path, name, hops)
         if holder.node.type in _CLASSES:
-            return _method(holder, name)
+            return next((found for each in self.line(holder) if (found := _method(each, name)) is not None), None)
         if holder.node.type != "object":
             return None
         value = (entries(holder.module, holder.node) or {}).get(name)
@@ -256,6 +265,26 @@ class ScriptProgram:
                 return other
         return ProgramFile(path) if name == "default" else None
 
+    def line(self, made: FoundInProgram) -> Iterator[FoundInProgram]:
+        """A class, what it is made from, and so on."""
+        current: FoundInProgram | None = made
+        for _ in range(MAX_CLASSES):
+            if current is None:
+                return
+            yield current
+            heritage = next((each for each in current.node.children if each.type == "class_heritage"), None)
+            named = [each for each in walk(heritage) if each.type == "identifier"] if heritage is not None else []
+            found = self.meaning(current.module, named[0]) if named else None
+            current = found if isinstance(found, FoundInProgram) and found.node.type in _CLASSES else None
+
+    def _is_replaced(self, holder: Meaning, name: str) -> bool:
+        """Whether a class that is made from the one of ``this`` has a method of its own under a name."""
+        modules = {one.path: one for each in self.modules for one in self.reachable(each.path)}.values()
+        classes = (FoundInProgram(each, node) for each in modules for node in _heirs(each))
+        replaced = (each for each in classes if _method(each, name) is not None)
+        owner = holder.node if isinstance(holder, FoundInProgram) else None
+        return any(above.node == owner for each in replaced for above in self.line(each) if above is not each)
+
     def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""
         found = self.meaning(module, node)
@@ -263,9 +292,17 @@ class ScriptProgram:
 
     def called(self, module: ScriptModule, node: Node | None) -> FoundInProgram | None:
         """The function of the package that a call calls."""
-        call = calls(node)
-        found = self.meaning(module, call[0]) if call is not None else None
-        return found if isinstance(found, FoundInProgram) and found.function else None
+        return self.invoked(module, node)[0]
+
+    def invoked(self, module: ScriptModule, node: Node | None) -> tuple[FoundInProgram | None, list[Node]]:
+        """The function of the package that a call calls, by itself or by its method ``call``, and what that is given."""
+        function, given = calls(node) or (None, [])
+        held = by_call(module, function)
+        for each, arguments in ((function, given), (held, given[1:])):
+            found = self.meaning(module, each)
+            if isinstance(found, FoundInProgram) and found.function:
+                return found, arguments
+        return None, given
 
     def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""
@@ -276,13 +313,40 @@ class ScriptProgram:
 
 
 def _made_function(called: FoundInProgram) -> FoundInProgram | None:
-    """The function that a function does nothing but give: ``(status) => (data) => ...``."""
+    """The function, or the new object, that a function does nothing but give: ``(status) => (data) => ...``."""
     body = child(called.node, "body") if called.node.type in FUNCTIONS else None
     statements = parts(body) if body is not None and body.type == "statement_block" else []
     if len(statements) == 1 and statements[0].type == "return_statement":
         body = next(iter(parts(statements[0])), None)
-    plain = body is not None and bare(body).type in FUNCTIONS and "async" not in [e.type for e in called.node.children]
+    plain = (
+        body is not None
+        and bare(body).type in FUNCTIONS | {"new_expression"}
+        and "async" not in [e.type for e in called.node.children]
+    )
     return FoundInProgram(called.module, bare(body)) if plain and body is not None else None
+
+
+def by_call(module: ScriptModule, function: Node | None) -> Node | None:
+    """The function of ``function.call(object, ...)``."""
+    taken = member(module, function)
+    return taken[0] if taken is not None and taken[1] == "call" else None
+
+
+def _gives_itself(called: FoundInProgram) -> bool:
+    """Whether a method always ends with its own object."""
+    body = child(called.node, "body")
+    if called.node.type != "method_definition" or body is None or any(e.type == "async" for e in called.node.children):
+        return False
+    given = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
+    return bool(given) and all(len(each) == 1 and bare(each[0]).type == "this" for each in given)
+
+
+def _heirs(module: ScriptModule) -> list[Node]:
+    """The classes of a file that are made from others."""
+    if b" extends " not in module.data:
+        return []
+    found = (node for node in walk(module.root) if node.type in _CLASSES)
+    return [node for node in found if any(each.type == "class_heritage" for each in node.children)]
 
 
 def _unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import answer_codes, sentences
+from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
 from .answers import ScriptAnswer, is_async, value_of
@@ -20,7 +20,9 @@ from .program import ScriptProgram
 from .replies_to_http import to_http
 from .replies_to_rest import to_rest
 from .reply_headers import JSON, Headers, headers_of, is_body, written
-from .syntax import ScriptModule, bare, function_of
+from .syntax import ScriptModule, bare, function_of, walk
+from .syntax import field as child
+from .types import TO_REST
 
 WRITE: Final = (
     "Return an object with `statusCode`, `headers` and `body`, written out or made by one function of this package."
@@ -98,6 +100,7 @@ class Replies:
         elif promises and not (around is not None and is_async(around)):
             self.unproven(answer, "it is a promise of a value, and the function that returns it does not wait")
             return
+        self.retyped(draft, site)
         head = self.head(module)
         braces = ("({", "})") if is_body(outer) else ("{", "}")
         wait = "await " if promises and not waits else ""
@@ -109,12 +112,19 @@ class Replies:
         headers = {"Content-Type": JSON, **(self.facts.sends.written if self.facts.sends is not None else {})}
         return f"statusCode: 200, headers: {{ {written(module, headers)} }}, body: "
 
+    def retyped(self, draft: ScriptDraft, node: Node) -> None:
+        """Take the type of what a function returned away, where that becomes a response."""
+        said = child(function_of(node), "return_type")
+        names = {draft.module.text(each) for each in walk(said)} if said is not None else set()
+        if said is not None and names.isdisjoint(TO_REST):
+            draft.put(said.start_byte, said.end_byte, "")
+
     def headers(self, answer: ScriptAnswer) -> Headers:
         """What is known of the headers of an answer."""
         return headers_of(self.program, answer)
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
-        sentences.RESPONSE_UNKNOWN.on(
+        answer_sentences.RESPONSE_UNKNOWN.on(
             self.draft_of(answer.module),
             answer.node,
             why,

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from migrator.findings import Level
 
-from .. import sentences
+from .. import answer_sentences
 from . import objects
 from .answers import ScriptAnswer, value_of
 from .draft import ScriptDraft
@@ -35,26 +35,26 @@ _NO_BODIES: Final = _NO_HEADERS | {"true", "false"}
 def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     far = replies.facts.after == "2.0"
     if answer.kind == "error" and not far:
-        sentences.ERROR_ANSWERED.on(replies.draft_of(answer.module), answer.node)
+        answer_sentences.ERROR_ANSWERED.on(replies.draft_of(answer.module), answer.node)
     if answer.kind == "ignored":
         if far:
-            sentences.VALUE_IGNORED.on(replies.draft_of(answer.module), answer.node, level=Level.WARNING)
+            answer_sentences.VALUE_IGNORED.on(replies.draft_of(answer.module), answer.node, level=Level.WARNING)
         return
     if answer.kind == "unknown":
         if far:
-            replies.unproven(answer, sentences.MADE_ELSEWHERE)
+            replies.unproven(answer, answer_sentences.MADE_ELSEWHERE)
         else:
-            sentences.STATUS_UNKNOWN.on(replies.draft_of(answer.module), answer.node)
+            answer_sentences.STATUS_UNKNOWN.on(replies.draft_of(answer.module), answer.node)
         return
     if answer.kind != "object" or not (ENVELOPE & answer.keys.keys() or answer.open):
         if far:
-            why = sentences.NO_RESPONSE
+            why = answer_sentences.NO_RESPONSE
             replies.unproven(answer, why, Level.WARNING)
         return
     draft = replies.draft_of(answer.module)
     extra = sorted(answer.keys.keys() - ENVELOPE - {"base64Encoded", "cookies"})
     if extra and "statusCode" in answer.keys:
-        sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+        answer_sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
     if not status(replies, draft, answer, far=far):
         return
     found = replies.headers(answer)
@@ -64,7 +64,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
         return
     twice = twice_sent(found)
     if twice is not None:
-        replies.unproven(answer, sentences.SENT_TWICE.format(twice))
+        replies.unproven(answer, answer_sentences.SENT_TWICE.format(twice))
         return
     if far:
         _content_type(replies, draft, answer, found, added)
@@ -73,7 +73,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     _cors_ignored(replies, draft, answer, found)
     encoded = answer.keys.get("isBase64Encoded")
     if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
-        sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
+        answer_sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
 
 def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
@@ -82,9 +82,9 @@ def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
     values += [(name, module, value, _NO_HEADERS) for name, module, value in found.entries]
     for name, module, value, kinds in values:
         if bare(value).type in kinds:
-            sentences.REFUSED_VALUE.on(replies.draft_of(module), value, name)
+            answer_sentences.REFUSED_VALUE.on(replies.draft_of(module), value, name)
         elif name != "body" and [texts(replies.program, module, value, null=null) for null in (True, False)] == [1, 0]:
-            sentences.HEADER_NULL.on(replies.draft_of(module), value, name)
+            answer_sentences.HEADER_NULL.on(replies.draft_of(module), value, name)
 
 
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
@@ -123,8 +123,9 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
     elif others:
         objects.put_before(draft, entry, f"headers: {{ {joined} }}")
     if cookies:
-        value = answer.module.text(value_of(cookies[0]))
-        draft.put(entry.start_byte, entry.end_byte, f"cookies: {value}")
+        value = value_of(cookies[0])
+        draft.put(entry.start_byte, value.start_byte, "cookies: ")
+        draft.put(value.end_byte, entry.end_byte, "")
     else:
         objects.remove(draft, entry)
     return True
@@ -189,10 +190,10 @@ def _content_type(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, fo
     if found.node is not None and not found.open:
         added.append(text)
         return
-    sentences.TYPE_UNKNOWN.on(draft, answer.node)
+    answer_sentences.TYPE_UNKNOWN.on(draft, answer.node)
 
 
 def _cors_ignored(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers) -> None:
     sent = replies.foreign_cors(found)
     if replies.facts.cors and sent is not None:
-        sentences.CORS_OF_THE_API.on(draft, answer.node, sent)
+        answer_sentences.CORS_OF_THE_API.on(draft, answer.node, sent)

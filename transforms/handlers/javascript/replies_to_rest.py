@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .. import sentences
+from .. import answer_sentences
 from . import objects
 from .answers import ScriptAnswer, value_of
 from .draft import ScriptDraft
@@ -40,7 +40,7 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     far = replies.facts.before == "2.0"
     if answer.kind == "ignored":
         if far:
-            sentences.VALUE_IGNORED.on(draft, answer.node)
+            answer_sentences.VALUE_IGNORED.on(draft, answer.node)
         return
     if answer.kind in ("unknown", "error") or (answer.open and answer.kind == "object"):
         if far:
@@ -59,13 +59,13 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
         replies.unproven(
             answer,
-            sentences.BOTH_LISTS,
+            answer_sentences.BOTH_LISTS,
         )
         return
     extra = sorted(answer.keys.keys() - ENVELOPE - ({"cookies"} if far else set()))
     written = all(name in answer.own and bare(value_of(answer.own[name])).type in _PURE for name in extra)
     if not written or any(answer.set_later(name) for name in extra):
-        replies.unproven(answer, "a key to which a REST API answers 502 is worked out, or set later")
+        replies.unproven(answer, answer_sentences.KEY_WORKED_OUT)
         return
     for name in extra:
         objects.remove(draft, answer.own[name])
@@ -74,14 +74,14 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     _values(replies, draft, answer)
     encoded = answer.keys.get("isBase64Encoded")
     if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
-        sentences.BODY_STAYS_ENCODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
+        answer_sentences.BODY_STAYS_ENCODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
 
 def _type_of_rest(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:
     """Report a body without a content type, which the two APIs call by different ones."""
     found = replies.headers(answer)
     if "body" in answer.keys and not found.open and not found.has("content-type"):
-        sentences.NO_TYPE_TO_REST.on(draft, answer.node)
+        answer_sentences.NO_TYPE_TO_REST.on(draft, answer.node)
 
 
 def _inferred(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:
@@ -93,6 +93,7 @@ def _inferred(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
         replies.unproven(answer, "keys of it are set later")
         return
     module, node = answer.module, answer.node
+    replies.retyped(draft, node)
     head = replies.head(module)
     braces = ("({", "})") if is_body(node) else ("{", "}")
     dumped = answer.kind != "text"
@@ -117,8 +118,12 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
         return False
     quote = answer.module.quote
     name = f"{quote}Set-Cookie{quote}"
-    written = answer.module.text(value_of(entry))
-    draft.put(entry.start_byte, entry.end_byte, f"multiValueHeaders: {{ {name}: {written} }}")
+    value = value_of(entry)
+    if value == entry:
+        draft.insert(entry.start_byte, f"multiValueHeaders: {{ {name}: ")
+    else:
+        draft.put(entry.start_byte, value.start_byte, f"multiValueHeaders: {{ {name}: ")
+    draft.insert(value.end_byte, " }")
     return True
 
 
@@ -146,7 +151,7 @@ def _header_values(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -
     whole = [(answer.module, value_of(entry))] if entry is not None else []
     whole += [(put.module, put.value) for put in answer.set_later("headers") if put.value is not None]
     if not whole:
-        sentences.HEADERS_UNKNOWN.on(draft, answer.node)
+        answer_sentences.HEADERS_UNKNOWN.on(draft, answer.node)
     for module, value in whole:
         if not _is_texts(replies, module, value):
             where = replies.draft_of(module)
@@ -167,7 +172,7 @@ def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
         draft.wrap(value, module.quote, module.quote)
     elif _number(module, plain):
         draft.wrap(value, "String(", ")")
-    elif replies.facts.before == "2.0":
+    else:
         _given(draft, value, f"{draft.use('_text')}(")
 
 
@@ -188,7 +193,7 @@ def _in_force(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
     """CORS headers that an HTTP API ignored and that browsers see from now on."""
     sent = replies.foreign_cors(replies.headers(answer))
     if replies.facts.cors and sent is not None:
-        sentences.CORS_HEADER_IN_FORCE.on(draft, answer.node, sent)
+        answer_sentences.CORS_HEADER_IN_FORCE.on(draft, answer.node, sent)
 
 
 def _number(module: ScriptModule, node: Node) -> bool:

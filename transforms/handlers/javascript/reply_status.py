@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from .. import sentences
+from .. import answer_sentences
 from . import objects
 from .answers import ScriptAnswer
 from .draft import ScriptDraft
@@ -14,6 +14,7 @@ from .ends import ways
 from .scopes import default_of, parameters, pattern_of
 from .syntax import ScriptModule, bare, function_of, member, parts, string
 from .syntax import field as child
+from .texts import looked_up
 
 if TYPE_CHECKING:
     from .replies import Replies
@@ -24,13 +25,13 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
     given = None if _comes_late(replies, answer) else answer.keys.get("statusCode")
     if given is None and answer.open:
         if far:
-            replies.unproven(answer, sentences.NO_STATUS_KNOWN)
+            replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
         else:
-            sentences.STATUS_UNKNOWN.on(draft, answer.node)
+            answer_sentences.STATUS_UNKNOWN.on(draft, answer.node)
         return not far
     if given is None:
         if not far:
-            sentences.NO_STATUS.on(draft, answer.node, remedy="Add `statusCode: 200`.", mended=True, fails=True)
+            answer_sentences.NO_STATUS.on(draft, answer.node, remedy="Add `statusCode: 200`.", mended=True, fails=True)
         objects.put_first(draft, answer.node, "statusCode: 200")
         return True
     text = string(given[0], given[1])
@@ -38,9 +39,9 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
         draft.put(given[1].start_byte, given[1].end_byte, text)
     elif (left_out := _left_out(replies, answer, *given)) is not None:
         if not far:
-            sentences.STATUS_LEFT_OUT.on(draft, given[1], left_out, mended=True, fails=True)
+            answer_sentences.STATUS_LEFT_OUT.on(draft, given[1], left_out, mended=True, fails=True)
         name = answer.module.text(given[1])
-        alone = given[1] == answer.own["statusCode"]
+        alone = given[1] == answer.own.get("statusCode")
         draft.put(given[1].start_byte, given[1].end_byte, f"{f'{name}: ' if alone else ''}{name} ?? 200")
     return True
 
@@ -68,6 +69,9 @@ def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, valu
     """Why there may be no status, as a clause."""
     if module is not answer.module:
         return None
+    found = value if value.type == "subscript_expression" else looked_up(replies.program, module, value)
+    if found is not None and replies.program.constant(module, child(found, "index") or found) is None:
+        return "it is looked up, and what is looked for need not be there"
     if _may_be_missing(replies, answer, value):
         return "a call leaves the status out"
     taken = member(module, bare(value))

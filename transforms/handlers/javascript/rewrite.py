@@ -11,8 +11,11 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED
+from ..event_rules import table
+from ..field_uses import AUTHORIZER
+from ..fields import SIGNED
 from ..outcome import all_or_none, close, refused
-from ..rules import LEAVES, STOPS, Table, table
+from ..rules import LEAVES, STOPS, Table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
@@ -25,7 +28,7 @@ from .judge import Judge
 from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
-from .syntax import ScriptModule, UnreadableScriptError, parse
+from .syntax import ScriptModule, UnreadableScriptError, parse, reads_arguments
 from .uses import Path
 
 
@@ -82,12 +85,13 @@ def _followed(session: ScriptSession, handler: Handler, around: middlewares.Arou
     rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function) if function is not None else None
-    if (
-        function is not None
-        and root is None
-        and any(each.type == "formal_parameters" for each in function.named_children)
-    ):
-        _arguments(session, module, function)
+    if function is not None and root is None and reads_arguments(module, function):
+        session.draft(module).say(
+            codes.ESCAPES,
+            function,
+            "`arguments` can read the event without naming it.",
+            "Give the handler a parameter `event`.",
+        )
     for hook in around.hooks:
         hooks.follow(follower, hook)
     given = {
@@ -154,20 +158,10 @@ def _stops(rules: Table, path: Path) -> bool | None:
     return None if rule is None else rule.kind in STOPS
 
 
-def _caller(follower: Follower, facts: Facts) -> bool:
-    """Whether the code reads claims, whose type is another one."""
-    if isinstance(facts, AuthorizerFacts) or {route.identity for route in facts.routes} != {"claims"}:
-        return False
-    return any(chain.path[:2] == ("requestContext", "authorizer") for chain in follower.chains)
-
-
-def _arguments(session: ScriptSession, module: ScriptModule, function: Node) -> None:
-    """A function without parameters may read ``arguments``."""
-    text = module.text(function)
-    if "arguments" in text:
-        session.draft(module).say(
-            codes.ESCAPES,
-            function,
-            "`arguments` can read the event without naming it.",
-            "Give the handler a parameter `event`.",
-        )
+def _caller(follower: Follower, facts: Facts) -> str:
+    """Whose data the code reads of what is said of the caller; empty where it reads none."""
+    identities = {route.identity for route in facts.routes}
+    kind = next(iter(identities)) if len(identities) == 1 and isinstance(facts, RouteFacts) else "none"
+    signed = {field.rest_path for field in SIGNED}
+    reads = any(chain.path[:2] == AUTHORIZER or chain.path in signed for chain in follower.chains)
+    return kind if reads and kind in ("claims", "lambda", "iam") else ""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Finding
 
+from .. import codes
 from ..cors import NOT_FOLLOWED
 from ..outcome import close, finish, hinders
 from .draft import ScriptDraft
 from .program import ScriptProgram
 from .syntax import ScriptModule
+
+_OLD: Final = re.compile(r"nodejs(?:(?:[468]|10|12)\..*)?")
+"""Runtimes with a Node.js before 14."""
 
 
 @dataclass(eq=False)
@@ -57,4 +63,12 @@ class ScriptSession:
     def finish(self, *, write: bool = True) -> Rewritten:
         """The new texts, unless something is not proven."""
         drafts = list(self.drafts.values())
+        for draft in drafts if _OLD.fullmatch(self.entry.runtime) else ():
+            if draft.changed and draft.newer:
+                draft.say(
+                    codes.UNREADABLE,
+                    None,
+                    f"What has to be written needs `?.` or `??`, which `{self.entry.runtime}` does not know.",
+                    "Give the function a `Runtime` that Lambda supports.",
+                )
         return finish(drafts, self.package, self.entry, self.facts, write=write, unsent=self.unsent)

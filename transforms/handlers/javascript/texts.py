@@ -43,10 +43,10 @@ def _added(target: FoundInProgram | None) -> str | None:
 def _is_header(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether a header is read through the function that an earlier run added."""
     taken = member(module, node)
-    return taken is not None and _added(program.called(module, bare(taken[0]))) == "_headers"
+    return taken is not None and _added(program.called(module, bare(taken[0]))) in ("_headers", "_headersWithoutCookie")
 
 
-def _looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node | None:
+def looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node | None:
     """The look-up that a name gets its value from, once and for good."""
     binding = program.scopes(module).binding(node)
     named = binding is not None and binding.constant and child(binding.declaration, "name") in binding.nodes
@@ -111,8 +111,8 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
                 return found.name.startswith("process.env.")
             if isinstance(found, FoundInProgram) and found.node != node:
                 return texts(program, found.module, found.node, hops - 1, null=null)
-            looked_up = _looked_up(program, module, node)
-            return looked_up is not None and _of_texts(program, module, looked_up, hops, null=null)
+            source = looked_up(program, module, node)
+            return source is not None and _of_texts(program, module, source, hops, null=null)
         case "subscript_expression":
             return _of_texts(program, module, node, hops, null=null)
         case "call_expression":

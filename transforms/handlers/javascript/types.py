@@ -10,8 +10,7 @@ from migrator.facts import AuthorizerFacts, Facts
 
 from . import objects
 from .draft import ScriptDraft
-from .imports import required
-from .syntax import field, parts, string, walk
+from .syntax import above, field, parts, string, walk
 
 _LIBRARIES: Final = frozenset({"aws-lambda", "@types/aws-lambda"})
 
@@ -19,14 +18,19 @@ TO_2_0: Final = {
     "APIGatewayEvent": "APIGatewayProxyEventV2",
     "APIGatewayProxyEvent": "APIGatewayProxyEventV2",
     "APIGatewayProxyResult": "APIGatewayProxyResultV2",
+    "ProxyResult": "APIGatewayProxyResultV2",
     "APIGatewayProxyHandler": "APIGatewayProxyHandlerV2",
+    "ProxyHandler": "APIGatewayProxyHandlerV2",
     "APIGatewayProxyCallback": "APIGatewayProxyCallbackV2",
+    "APIGatewayEventRequestContext": "APIGatewayEventRequestContextV2",
     "APIGatewayProxyWithCognitoAuthorizerEvent": "APIGatewayProxyEventV2WithJWTAuthorizer",
     "APIGatewayProxyWithCognitoAuthorizerHandler": "APIGatewayProxyHandlerV2WithJWTAuthorizer",
     "APIGatewayProxyWithLambdaAuthorizerEvent": "APIGatewayProxyEventV2WithLambdaAuthorizer",
     "APIGatewayProxyWithLambdaAuthorizerHandler": "APIGatewayProxyHandlerV2WithLambdaAuthorizer",
     "APIGatewayTokenAuthorizerEvent": "APIGatewayRequestAuthorizerEventV2",
     "APIGatewayRequestAuthorizerEvent": "APIGatewayRequestAuthorizerEventV2",
+    "APIGatewayTokenAuthorizerHandler": "APIGatewayRequestIAMAuthorizerHandlerV2",
+    "APIGatewayRequestAuthorizerHandler": "APIGatewayRequestIAMAuthorizerHandlerV2",
 }
 TO_REST: Final = {
     "APIGatewayProxyEventV2": "APIGatewayProxyEvent",
@@ -34,19 +38,39 @@ TO_REST: Final = {
     "APIGatewayProxyStructuredResultV2": "APIGatewayProxyResult",
     "APIGatewayProxyHandlerV2": "APIGatewayProxyHandler",
     "APIGatewayProxyCallbackV2": "APIGatewayProxyCallback",
-    "APIGatewayProxyEventV2WithJWTAuthorizer": "APIGatewayProxyEvent",
-    "APIGatewayProxyHandlerV2WithJWTAuthorizer": "APIGatewayProxyHandler",
+    "APIGatewayEventRequestContextV2": "APIGatewayEventRequestContext",
+    "APIGatewayProxyEventV2WithJWTAuthorizer": "APIGatewayProxyWithCognitoAuthorizerEvent",
+    "APIGatewayProxyHandlerV2WithJWTAuthorizer": "APIGatewayProxyWithCognitoAuthorizerHandler",
     "APIGatewayProxyEventV2WithLambdaAuthorizer": "APIGatewayProxyWithLambdaAuthorizerEvent",
     "APIGatewayProxyHandlerV2WithLambdaAuthorizer": "APIGatewayProxyWithLambdaAuthorizerHandler",
+    "APIGatewayProxyEventV2WithIAMAuthorizer": "APIGatewayProxyEvent",
+    "APIGatewayProxyHandlerV2WithIAMAuthorizer": "APIGatewayProxyHandler",
     "APIGatewayRequestAuthorizerEventV2": "APIGatewayRequestAuthorizerEvent",
+    "APIGatewayRequestIAMAuthorizerHandlerV2": "APIGatewayRequestAuthorizerHandler",
 }
-_SIMPLE: Final = {"APIGatewaySimpleAuthorizerResult": "APIGatewayAuthorizerResult"}
+_SIMPLE: Final = {
+    "APIGatewaySimpleAuthorizerResult": "APIGatewayAuthorizerResult",
+    "APIGatewaySimpleAuthorizerWithContextResult": "APIGatewayAuthorizerResult",
+    "APIGatewayRequestSimpleAuthorizerHandlerV2": "APIGatewayRequestAuthorizerHandler",
+    "APIGatewayRequestSimpleAuthorizerHandlerV2WithContext": "APIGatewayRequestAuthorizerHandler",
+}
+_CALLERS: Final = {"claims": "WithJWTAuthorizer", "lambda": "WithLambdaAuthorizer<any>", "iam": "WithIAMAuthorizer"}
+"""Types of payload 2.0 for what an authorizer says of the caller, by whose data that is."""
+
+_STRUCTURED: Final = "APIGatewayProxyStructuredResultV2"
+"""A response with its keys; ``APIGatewayProxyResultV2`` may be a text as well, which handlers return."""
 
 
-def renames(facts: Facts) -> dict[str, str]:
-    """The types of the old format, each with that of the new one."""
+def renames(facts: Facts, caller: str = "") -> dict[str, str]:
+    """The types of the old format, each with that of the new one.
+
+    Arguments:
+        facts: what the template says.
+        caller: whose data the code reads of what is said of the caller, which types of their own hold.
+    """
     if facts.after == "2.0" and facts.before != "2.0":
-        return TO_2_0
+        kinds = {"Event": "Event", "ProxyEvent": "Event", "ProxyHandler": "Handler"} if caller else {}
+        return TO_2_0 | {f"APIGateway{o}": f"APIGatewayProxy{n}V2{_CALLERS[caller]}" for o, n in kinds.items()}
     if facts.before != "2.0" or facts.after in ("1.0", "2.0"):
         return {}
     if isinstance(facts, AuthorizerFacts):
@@ -57,66 +81,73 @@ def renames(facts: Facts) -> dict[str, str]:
     return TO_REST
 
 
-def rename(draft: ScriptDraft, facts: Facts, *, caller: bool) -> None:
+def rename(draft: ScriptDraft, facts: Facts, *, caller: str) -> None:
     """Write the types of a file for the new format.
 
     Arguments:
         draft: the file.
         facts: what the template says.
-        caller: whether the code reads what a token authorizer says of the caller, which a type of its own has.
+        caller: whose data the code reads of what is said of the caller; empty where it reads none.
     """
-    known = dict(renames(facts))
+    known = renames(facts, caller)
     if not known or not draft.module.typed:
         return
-    if caller and "APIGatewayProxyEvent" in known:
-        known["APIGatewayProxyEvent"] = known["APIGatewayEvent"] = "APIGatewayProxyEventV2WithJWTAuthorizer"
-        known["APIGatewayProxyHandler"] = "APIGatewayProxyHandlerV2WithJWTAuthorizer"
-    names, spaces = _imported(draft, known)
+    specifiers, spaces = _imported(draft)
+    written = specifiers.keys() - known.keys()
+    own = {name for name, node in specifiers.items() if field(node, "alias") is None}
+    used: dict[str, dict[str, None]] = {}
     for node in walk(draft.module.root):
-        if node.type != "type_identifier":
+        text = draft.module.text(node) if node.type == "type_identifier" else ""
+        inner = node.parent is not None and node.parent.type == "nested_type_identifier"
+        space = field(node.parent, "module") if inner else None
+        if text not in known or (text not in own if space is None else draft.module.text(space) not in spaces):
             continue
-        text = draft.module.text(node)
-        parent = node.parent
-        if parent is not None and parent.type == "nested_type_identifier":
-            space = field(parent, "module")
-            if space is not None and draft.module.text(space) in spaces and text in known:
-                draft.put(node.start_byte, node.end_byte, known[text])
-        elif text in names:
-            draft.put(node.start_byte, node.end_byte, known[text])
+        new = _written(draft, node.parent if inner and node.parent is not None else node, known[text])
+        draft.put(node.start_byte, node.end_byte, new)
+        used.setdefault(text, {})[new.partition("<")[0]] = None
+    for name, node in specifiers.items():
+        if name in known:
+            _import(draft, node, list(used.get(name, {known[name].partition("<")[0]: None})), written)
 
 
-def _imported(draft: ScriptDraft, known: dict[str, str]) -> tuple[set[str], set[str]]:
-    """Types that a file imports under their own names, which are renamed there; and names of the whole package."""
-    names: set[str] = set()
+def _written(draft: ScriptDraft, node: Node, new: str) -> str:
+    """A type where it is used: with arguments only where it takes some, and a response of a helper with its keys."""
+    around = node.parent
+    given = next((each for each in parts(around) if each.type == "type_arguments"), None)
+    if given is not None and around is not None and around.type == "generic_type" and "Lambda" not in new:
+        draft.put(given.start_byte, given.end_byte, "")
+    if new != TO_2_0["APIGatewayProxyResult"] or any(each.type == "type_arguments" for each in above(node)):
+        return new
+    return _STRUCTURED
+
+
+def _imported(draft: ScriptDraft) -> tuple[dict[str, Node], set[str]]:
+    """What a file imports of the types: entries by name, and names of the whole package."""
+    specifiers: dict[str, Node] = {}
     spaces: set[str] = set()
-    written: set[str] = set()
     for statement in parts(draft.module.root):
         if statement.type != "import_statement" or string(draft.module, field(statement, "source")) not in _LIBRARIES:
             continue
         for node in walk(statement):
             if node.type == "import_specifier" and (name := field(node, "name")) is not None:
-                text = draft.module.text(name)
-                if text not in known:
-                    written.add(text)
-                    continue
-                _renamed(draft, node, name, known[text], written)
-                if field(node, "alias") is None:
-                    names.add(text)
+                specifiers[draft.module.text(name)] = node
             elif node.type == "namespace_import" or (node.type == "import_clause" and _default(node)):
                 spaces.update(draft.module.text(each) for each in parts(node) if each.type == "identifier")
-    return names, spaces
+    return specifiers, spaces
 
 
-def _renamed(draft: ScriptDraft, specifier: Node, name: Node, new: str, written: set[str]) -> None:
-    if new in written and field(specifier, "alias") is None:  # two types became one
+def _import(draft: ScriptDraft, specifier: Node, new: list[str], written: set[str]) -> None:
+    """Import types under their new names, each once."""
+    name, alias = field(specifier, "name"), field(specifier, "alias")
+    kept = [each for each in new if each not in written or alias is not None]
+    written.update(kept if alias is None else ())
+    if name is None or not kept:
         objects.remove(draft, specifier)
         return
-    written.add(new)
-    draft.put(name.start_byte, name.end_byte, new)
+    modifier = draft.module.data[specifier.start_byte : name.start_byte].decode()
+    draft.put(name.start_byte, name.end_byte, kept[0])
+    draft.insert(specifier.end_byte, "".join(f", {modifier}{each}" for each in kept[1:]))
 
 
 def _default(clause: Node) -> bool:
     return any(each.type == "identifier" for each in parts(clause))
-
-
-__all__ = ["TO_2_0", "TO_REST", "rename", "renames", "required"]

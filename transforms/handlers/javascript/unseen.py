@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from migrator.findings import Code
 
-from .. import sentences
+from .. import header_sentences
 from ..rules import of_edge
 from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
@@ -57,7 +57,7 @@ def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
         for node in walk(module.root):
             name = string(module, node) if node.type == "string" else None
             if name is not None and of_edge(name) and name.lower() != "via" and (module.path, node.id) not in known:
-                sentences.OF_THE_EDGE.on(session.draft(module), node, name)
+                header_sentences.OF_THE_EDGE.on(session.draft(module), node, name)
 
 
 def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:

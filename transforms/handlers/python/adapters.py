@@ -12,7 +12,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .code import Module
 from .draft import Draft
 from .locate import assigned
@@ -151,7 +151,7 @@ def _handed_on(session: Session, adapter: Adapter) -> None:
                     codes.ESCAPES,
                     node,
                     f"The application takes the event itself from `{key}`, where {adapter.title} puts it; what it reads is not followed.",
-                    "Read what the framework's own request tells in place of the event.",
+                    sentences.READ_THE_REQUEST,
                 )
 
 

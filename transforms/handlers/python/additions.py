@@ -1,8 +1,9 @@
-"""Imports that are added to a file, beside those that stand at its top."""
+"""Imports that are added to a file, where isort would put them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import libcst as cst
@@ -12,53 +13,35 @@ from .trees import dotted
 Need: TypeAlias = "tuple[str, str | None]"
 """A module, and what is imported from it; None for the module itself."""
 
+Statement: TypeAlias = "cst.SimpleStatementLine | cst.BaseCompoundStatement"
+
 
 def with_imports(tree: cst.Module, needed: Iterable[Need]) -> cst.Module:
-    """Put imports behind the first block of them, or behind the docstring; what is imported there is not added again.
+    """Put imports among those at the top of a file, or behind its docstring; what is imported there is not added again.
 
-    LibCST's own visitor does the same, and takes longer for each file than all else that becomes of it.
+    LibCST's own visitor takes longer for each file than all else that becomes of it, and puts them behind the others.
 
     Arguments:
         tree: the file.
         needed: what is to be imported.
     """
-    body = list(tree.body)
-    start = 1 if body and _is_doc(body[0]) else 0
-    end = start
-    while end < len(body) and _imported(body[end]) is not None:
-        end += 1
-    left = set(needed)
-    for at in range(start, end):
-        statement = _imported(body[at])
+    body, left = list(tree.body), set(needed)
+    for statement in map(_imported, body):
         if isinstance(statement, cst.Import):
             left -= {(dotted(alias.name), None) for alias in statement.names if alias.asname is None}
-        elif isinstance(statement, cst.ImportFrom):
+        elif statement is not None:
             left -= _given(statement, left)
-    for at in range(start, end):
-        statement = _imported(body[at])
+    for at, line in enumerate(body):
+        statement = _imported(line)
         more = sorted(str(name) for module, name in left if name is not None and _takes(statement, module))
         if more and isinstance(statement, cst.ImportFrom) and not isinstance(statement.names, cst.ImportStar):
-            names = [*(cst.ImportAlias(cst.Name(name)) for name in more), *statement.names]
-            body[at] = body[at].with_changes(body=[statement.with_changes(names=names)])
+            body[at] = line.with_changes(body=[statement.with_changes(names=_merged(statement.names, more))])
             left -= {(module, name) for module, name in left if name is not None and _takes(statement, module)}
-    if not left:
-        return tree.with_changes(body=body)
-    modules = sorted(module for module, name in left if name is None)
-    others = sorted({module for module, name in left if name is not None})
-    lines = [f"import {module}" for module in modules]
-    for module in others:
-        lines.append(
-            f"from {module} import {', '.join(sorted(str(n) for m, n in left if m == module and n is not None))}"
-        )
-    made = [cst.parse_statement(line, config=tree.config_for_parsing) for line in lines]
-    return tree.with_changes(body=[*body[:end], *made, *_apart(body[end:])])
-
-
-def _is_doc(node: cst.CSTNode) -> bool:
-    match node:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
-            return True
-    return False
+    for module, own in sorted({(module, name is None) for module, name in left}):
+        names = ", ".join(sorted(str(name) for each, name in left if each == module and name is not None))
+        text = f"import {module}" if own else f"from {module} import {names}"
+        body = _placed(body, cst.parse_statement(text, config=tree.config_for_parsing))
+    return tree.with_changes(body=body)
 
 
 def _imported(node: cst.CSTNode) -> cst.Import | cst.ImportFrom | None:
@@ -82,13 +65,81 @@ def _given(statement: cst.ImportFrom, left: set[Need]) -> set[Need]:
     return {need for need in own if need[1] in names}
 
 
-def _apart(
-    body: list[cst.SimpleStatementLine | cst.BaseCompoundStatement],
-) -> list[cst.SimpleStatementLine | cst.BaseCompoundStatement]:
-    """Statements with an empty line in front of the first."""
+def _merged(names: Sequence[cst.ImportAlias], more: Iterable[str]) -> list[cst.ImportAlias]:
+    """Names in one import with others: constants first, then classes, and with the commas that stand there."""
+    found = list(names)
+    comma = found[0].comma if len(found) > 1 else cst.MaybeSentinel.DEFAULT
+    for name in more:
+        at = next((i for i, alias in enumerate(found) if _rank(dotted(alias.name)) > _rank(name)), len(found))
+        new = cst.ImportAlias(cst.Name(name), comma=comma)
+        if at == len(found):
+            found[-1], new = found[-1].with_changes(comma=comma), new.with_changes(comma=found[-1].comma)
+        found.insert(at, new)
+    return found
+
+
+def _rank(name: str) -> tuple[bool, bool, str]:
+    return not (name.isupper() and len(name) > 1), not name[:1].isupper(), name
+
+
+def _section(module: str) -> int:
+    """Whether a module is of Python's future, of its library, or of others: in this order they stand in a file."""
+    return 0 if module == "__future__" else 1 if module.partition(".")[0] in sys.stdlib_module_names else 2
+
+
+def _module(statement: cst.Import | cst.ImportFrom) -> str:
+    if isinstance(statement, cst.Import):
+        return dotted(statement.names[0].name)
+    return "." * len(statement.relative) + dotted(statement.module)
+
+
+def _placed(body: list[Statement], line: cst.SimpleStatementLine | cst.BaseCompoundStatement) -> list[Statement]:
+    """Statements with an import more."""
+    new = _imported(line)
+    assert new is not None
+    end = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
+    there = [(i, found) for i, node in enumerate(body[:end]) if (found := _imported(node)) is not None]
+    own = [(i, found) for i, found in there if _section(_module(found)) == _section(_module(new))]
+    modules = [_module(found).lower() for _, found in own]
+    kinds = [isinstance(found, cst.ImportFrom) for _, found in own]
+    mixed = kinds != sorted(kinds) and modules == sorted(modules)
+
+    def key(statement: cst.Import | cst.ImportFrom) -> tuple[bool, str]:
+        return not mixed and isinstance(statement, cst.ImportFrom), _module(statement).lower()
+
+    following = next((i for i, found in own if key(found) > key(new)), None)
+    if following is not None:
+        if following != own[0][0]:
+            return [*body[:following], line, *body[following:]]
+        lines = body[following].leading_lines
+        return [
+            *body[:following],
+            line.with_changes(leading_lines=lines),
+            body[following].with_changes(leading_lines=[]),
+            *body[following + 1 :],
+        ]
+    if own:
+        return [*body[: own[-1][0] + 1], line, *body[own[-1][0] + 1 :]]
+    before = [i for i, found in there if _section(_module(found)) < _section(_module(new))]
+    doc = bool(body) and _is_doc(body[0])
+    at = before[-1] + 1 if before else there[0][0] if there else int(doc)
+    made = line.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if before or (doc and at == 1) else [])
+    return [*body[:at], made, *_apart(body[at:])]
+
+
+def _is_doc(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
+            return True
+    return False
+
+
+def _apart(body: list[Statement]) -> list[Statement]:
+    """Statements with an empty line in front of the first, and two where it is a function or a class."""
     if not body:
         return body
     lines = list(body[0].leading_lines)
     if lines and lines[0].comment is None:
         return body
-    return [body[0].with_changes(leading_lines=[cst.EmptyLine(), *lines]), *body[1:]]
+    empty = [cst.EmptyLine(indent=False)] * (2 if isinstance(body[0], (cst.FunctionDef, cst.ClassDef)) else 1)
+    return [body[0].with_changes(leading_lines=[*empty, *lines]), *body[1:]]

@@ -91,7 +91,7 @@ class AnswerHeaders:
 
 
 def sent_headers(program: Program, answer: Answer) -> AnswerHeaders:
-    """What is known of the headers of an answer."""
+    """The headers of an answer, as far as its dict tells."""
     made = answer.held
     found = [Assembler(program).of(part) for part in made.parts.get("headers", ())]
     known = [each for each in found if each is not None]

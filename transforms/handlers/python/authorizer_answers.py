@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, sentences
+from .. import authorizer_codes, authorizer_sentences
 from .displays import display, entries, quote_of, without
 from .draft import Draft
 from .endings import statements
@@ -74,7 +74,7 @@ def _told_by_text(session: Session, draft: Draft, function: cst.FunctionDef, nod
         for value in given:
             none = isinstance(value, cst.Name) and value.value == "None"
             if not none and texts.sort_of(answer.module, answer.function, value) == "text":
-                sentences.ALLOWED_BY_TEXT.on(session.draft(answer.module.name), value)
+                authorizer_sentences.NOT_BOOLEAN.on(session.draft(answer.module.name), value)
 
 
 def _to_simple(draft: Draft, answer: Answer, event: str, facts: AuthorizerFacts) -> None:
@@ -147,7 +147,7 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
                 if rewritten
                 else "An HTTP API answers 500; access stays denied."
             ),
-            "Check that clients take 403 for a token that is not valid." if rewritten else sentences.DENY,
+            "Check that clients take 403 for a token that is not valid." if rewritten else authorizer_sentences.DENY,
             Level.WARNING,
         )
         if rewritten:

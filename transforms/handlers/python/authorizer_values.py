@@ -9,12 +9,13 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses
 from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
 from ..rules import kinds
-from .chains import Move
+from .chains import Move, back
 from .draft import Draft
+from .errors import misses
 from .sites import Path, Site, text
 from .stage_values import EXACT, part_of_text
 from .trees import assigned, dotted, literal, walk
@@ -23,7 +24,7 @@ AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
 CONTEXT: Final = (*AUTHORIZER, "lambda")
 
-IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
+IAM: Final[dict[Path, Move]] = {field.http_path: back(field) for field in SIGNED}
 """Where an IAM identity stands in a REST event."""
 
 
@@ -52,9 +53,9 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     if len(found) > 1:
         _mixed(draft, site, "the function has routes with several kinds of authorizers")
     elif found == {"iam"}:
-        _mixed(draft, site, sentences.NOT_OF_IAM)
+        _mixed(draft, site, authorizer_sentences.NOT_OF_IAM)
     elif found == {"claims"} and path[2] != "claims":
-        _mixed(draft, site, sentences.NOT_OF_TOKENS.format(path[2]))
+        _mixed(draft, site, authorizer_sentences.NOT_OF_TOKENS.format(path[2]))
     elif found == {"claims"}:
         claims(draft, site, len(CLAIMS["rest"]))
     else:
@@ -119,14 +120,18 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            sentences.ALL_CLAIMS.on(draft, site.node, level=Level.WARNING if _rendered(draft, site) else None)
+            authorizer_sentences.ALL_CLAIMS.on(
+                draft, site.node, level=Level.WARNING if _rendered(draft, site) else None
+            )
         return
     name = site.path[depth]
     if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
         return
     if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
-    sentences.CLAIM_LOOKS.on(draft, site.node, name, field_uses.looks(name), remedy=sentences.SPLIT_LISTS)
+    authorizer_sentences.CLAIM_LOOKS.on(
+        draft, site.node, name, field_uses.looks(name), remedy=authorizer_sentences.SPLIT_LISTS
+    )
 
 
 def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
@@ -149,7 +154,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
             authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
-            sentences.COMPARE_TEXTS,
+            authorizer_sentences.COMPARE_TEXTS,
         )
         return
     if level is Level.INFO and not _handed_on(draft, site):
@@ -224,7 +229,7 @@ def to_rest(path: Path, facts: RouteFacts) -> Move | None:
         return Move((("requestContext",), ("authorizer",), (), (), *((key,) for key in path[4:])))
     for known, moved in IAM.items():
         if path[: len(known)] == known:
-            return Move((*moved.keys, *((key,) for key in path[len(known) :])))
+            return moved.below(path[len(known) :])
     if path[:3] in ((*AUTHORIZER, "jwt"), CONTEXT):
         return Move((("requestContext",), ("authorizer",), (), *((key,) for key in path[3:])))
     if path[:3] == (*AUTHORIZER, "iam"):
@@ -289,5 +294,9 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
         elif len(path) == 3 and site.kind not in ("alias", "test"):
             _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
+        elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
+            _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
         return True
+    if kinds(facts) == {"lambda"} and not site.children:
+        _mixed(draft, site, "format 2.0 keeps what an authorizer function gives below `lambda`")
     return False

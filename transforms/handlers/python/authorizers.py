@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import AuthorizerFacts, Rewritten
 
-from .. import authorizer_codes, codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, codes, field_uses, sentences
 from ..field_uses import as_route
 from ..fields import OF_AUTHORIZERS
 from . import (
@@ -39,7 +39,7 @@ ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts) -> Rewritten:
     """Rewrite an authorizer function."""
-    event = parameter(function)
+    event = parameter(draft.module, function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
         unseen.decide(session)
@@ -124,6 +124,10 @@ def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
 def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     """``authorizationToken``: the identity sources, joined on format 1.0 and listed on 2.0."""
     step = site.step(0)
+    if facts.before == "request":  # it is sent none, and neither is payload 2.0
+        if facts.after == "1.0":
+            sentences.NEW_READ.on(draft, site.node, "authorizationToken")
+        return
     if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
         return
     if facts.sources != 1 or facts.after != "2.0":
@@ -153,7 +157,7 @@ def _first_source(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
 def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None:
     """``identitySource`` on the way to a REST API: only its first and only entry has a counterpart."""
     if facts.before == "1.0" and site.kind not in ("log", "statement"):
-        sentences.NO_SOURCES_SENT.on(draft, site.node)
+        authorizer_sentences.NO_SOURCES_SENT.on(draft, site.node)
     if facts.before != "2.0":
         return
     step = site.step(0)
@@ -162,7 +166,7 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
     first = isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
     header = facts.headers[0].lower() if len(facts.headers) == 1 else None
     if step is None or site.node is not step.node or not first or facts.sources != 1 or header is None:
-        sentences.IDENTITY_SOURCES.on(draft, site.node)
+        authorizer_sentences.IDENTITY_SOURCES.on(draft, site.node)
         return
     like = step.literal
     if facts.after == "token":

@@ -11,8 +11,8 @@ from .. import codes, sentences
 from ..fields import ONLY_2_0, ONLY_REST
 from . import to_http_v2, to_rest
 from .session import Read
-from .sites import Path, Site, flat, plain, text
-from .trees import assigned, counted, literal, walk
+from .sites import Path, Site, flat, text
+from .trees import assigned, counted, literal, plain, walk
 
 Sites: TypeAlias = dict[int, Site]
 """Sites by the ids of the expressions that they are."""

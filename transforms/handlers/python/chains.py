@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import libcst as cst
 
 from .. import codes
+from ..fields import EventField
 from .draft import Draft
 from .sites import Path, Site, Step
 
 NULL: Final = frozenset({"cognitoIdentity", "authentication"})
 """What payload 2.0 sends as null where a request has none: signed without an identity pool, or without a certificate."""
 
-
-ABSENT: Final = frozenset({"clientCert"})
-"""What a REST API leaves out of `identity` where a request has none."""
+Default: TypeAlias = Literal["kept", "dropped", "or"]
+"""What becomes of the default of a ``.get``: a REST API sends null in place of a missing key, which takes none."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,35 @@ class Move:
     Arguments:
         keys: for each key of the old path, the keys it becomes.
         optional: whether the new place need not be there when the old one is.
+        default: what becomes of the default of the last key.
     """
 
     keys: tuple[Path, ...]
     optional: bool = False
+    default: Default = "kept"
 
     @property
     def path(self) -> Path:
         return tuple(key for keys in self.keys for key in keys)
 
+    def below(self, path: Path) -> Move:
+        """Where keys of what it holds stand."""
+        return Move((*self.keys, *((key,) for key in path)), self.optional) if path else self
+
 
 def move(text: str, *, optional: bool = False) -> Move:
     """Read ``a/b.c//d``: the keys of each old step between slashes, several with dots, none between two slashes."""
     return Move(tuple(tuple(part.split(".")) if part else () for part in text.split("/")), optional)
+
+
+def ahead(field: EventField) -> Move:
+    """Where a field of a REST event stands in payload 2.0."""
+    return Move(field.there, field.optional, "dropped" if field.null else "kept")
+
+
+def back(field: EventField) -> Move:
+    """Where a field of payload 2.0 stands in a REST event."""
+    return Move(field.home, default="or" if field.null else "kept")
 
 
 def stay(path: Path) -> Move:
@@ -80,7 +96,13 @@ def held(value: cst.BaseExpression, key: str, like: cst.SimpleString) -> cst.Bas
 
 
 def rekey(
-    updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional: bool, holds: bool
+    updated: cst.CSTNode,
+    keys: Path,
+    like: cst.SimpleString,
+    *,
+    optional: bool,
+    holds: bool,
+    default: Default = "kept",
 ) -> cst.BaseExpression:
     """One step with other keys; its spaces, default and parentheses stay.
 
@@ -90,6 +112,7 @@ def rekey(
         like: the literal whose quotes they get.
         optional: whether the last key need not be there.
         holds: whether another key is read from what it gives.
+        default: what becomes of its default where none is.
     """
     assert isinstance(updated, (cst.Subscript, cst.Call))
     value = inner(updated)
@@ -99,19 +122,35 @@ def rekey(
     for key in keys[:-1]:
         value = held(value, key, like) if gets else item(value, key, like)
     made = last(updated, value, keys[-1], like, optional=optional)
-    if optional and not holds:
-        return _without_default(made, keys[-1])
-    if optional and holds and isinstance(made, cst.Call) and len(made.args) == 1:
+    if not holds:
+        return _defaulted(made, default)
+    if optional and isinstance(made, cst.Call) and len(made.args) == 1:
         around = held(value, keys[-1], like)
         return around if around.lpar else around.with_changes(lpar=made.lpar, rpar=made.rpar)
     return made
 
 
-def _without_default(made: cst.BaseExpression, key: str) -> cst.BaseExpression:
-    """``.get("userArn")``: a REST API sends the key with null, so that a default was never taken."""
-    if not isinstance(made, cst.Call) or len(made.args) != 2 or key in ABSENT:
+def _defaulted(made: cst.BaseExpression, how: Default) -> cst.BaseExpression:
+    """``.get("userArn")`` where a default was never taken, ``(.get("userArn") or default)`` where null takes its place."""
+    if how == "kept" or not isinstance(made, cst.Call) or len(made.args) != 2:
         return made
-    return made.with_changes(args=[made.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
+    return or_default(made) if how == "or" else _bare(made)
+
+
+def _bare(call: cst.Call) -> cst.Call:
+    return call.with_changes(args=[call.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
+
+
+def or_default(node: cst.CSTNode) -> cst.BaseExpression:
+    """``(event.get("key") or default)``."""
+    assert isinstance(node, cst.Call)
+    default = node.args[1].value
+    if isinstance(default, cst.Name) and default.value == "None":
+        return node
+    bare = _bare(node).with_changes(lpar=[], rpar=[])
+    return cst.BooleanOperation(
+        left=bare, operator=cst.Or(), right=default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()]
+    )
 
 
 def last(
@@ -169,14 +208,18 @@ def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
         final = site.step(len(moved.keys) - 1)
         for step, keys in zip(site.steps, moved.keys[depth:], strict=False):
             optional = moved.optional and (keys != (step.key,) or step is final)
-            _rekey(draft, step, keys, optional=optional, holds=step is not final or bool(site.children))
+            holds = step is not final or bool(site.children)
+            _rekey(draft, step, keys, optional=optional, holds=holds, default=moved.default)
         return
     from_root(draft, site, moved, root)
 
 
-def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool) -> None:
-    if keys != (step.key,) or (optional and (not step.get or (step.default is not None and not holds))):
-        draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds))
+def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool, default: Default) -> None:
+    defaults = default != "kept" and not holds and step.default is not None
+    if keys != (step.key,) or (optional and not step.get) or defaults:
+        draft.put(
+            step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds, default=default)
+        )
 
 
 def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
@@ -202,6 +245,6 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
             gets = call or (moved.optional and depth > 0)  # `requestContext` is always there
             value = held(value, key, final.literal) if gets else item(value, key, final.literal)
         made = last(node, value, path[-1], final.literal, optional=moved.optional)
-        return _without_default(made, path[-1]) if moved.optional and not site.children else made
+        return made if site.children else _defaulted(made, moved.default)
 
     draft.put(final.node, make)

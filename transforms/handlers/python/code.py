@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias, TypeVar
@@ -130,7 +130,7 @@ class Module:
             yield node
 
     def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
-        """The function that a node stands in."""
+        """The innermost function around a node."""
         return next((each for each in self.above(node) if isinstance(each, cst.FunctionDef)), None)
 
     def of(self, *kinds: type[_N]) -> Iterator[_N]:
@@ -220,15 +220,23 @@ class Module:
                 for alias in node.names:
                     name = dotted(alias.name)
                     local = alias.evaluated_alias or name
-                    if base is not None and name and local and self.bound.get(local) == 1:
+                    if base is not None and name and local and self._once(local):
                         found[local] = (base, name)
             elif isinstance(node, cst.Import):
                 for alias in node.names:
                     name = dotted(alias.name)
                     local = alias.evaluated_alias or name.split(".")[0]
-                    if self.bound.get(local) == 1:
+                    if self._once(local):
                         found[local] = (name if alias.asname else local, None)
         return found
+
+    def hides(self, name: str, local: Collection[str]) -> bool:
+        """Whether names of a function hide what the file calls so; an import in it that is the only one is no other thing."""
+        return name in local and (name in self.bound or name not in self.imports)
+
+    def _once(self, name: str) -> bool:
+        """Whether the module binds a name once, or a function of it does and nothing else."""
+        return self.bound.get(name) == 1 or (counted(self.tree).get(name) == 1 and not {name, "*"} & self.rebound)
 
     @cached_property
     def star(self) -> bool:
@@ -282,7 +290,9 @@ def parse(name: str, source: Source) -> Module:
         raise UnreadableError(f"not readable as Python ({type(error).__name__})") from None
 
 
-class _Apply(cst.CSTTransformer):
+class Apply(cst.CSTTransformer):
+    """Makes edits, inner nodes first."""
+
     def __init__(self, edits: Edits) -> None:
         super().__init__()
         self.edits = edits
@@ -297,7 +307,7 @@ def changed(module: Module, edits: Edits) -> cst.Module:
     touched = {node for edit in edits for node in (edit, *module.above(edit)) if module.up(node) is module.tree}
     body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
     for statement in module.tree.body:
-        new = statement.visit(_Apply(edits)) if statement in touched else statement
+        new = statement.visit(Apply(edits)) if statement in touched else statement
         if isinstance(new, cst.FlattenSentinel):
             body.extend(new)
         elif isinstance(new, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):

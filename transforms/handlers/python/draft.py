@@ -12,9 +12,10 @@ import libcst as cst
 from migrator.findings import Code, Level
 
 from ..outcome import Remarks
-from .additions import with_imports
-from .code import Edits, Module, changed
-from .helpers import HELPERS, NEEDS
+from .additions import Need, with_imports
+from .code import Apply, Edits, Module, changed
+from .helpers import HELPERS, NEEDS, written
+from .trees import bindings, dotted, walk
 
 
 @dataclass(eq=False)
@@ -33,7 +34,7 @@ class Draft:
 
     module: Module
     edits: Edits = field(default_factory=dict)
-    imports: set[tuple[str, str | None]] = field(default_factory=set)
+    imports: set[Need] = field(default_factory=set)
     helpers: set[str] = field(default_factory=set)
     specific: set[cst.CSTNode] = field(default_factory=set)
     alike: bool = False
@@ -99,13 +100,34 @@ class Draft:
         self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]
 
     def taken(self) -> set[str]:
-        """Names that are to be added and that the file already uses for something else."""
+        """Names that are to be added and that the file, or a function that is to use them, has for something else."""
         found = {name for name in self.helpers if self.module.bound.get(name) and not self.has(name)}
-        for module, name in self.imports:
+        for module, name in self.imports | self._of_helpers:
             local = name or module
             known = self.module.imports.get(local)
             if self.module.bound.get(local) and known != (module, name):
                 found.add(local)
+        return found | {name or module for module, name in self.imports if False in self._imported((module, name))}
+
+    @property
+    def _missing(self) -> list[str]:
+        return [name for name in sorted(self.helpers) if not self.has(name)]
+
+    @property
+    def _of_helpers(self) -> set[Need]:
+        """What the functions that are added import."""
+        return {need for name in self._missing for need in NEEDS.get(name, ())}
+
+    def _imported(self, need: Need) -> set[bool | None]:
+        """For each edit in a function that binds the name of an import: whether it imports the same; None for others."""
+        local, found = need[1] or need[0], set[bool | None]()
+        for node in self.edits:
+            around = [above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.Lambda))]
+            binding = [by for each in around for name, by in bindings(each) if name == local]
+            if not binding:
+                found.add(None)
+            elif _mentions(node.visit(Apply(self.edits)), local) > _mentions(node, local):
+                found.add(all(imports_first(self.module, node, by, need) for by in binding))
         return found
 
     def has(self, helper: str) -> bool:
@@ -121,15 +143,46 @@ class Draft:
     def after(self) -> Module:
         """The file with its new text."""
         tree = changed(self.module, self.edits)
-        missing = [name for name in sorted(self.helpers) if not self.has(name)]
-        needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
+        missing = self._missing
+        needed = {need for need in self.imports if self._imported(need) != {True}} | self._of_helpers
         if missing:
-            tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
+            tree = _with_helpers(tree, missing, self.module, apart=bool(needed))
         if needed:
             tree = with_imports(tree, needed)
         made = replace(self.module, tree=tree, rebound=frozenset(), known=self.module.parts)
         text = with_tail(self.module, made.printed)
         return replace(made, source=replace(self.module.source, text=text), known=made.parts)
+
+
+def _mentions(node: object, name: str) -> int:
+    """How often what an edit makes names something."""
+    made = [node] if isinstance(node, cst.CSTNode) else node if isinstance(node, cst.FlattenSentinel) else []
+    return sum(isinstance(each, cst.Name) and each.value == name for one in made for each in walk(one))
+
+
+def imports_first(module: Module, node: cst.CSTNode, by: cst.CSTNode, need: Need) -> bool:
+    """Whether a function imports something itself, always and before a node.
+
+    Arguments:
+        module: the file.
+        node: the node.
+        by: what binds the name in the function.
+        need: what is to be imported.
+    """
+    line = module.up(module.up(by))
+    match module.up(by):
+        case cst.Import():
+            same = isinstance(by, cst.ImportAlias) and (dotted(by.name), None) == need
+        case cst.ImportFrom(module=source, relative=[]):
+            same = isinstance(by, cst.ImportAlias) and (dotted(source), dotted(by.name)) == need
+        case _:
+            return False
+    body = module.up(line)
+    at = next((each for each in (node, *module.above(node)) if module.up(each) is body), None)
+    if not isinstance(body, cst.IndentedBlock) or not isinstance(module.up(body), cst.FunctionDef):
+        return False
+    lines: list[cst.CSTNode] = [*body.body]
+    return same and at in lines and lines.index(line) < lines.index(at)
 
 
 def _compiles(text: str, path: str) -> bool:
@@ -173,18 +226,17 @@ def _function(helper: str) -> cst.FunctionDef:
 @lru_cache(maxsize=64)
 def _words(function: cst.FunctionDef) -> list[str]:
     """A function without the way that it is indented, and what stands above it."""
-    return cst.Module([function.with_changes(leading_lines=[])]).code.split()
+    return cst.Module([function.with_changes(leading_lines=[])]).code.replace("'", '"').split()
 
 
-def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module, *, apart: bool) -> cst.Module:
+def _with_helpers(tree: cst.Module, names: list[str], like: Module, *, apart: bool) -> cst.Module:
     """Put functions in front of the first function or class of the file."""
     body = list(tree.body)
     at = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
     lines_between = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
     made: list[cst.BaseStatement] = []
     for name in names:
-        code = HELPERS[name].replace("    ", like.default_indent).replace("\n", like.default_newline)
-        parsed = cst.parse_module(code, like.config_for_parsing).body[0]
+        parsed = cst.parse_module(written(name, like), like.tree.config_for_parsing).body[0]
         assert isinstance(parsed, cst.FunctionDef)
         made.append(parsed.with_changes(leading_lines=lines_between if at or made or apart else []))
     if at < len(body):

@@ -176,20 +176,21 @@ def _raises(draft: Draft, site: Site) -> bool:
     return inside and (site.kind in RAISING or len(site.path) > 1 or (site.kind == "argument" and parsed))
 
 
+def misses(draft: Draft, node: cst.CSTNode) -> bool:
+    """Whether the error of a missing key is caught, by itself or as any error is."""
+    return any(
+        _first(owner, around.handlers, KeyError) is not None
+        for owner, around in surrounding(draft, node)
+        if isinstance(around, (cst.Try, cst.TryStar))
+    )
+
+
 def missing_caught(draft: Draft, site: Site) -> None:
     """Report a key whose absence was caught as any error is, where its null is none: the code goes on with it."""
     uses = [each for each in site.children if each.kind != "log"] if site.kind == "alias" else [site]
     if len(site.path) != 1 or (uses and _raises(draft, uses[0])):
         return
-    caught = next(
-        (
-            clause
-            for owner, around in surrounding(draft, site.node)
-            if isinstance(around, cst.Try) and (clause := _first(owner, around.handlers, KeyError)) is not None
-        ),
-        None,
-    )
-    if caught is not None:
+    if misses(draft, site.node):
         draft.say(
             codes.KEY_ERROR,
             site.node,

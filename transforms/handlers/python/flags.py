@@ -31,7 +31,7 @@ READ = codes.ESCAPES.remedy
 
 
 def use_of(draft: Draft, site: Site) -> FieldUse:
-    """A use as both languages report it."""
+    """What is reported of a use."""
     return FieldUse(draft, site.node, site.path, site.kind, site.name, "the headers" if site.path == (LOWER,) else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes, sentences
+from .. import codes, header_sentences, sentences
 from ..rules import kinds
 from . import authorizer_values, stage_values, to_rest
 from .draft import Draft
@@ -62,7 +62,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
     if exact and insensitive(read.draft, site, read.parameter):
         _say_read(read.draft, site, code)
     for one in [site] if _hidden(site) else hidden:
-        sentences.HEADERS_PASSED_ON.on(read.draft, one.node, "The headers", code=code)
+        header_sentences.HEADERS_PASSED_ON.on(read.draft, one.node, "The headers", code=code)
     for child in site.children if not hidden else ():
         _headers(read, child, code)
 
@@ -74,7 +74,7 @@ def _say_read(draft: Draft, site: Site, code: Code) -> None:
             code,
             site.node,
             f"The header `{name}` is read by one spelling of its name. A REST API sends names as the client wrote them.",
-            sentences.ANY_CASE,
+            header_sentences.ANY_CASE,
             Level.WARNING,
             mended=True,
         )

@@ -6,7 +6,7 @@ import libcst as cst
 
 from migrator.findings import Code, Level
 
-from .. import codes, sentences
+from .. import codes, header_sentences
 from ..fields import SENT_ONCE, never_sent, sent_in_lower
 from ..rules import of_edge
 from .chains import inner, last, named, string
@@ -27,7 +27,7 @@ def say_of_the_edge(draft: Draft, site: Site, level: Level | None = None) -> boo
     """Report a header that only the edge of a REST API sends; whether a site reads one."""
     if not of_edge(asked(site)):
         return False
-    sentences.OF_THE_EDGE.on(draft, site.node, asked(site), level=level)
+    header_sentences.OF_THE_EDGE.on(draft, site.node, asked(site), level=level)
     return True
 
 
@@ -80,7 +80,7 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
         return
     for name in names(site):
         if never_sent(name, kind):
-            sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
+            header_sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
 
 
 def say_found_in_any_case(draft: Draft, site: Site) -> None:
@@ -88,7 +88,7 @@ def say_found_in_any_case(draft: Draft, site: Site) -> None:
     for name in names(site):
         usual = name in (name.lower(), name.title()) or of_edge(name)
         if not usual and not spelled_both_ways(draft, site):
-            sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name)
+            header_sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name)
 
 
 def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
@@ -101,7 +101,7 @@ def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
     """
     for name in names(site):
         if sent_in_lower(name, kind) and not spelled_both_ways(draft, site):
-            sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name)
+            header_sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name)
 
 
 def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
@@ -116,7 +116,7 @@ def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
     named = any(isinstance(each, cst.NamedExpr) for each in (site.node, draft.module.up(site.node)))
     if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
         return
-    (sentences.HEADER_TWICE_TO_REST if to_rest else sentences.HEADER_TWICE).on(draft, site.node, name)
+    (header_sentences.HEADER_TWICE_TO_REST if to_rest else header_sentences.HEADER_TWICE).on(draft, site.node, name)
 
 
 def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
+
+import libcst as cst
+
+from .code import Module
 
 HELPERS: Final = MappingProxyType(
     {
@@ -64,3 +69,17 @@ NEEDS: Final[MappingProxyType[str, tuple[tuple[str, str | None], ...]]] = Mappin
     {"_body": (("base64", None),), "_policy": (("json", None),), "_policy_for_all": (("json", None),)}
 )
 """What each of them imports: a module, or a name of one."""
+
+
+def written(name: str, like: Module) -> str:
+    """A function as a file would have it: with its indent, its line breaks and its quotes.
+
+    Arguments:
+        name: its name.
+        like: the file.
+    """
+    code, tree = HELPERS[name], like.tree
+    quotes = [text.quote for text in like.of(cst.SimpleString)]
+    if quotes.count("'") > quotes.count('"'):
+        code = re.sub(r'"""|"', lambda found: found[0] if len(found[0]) > 1 else "'", code)
+    return code.replace("    ", tree.default_indent).replace("\n", tree.default_newline)

@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import authorizer_codes, codes, sentences
+from .. import authorizer_codes, authorizer_sentences, codes, sentences
 from ..fields import DATES, LISTS
 from ..rules import kinds
 from .draft import Draft
@@ -276,7 +276,7 @@ def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> Non
             "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
             if claims
             else f"A REST API makes every value of an authorizer's context a text; {typed} the types that the authorizer gives them.",
-            sentences.SPLIT_LISTS if claims else sentences.COMPARE_TEXTS,
+            authorizer_sentences.SPLIT_LISTS if claims else authorizer_sentences.COMPARE_TEXTS,
         )
 
 

@@ -146,6 +146,7 @@ class Program:
             function: the function around the call; None at the top level.
         """
         own = counted(function) if function is not None else {}
+        own = own if module.hides(dotted(node), own) else {}
         if isinstance(node, cst.Name) and function is not None and own.get(node.value) == 1:
             values = list(assigned(function, node.value))
             if len(values) != 1 or isinstance(values[0], cst.Name):
@@ -159,13 +160,17 @@ class Program:
             return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
         rest: list[cst.BaseExpression] = []
         match node:
-            case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
+            case cst.Subscript(
+                value=(cst.Name() | cst.Dict()) as table, slice=[cst.SubscriptElement(slice=cst.Index())]
+            ):
                 pass
-            case cst.Call(func=cst.Attribute(value=cst.Name() as table, attr=cst.Name(value="get")), args=args) if args:
+            case cst.Call(
+                func=cst.Attribute(value=(cst.Name() | cst.Dict()) as table, attr=cst.Name(value="get")), args=args
+            ) if args:
                 rest = [arg.value for arg in args[1:] if dotted(arg.value) != "None"]
             case _:
                 return []
-        held = self._table(module, table.value, function)
+        held = self._table(module, table, function)
         listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
         return [one for one in listed if one is not None] if held and all(listed) else []
 
@@ -181,18 +186,21 @@ class Program:
         values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
         return self.partial(owner, values[0]) if len(values) == 1 and isinstance(values[0], cst.Call) else None
 
-    def _table(self, module: Module, name: str, function: cst.FunctionDef | None) -> list[cst.BaseExpression]:
+    def _table(
+        self, module: Module, table: cst.Name | cst.Dict, function: cst.FunctionDef | None
+    ) -> list[cst.BaseExpression]:
         """The values of a dict that is written out, and that nothing changes."""
+        if isinstance(table, cst.Dict):
+            elements = [element for element in table.elements if isinstance(element, cst.DictElement)]
+            return [each.value for each in elements] if len(elements) == len(table.elements) else []
+        name = table.value
         own = function is not None and name in counted(function)
         scope: cst.CSTNode = function if own and function is not None else module.tree
         times = counted(scope).get(name) if own else module.bound.get(name)
         values = list(assigned(scope, name))
         if times != 1 or len(values) != 1 or not isinstance(values[0], cst.Dict):
             return []
-        elements = [element for element in values[0].elements if isinstance(element, cst.DictElement)]
-        if len(elements) != len(values[0].elements) or not only_read(module, scope, name):
-            return []
-        return [element.value for element in elements]
+        return self._table(module, values[0], function) if only_read(module, scope, name) else []
 
     def callees(
         self, module: Module, call: cst.Call, arg: cst.Arg, function: cst.FunctionDef | None

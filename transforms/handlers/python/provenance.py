@@ -12,8 +12,8 @@ import libcst as cst
 from .code import Module
 from .program import Program
 from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
-from .sites import FOLDS, LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, plain, step_of, text
-from .trees import counted, dotted, walk
+from .sites import FOLDS, LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, step_of, text
+from .trees import counted, dotted, plain, walk
 
 
 class Reader:
@@ -43,7 +43,7 @@ class Reader:
         self.parameter = parameter
         self.tracked = tracked
         self.base = base
-        self.counts = counted(function)
+        self.counts = counted(function, filled=False)
         self.names: dict[str, list[cst.Name]] = {}
         for node in walk(function):
             if isinstance(node, cst.Name) and self._reads(node):
@@ -96,7 +96,9 @@ class Reader:
                 break
         kind, user, name, key = self._use(node)
         path = base + tuple(step.key for step in steps)
-        if kind == "alias":
+        if kind == "alias" and name == dotted(start) and not steps:
+            kind = "test"
+        elif kind == "alias":
             aliases.append((name, user))
         if steps and kind != "alias" and self._stored(steps[-1].node):
             kind = "put" if self._put(path, steps[-1]) else "store"

@@ -14,6 +14,8 @@ from .. import codes, sentences
 from ..outcome import close
 from . import authorizer_values, decorators, flags
 from .attributes import readers
+from .classes import unfilled
+from .code import Module
 from .draft import Draft
 from .locate import locate
 from .program import Callee
@@ -109,10 +111,10 @@ class _Along:
     names: Mapping[Callee, set[int]]
 
 
-def parameter(function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter, of a method the one behind its object."""
+def parameter(module: Module, function: cst.FunctionDef) -> str | None:
+    """The name of the event: the first positional parameter, of a method the one behind its object or class."""
     positional = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
-    return next((name for name in positional if name != "self"), None)
+    return next((name for name in positional[unfilled(function, module) :] if name != "self"), None)
 
 
 def follow(
@@ -136,7 +138,7 @@ def follow(
     """
     start = [Start(draft, function, event, skip)]
     for wrapper in wrappers:
-        own = parameter(wrapper.function)
+        own = parameter(wrapper.module, wrapper.function)
         passed = frozenset(id(call) for call in wrapper.calls)
         around = session.draft(wrapper.module.name)
         draft.calls.setdefault(function, []).extend((around, call) for call in wrapper.calls)
@@ -199,7 +201,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
         start = waiting.pop()
         here, current, name, callee = start.draft, start.function, start.event, start.callee
         base = start.base
-        counts = counted(current)
+        counts = counted(current, filled=False)
         if flags.rebinds(here, current, name, counts):
             continue
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
@@ -260,11 +262,21 @@ def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int
         if isinstance(above, cst.Call):
             made = foreign(session.program, draft.module, above.func, local)
             if renders(session.program, draft.module, above, local):
-                return made not in COPIES
+                return made not in COPIES and not _searched(draft, above)
             return (made or _maker(session, draft, above.func, local)).partition(".")[0] in SENDERS
         if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
             return False
     return False
+
+
+def _searched(draft: Draft, call: cst.Call) -> bool:
+    """Whether something is looked for in a text that is made, or the text itself asks for keys, as ``{0[headers]}``."""
+    around = draft.module.up(call)
+    if isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.SimpleString):
+        return "[" in call.func.value.value
+    if isinstance(around, cst.Arg) and isinstance(user := draft.module.up(around), cst.Call):
+        return (draft.module.global_name(user.func) or "").startswith("re.")
+    return isinstance(around, (cst.Comparison, cst.ComparisonTarget, cst.Subscript))
 
 
 def _maker(session: Session, draft: Draft, func: cst.BaseExpression, local: Mapping[str, int]) -> str:
@@ -323,7 +335,7 @@ def _stands(session: Session, name: str, function: cst.FunctionDef) -> bool:
 
 def _along(session: Session, entry: Entry) -> _Along:
     found = locate(session.program, entry.module, entry.function)
-    name = parameter(found.function) if found.function is not None else None
+    name = parameter(found.module, found.function) if found.module is not None and found.function is not None else None
     if found.module is None or found.function is None or name is None:
         return _Along([], {})
     other = Session(session.package, entry, session.facts)
@@ -334,7 +346,7 @@ def _along(session: Session, entry: Entry) -> _Along:
     start += [
         Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
         for w in wrappers
-        if (own := parameter(w.function)) is not None
+        if (own := parameter(w.module, w.function)) is not None
     ]
     reads, seen = _reads(other, start)
     functions = [(draft.module.name, found.function), *((each.draft.module.name, each.function) for each in reads)]

@@ -53,7 +53,7 @@ def built_in(module: Module, node: cst.CSTNode, local: Collection[str]) -> str:
 def foreign(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> str:
     """The full name of something that is imported from outside the package; empty where that is not certain."""
     head = dotted(node).partition(".")[0]
-    name = module.global_name(node) if head and head not in local else None
+    name = module.global_name(node) if head and not module.hides(head, local) else None
     if name is None:
         return ""
     parts = name.split(".")
@@ -68,7 +68,7 @@ def constant(program: Program, module: Module, node: cst.CSTNode, local: Collect
     if isinstance(node, cst.Name) and node.value not in local and node.value in module.constants:
         return module.constants[node.value]
     head = dotted(node).partition(".")[0]
-    if head in local:
+    if module.hides(head, local):
         return None
     full = (module.global_name(node) if head else None) or ""
     owner, _, name = full.rpartition(".")

@@ -6,7 +6,7 @@ from typing import Final
 
 import libcst as cst
 
-from .. import sentences
+from .. import answer_sentences
 from .answer_values import AnswerHeaders
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
@@ -30,7 +30,7 @@ def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
         return
     headers = held(draft, answer, given) if given is not None else None
     if answer.sort != "display" or "headers" in answer.added or (given is not None and headers is None):
-        sentences.TYPE_UNKNOWN.on(draft, answer.node)
+        answer_sentences.TYPE_UNKNOWN.on(draft, answer.node)
     elif headers is None or headers is given:
         draft.put(answer.node, _with_type, neutral=True)
     elif headers not in draft.edits:

@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import answer_codes, sentences
+from .. import answer_codes, answer_sentences
 from .answer_values import REST_KEYS, encoded, sent_headers
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
@@ -32,7 +32,7 @@ _NO_RESPONSE: Final = (
 
 
 def unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
-    sentences.RESPONSE_UNKNOWN.on(draft, answer.node, reason, remedy=sentences.RETURN_DICT, level=level)
+    answer_sentences.RESPONSE_UNKNOWN.on(draft, answer.node, reason, remedy=answer_sentences.RETURN_DICT, level=level)
 
 
 def to_http(
@@ -61,7 +61,7 @@ def to_http(
             answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value. A REST API answers 502 to that, format 2.0 makes it 200 with the body `null`.",
-            sentences.EVERY_WAY,
+            answer_sentences.EVERY_WAY,
             Level.WARNING,
         )
     done = set(known)
@@ -74,11 +74,11 @@ def to_http(
             if answer.sort in ("display", "assembled"):
                 _response(draft_of, program, answer, facts)
             elif answer.sort == "unknown" and not far:
-                sentences.STATUS_UNKNOWN.on(owner, answer.node)
+                answer_sentences.STATUS_UNKNOWN.on(owner, answer.node)
             elif answer.sort == "unknown":
-                unproven(owner, answer, sentences.MADE_ELSEWHERE)
+                unproven(owner, answer, answer_sentences.MADE_ELSEWHERE)
             elif far:
-                unproven(owner, answer, sentences.NO_RESPONSE, Level.WARNING)
+                unproven(owner, answer, answer_sentences.NO_RESPONSE, Level.WARNING)
 
 
 def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer, facts: RouteFacts) -> None:
@@ -90,28 +90,28 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
         return
     if answer.sort == "assembled" and "statusCode" not in made.certain:
         if far:
-            sentences.RESPONSE_UNKNOWN.on(draft, answer.node, sentences.NO_STATUS_KNOWN)
+            answer_sentences.RESPONSE_UNKNOWN.on(draft, answer.node, answer_sentences.NO_STATUS_KNOWN)
             return
         missing = "statusCode" not in made.parts and not made.parts.keys() - REST_KEYS
-        said = sentences.NO_STATUS if missing else sentences.STATUS_UNKNOWN
+        said = answer_sentences.NO_STATUS if missing else answer_sentences.STATUS_UNKNOWN
         said.on(draft, answer.node, remedy=_ADD_STATUS, fails=missing)
     if extra := sorted(made.parts.keys() - REST_KEYS - _IGNORED):
-        sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+        answer_sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
     if far and not _lists(draft, answer):
         return
     sent = sent_headers(program, answer)
     if sent.twice is not None:
         level = None if far else Level.WARNING
-        unproven(draft, answer, sentences.SENT_TWICE.format(sent.twice), level)
+        unproven(draft, answer, answer_sentences.SENT_TWICE.format(sent.twice), level)
         if far:
             return
     _status(draft_of, draft, answer, far=far)
     if far:
         content_type(draft, answer, sent)
     if facts.cors and (foreign := sent.foreign_cors(facts.origin)) is not None:
-        sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
+        answer_sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
     if not facts.binary and (node := encoded(answer)) is not None:
-        sentences.BODY_DECODED.on(draft, node if answer.sort == "display" else answer.node)
+        answer_sentences.BODY_DECODED.on(draft, node if answer.sort == "display" else answer.node)
 
 
 def _refused(answer: Answer) -> bool:
@@ -124,7 +124,7 @@ def _status(draft_of: Callable[[str], Draft], draft: Draft, answer: Answer, *, f
     """Write the status as a number, and the one that a REST API assumes."""
     if answer.sort == "display" and "statusCode" not in answer.held.certain:
         if not far:
-            sentences.NO_STATUS.on(draft, answer.node, remedy=_ADD_STATUS, mended=True, fails=True)
+            answer_sentences.NO_STATUS.on(draft, answer.node, remedy=_ADD_STATUS, mended=True, fails=True)
         draft.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     for part in answer.held.parts.get("statusCode", ()):
         number = literal(part.node)
@@ -147,7 +147,7 @@ def _lists(draft: Draft, answer: Answer) -> bool:
     """Whether headers with several values are not there, or were written for format 2.0."""
     found, keys = entries(answer.node) or {}, answer.held.parts.keys()
     if answer.sort == "assembled" and keys & {"multiValueHeaders", "cookies"}:
-        sentences.RESPONSE_UNKNOWN.on(
+        answer_sentences.RESPONSE_UNKNOWN.on(
             draft, answer.node, "`multiValueHeaders`, which format 2.0 ignores, is not written out in it"
         )
         return False

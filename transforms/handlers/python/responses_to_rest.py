@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import answer_codes, sentences
+from .. import answer_codes, answer_sentences
 from .answer_values import REST_KEYS, AnswerHeaders, encoded, sent_headers
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
@@ -42,7 +42,7 @@ def to_rest(
             answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
-            sentences.EVERY_WAY,
+            answer_sentences.EVERY_WAY,
         )
     done: set[int] = set()
     texts = BodyTexts(program, draft.module.name, fields)
@@ -67,7 +67,7 @@ def to_rest(
                 node,
                 "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
-                sentences.RETURN_DICT,
+                answer_sentences.RETURN_DICT,
             )
 
 
@@ -109,17 +109,17 @@ def _response(
             return
     elif extra := sorted(parts.keys() - REST_KEYS):
         why = f"it may have the key `{extra[0]}`, to which a REST API answers 502"
-        sentences.RESPONSE_UNKNOWN.on(draft, answer.node, why)
+        answer_sentences.RESPONSE_UNKNOWN.on(draft, answer.node, why)
         return
     _values(draft_of, texts, answer, sent, facts)
     foreign = sent.foreign_cors(facts.origin, ("access-control-allow-origin",)) if facts.cors else None
     if foreign is not None:
         name, part = foreign
-        sentences.CORS_HEADER_IN_FORCE.on(draft_of(part.module.name), part.node, name)
+        answer_sentences.CORS_HEADER_IN_FORCE.on(draft_of(part.module.name), part.node, name)
     if facts.before == "2.0" and "body" in parts and sent.whole and not sent.typed:
-        sentences.NO_TYPE_TO_REST.on(draft, answer.node)
+        answer_sentences.NO_TYPE_TO_REST.on(draft, answer.node)
     if not facts.binary and (node := encoded(answer)) is not None:
-        sentences.BODY_STAYS_ENCODED.on(draft, node if answer.sort == "display" else answer.node)
+        answer_sentences.BODY_STAYS_ENCODED.on(draft, node if answer.sort == "display" else answer.node)
 
 
 def _keys(draft: Draft, answer: Answer, facts: RouteFacts) -> bool:
@@ -127,12 +127,12 @@ def _keys(draft: Draft, answer: Answer, facts: RouteFacts) -> bool:
     node, found, far = answer.node, entries(answer.node) or {}, facts.before == "2.0"
     keys = answer.held.parts.keys()
     if far and {"multiValueHeaders", "cookies"} <= keys:
-        unproven(draft, answer, sentences.BOTH_LISTS)
+        unproven(draft, answer, answer_sentences.BOTH_LISTS)
         return False
     extra = sorted(keys - REST_KEYS - ({"cookies"} if far else set()))
     later = {*extra, "cookies"} & set(answer.added)
     if later or not all(isinstance(found[key].value, PURE) for key in extra):
-        unproven(draft, answer, "a key to which a REST API answers 502 is worked out, or set later")
+        unproven(draft, answer, answer_sentences.KEY_WORKED_OUT)
         return False
     for key in extra:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
@@ -157,7 +157,7 @@ def _values(
             draft.imports.add(("json", None))
             draft.put(part.node, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
-            sentences.BODY_UNKNOWN.on(draft, part.node)
+            answer_sentences.BODY_UNKNOWN.on(draft, part.node)
     for name, part in sent.named:
         draft, value = draft_of(part.module.name), part.node
         if answer.sort == "display" and isinstance(value, (cst.Integer, cst.Float)):
@@ -165,9 +165,9 @@ def _values(
             if value not in draft.edits:
                 draft.put(value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
         elif not _is_truth(value) and texts.sort_of(part.module, part.function, value) == "value":
-            sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
+            answer_sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
         elif texts.may_be_null(part.module, part.function, value):
-            sentences.HEADER_NULL.on(draft, value, name)
+            answer_sentences.HEADER_NULL.on(draft, value, name)
 
 
 def _is_truth(node: cst.BaseExpression) -> bool:
@@ -185,6 +185,8 @@ def from_v1(
             if answer.sort == "unknown":
                 unproven(owner, answer, "a REST API answers 502 to keys that are none of its own", Level.WARNING)
             elif answer.sort == "display" and "statusCode" not in answer.held.certain:
-                sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', level=Level.WARNING)
+                answer_sentences.NO_STATUS.on(
+                    owner, answer.node, remedy='Add `"statusCode": 200`.', level=Level.WARNING
+                )
             elif _sort(answer) == "envelope":
                 _response(draft_of, program, texts, answer, facts)

@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import codes, header_sentences, sentences
 from ..rules import of_edge
 from . import (
     adapters,
@@ -54,7 +54,7 @@ HOLDERS = frozenset(
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
-    event = parameter(function)
+    event = parameter(draft.module, function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(
             draft, function.name, function.name.value, level=Level.INFO if facts.after == "1.0" else None
@@ -203,7 +203,7 @@ def names_at_hand(reads: list[Read], kind: str) -> None:
     for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
         for node, text in strings(draft.module):
             if of_edge(text):
-                sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
+                header_sentences.OF_THE_EDGE.on(draft, node, text, level=Level.WARNING if kind == "1.0" else None)
             elif text.lower() == "cookie" and kind == "2.0":
                 draft.say(
                     codes.NO_COUNTERPART,

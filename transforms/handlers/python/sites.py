@@ -124,20 +124,6 @@ def text(node: cst.SimpleString) -> str:
     return value if isinstance(value, str) else ""
 
 
-def plain(node: cst.CSTNode) -> bool:
-    """Whether an expression is an empty or constant fallback, which holds nothing of the event."""
-    match node:
-        case cst.SimpleString() | cst.Integer():
-            return True
-        case cst.Dict(elements=elements) | cst.List(elements=elements):
-            return not elements
-        case cst.Name(value=value):
-            return value in ("None", "False", "True")
-        case cst.Call(func=cst.Name(value="dict" | "list" | "str"), args=args):
-            return not args
-    return False
-
-
 def step_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[str, int]) -> Step | None:
     """The key read by what directly surrounds an expression."""
     parent = module.up(node)

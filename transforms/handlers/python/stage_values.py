@@ -27,7 +27,7 @@ _ASKING: Final = frozenset({"startswith", "endswith", "index", "find", "count", 
 
 
 def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
-    """Report what is done with the name of the stage; a text of it may open or close what the old one did not."""
+    """Report what is done with the name of the stage where it gets another one."""
     if (
         site.path[:2] != STAGE
         or facts.same_stage

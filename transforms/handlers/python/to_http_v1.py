@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import answer_codes, codes, field_uses, sentences
+from .. import answer_codes, authorizer_sentences, codes, field_uses, header_sentences, sentences
 from ..field_uses import FieldUse
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from ..rules import kinds
@@ -44,7 +44,9 @@ def decide(read: Read, facts: RouteFacts) -> None:
             authorizer_values.claims(draft, site, 3)
         elif site.path[:3] == (*authorizer_values.AUTHORIZER, "principalId"):
             if site.kind not in ("log", "statement"):
-                field_uses.mixed(FieldUse(draft, site.node, site.path, site.kind), sentences.PRINCIPAL_OF_REST)
+                field_uses.mixed(
+                    FieldUse(draft, site.node, site.path, site.kind), authorizer_sentences.PRINCIPAL_OF_REST
+                )
         elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may keep the type that the authorizer gives it"
             authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
@@ -134,13 +136,13 @@ def _unknown(site: Site) -> bool:
 def _say_unknown(draft: Draft, site: Site, code: Code) -> None:
     if not _unknown(site) or site.kind in ("followed", "store"):
         return
-    sentences.HEADERS_PASSED_ON.on(draft, site.node, "The headers", code=code)
+    header_sentences.HEADERS_PASSED_ON.on(draft, site.node, "The headers", code=code)
 
 
 def _say_missed(draft: Draft, site: Site, code: Code, *, mended: bool) -> None:
     for name in names(site):
         if name != name.lower() and not spelled_both_ways(draft, site):
-            sentences.HEADER_MISSED.on(
+            header_sentences.HEADER_MISSED.on(
                 draft,
                 site.node,
                 name,
@@ -159,7 +161,7 @@ def _lists(read: Read, site: Site, code: Code) -> None:
         return
     what = f"The header `{name}` is" if name else "Headers are"
     fails = bool(name) and _is_missed(read.draft, site, name)
-    sentences.LISTED_HEADER.on(read.draft, site.node, what, code=code, fails=fails)
+    header_sentences.LISTED_HEADER.on(read.draft, site.node, what, code=code, fails=fails)
 
 
 def _is_missed(draft: Draft, site: Site, name: str) -> bool:

@@ -17,13 +17,13 @@ from ..field_uses import FieldUse
 from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
-from .chains import Move, get, stay
+from .chains import Move, ahead, get, stay
 from .draft import Draft
 from .flags import uncertain_member, use_of
 from .sites import LOWER, Path, Site, Step
 from .trees import dotted
 
-MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
+MOVES: Final = MappingProxyType({field.rest_path: ahead(field) for field in FIELDS})
 
 NEW: Final = ONLY_2_0
 
@@ -50,7 +50,7 @@ def moved(site: Site, facts: RouteFacts) -> Move:
     found = longest(MOVES, path)
     if found:
         known = MOVES[found]
-        return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
+        return known.below(path[len(found) :])
     return authorizer_values.to_v2(path, facts) or stay(path)
 
 

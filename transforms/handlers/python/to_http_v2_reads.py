@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
-from .. import codes, field_uses, sentences
+from .. import codes, field_uses, header_sentences, sentences
 from .chains import get, inner, item, last, named, string
 from .draft import Draft
 from .flags import use_of
@@ -21,7 +21,7 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     name = asked(site)
     if not name:
         if (site.kind, site.name) == ("folded", "items") and not site.children:
-            sentences.HEADERS_TWICE.on(draft, site.node)
+            header_sentences.HEADERS_TWICE.on(draft, site.node)
         return False
     if say_of_the_edge(draft, site):
         return True

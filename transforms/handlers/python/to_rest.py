@@ -12,12 +12,12 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes, field_uses, sentences
+from .. import answer_sentences, codes, field_uses, sentences
 from ..field_uses import FieldUse
 from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
 from .bodies import DECODERS, last_name, of_field
-from .chains import Move, move, stay
+from .chains import Move, back, move, stay
 from .draft import Draft
 from .errors import PARSERS
 from .flags import uncertain_member, use_of
@@ -29,7 +29,7 @@ from .trees import walk
 
 MOVES: Final = MappingProxyType(
     {
-        **{field.http_path: Move(field.home) for field in FIELDS if field.back and field not in SIGNED},
+        **{field.http_path: back(field) for field in FIELDS if field.back and field not in SIGNED},
         # A REST event has the path without the stage in `path` alone.
         ("requestContext", "http", "path"): move("//path"),
         ("rawPath",): move("path"),
@@ -47,7 +47,7 @@ def moved(site: Site, facts: RouteFacts) -> Move:
     found = longest(MOVES, path)
     if found:
         known = MOVES[found]
-        return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
+        return known.below(path[len(found) :])
     return authorizer_values.to_rest(path, facts) or stay(path)
 
 
@@ -144,7 +144,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     sites = [(read, site) for read in reads for site in flat(read.sites) if site.kind not in ("log", "statement")]
     tells = next(((r.draft, s) for r, s in sites if s.path[:1] == ("isBase64Encoded",)), None)
     if tells is not None:
-        sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
+        answer_sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
         return
     decodes = [
         (read.draft, node)

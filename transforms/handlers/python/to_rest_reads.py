@@ -10,12 +10,12 @@ from migrator.facts import CATCH_ALL, RouteFacts
 
 from .. import codes, sentences
 from ..fields import NULLABLE
-from .chains import get, item, named, string
+from .chains import get, item, named, or_default, string
 from .draft import Draft
 from .errors import catches, error_told, key_error, missing_caught
 from .session import Read
-from .sites import Site, Step, flat, plain
-from .trees import dotted, literal
+from .sites import Site, Step, flat
+from .trees import dotted, literal, plain
 
 
 def not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
@@ -62,7 +62,7 @@ def nullable(draft: Draft, site: Site, root: str) -> None:
         error_told(draft, site.node, key)
         missing_caught(draft, site)
     if step is not None and step.default is not None and not _covered(draft, site, step):
-        draft.put(step.node, _or_default)
+        draft.put(step.node, or_default)
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":
         _list(draft, site, root)
     elif key == "queryStringParameters" and site.kind not in ("log", "test") and not site.children:
@@ -113,18 +113,6 @@ def _is_false(default: cst.BaseExpression) -> bool:
         case cst.Name(value=value):
             return value in ("None", "False")
     return plain(default)
-
-
-def _or_default(node: cst.CSTNode) -> cst.BaseExpression:
-    """``(event.get("key") or default)``."""
-    assert isinstance(node, cst.Call)
-    default = node.args[1].value
-    if isinstance(default, cst.Name) and default.value == "None":
-        return node
-    bare = node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)], lpar=[], rpar=[])
-    return cst.BooleanOperation(
-        left=bare, operator=cst.Or(), right=default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()]
-    )
 
 
 def _list(draft: Draft, site: Site, root: str) -> None:

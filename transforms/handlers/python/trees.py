@@ -100,12 +100,63 @@ def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst
 
 
 @lru_cache(maxsize=4096)
-def counted(node: cst.CSTNode, *, own: bool = False) -> Mapping[str, int]:
-    """How often a piece of code binds each name; a node never changes."""
+def counted(node: cst.CSTNode, *, own: bool = False, filled: bool = True) -> Mapping[str, int]:
+    """How often a piece of code binds each name; a node never changes.
+
+    Arguments:
+        node: the code.
+        own: leave out what belongs to functions and classes inside.
+        filled: count lines as well that only give a name something where it holds nothing.
+    """
     counts: dict[str, int] = {}
-    for name, _ in bindings(node, own=own):
-        counts[name] = counts.get(name, 0) + 1
+    fills = [] if filled else [fill(each) for each in walk(node)]
+    for name, by in bindings(node, own=own):
+        if not any(by is each for each in fills):
+            counts[name] = counts.get(name, 0) + 1
     return MappingProxyType(counts)
+
+
+def fill(node: cst.CSTNode) -> cst.AssignTarget | None:
+    """What only gets a value where it holds nothing: ``x = x or {}``, or ``if x is None: x = {}``."""
+    match node:
+        case cst.Assign(
+            targets=[cst.AssignTarget(target=cst.Name(value=name)) as target],
+            value=cst.BooleanOperation(left=cst.Name(value=same), operator=cst.Or(), right=value),
+        ):
+            return target if name == same and plain(value) else None
+        case cst.If(
+            test=test, body=cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[cst.Assign() as line])]), orelse=None
+        ):
+            target, name = line.targets[0], dotted(line.targets[0].target)
+            return target if len(line.targets) == 1 and name == _missing(test) and plain(line.value) else None
+    return None
+
+
+def _missing(test: cst.BaseExpression) -> str | None:
+    """The name that a test asks to hold nothing."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=cst.Name(value=name)):
+            return name
+        case cst.Comparison(
+            left=cst.Name(value=name),
+            comparisons=[cst.ComparisonTarget(operator=cst.Is(), comparator=cst.Name(value="None"))],
+        ):
+            return name
+    return None
+
+
+def plain(node: cst.CSTNode) -> bool:
+    """Whether an expression is an empty or constant fallback, which holds nothing of the event."""
+    match node:
+        case cst.SimpleString() | cst.Integer():
+            return True
+        case cst.Dict(elements=elements) | cst.List(elements=elements):
+            return not elements
+        case cst.Name(value=value):
+            return value in ("None", "False", "True")
+        case cst.Call(func=cst.Name(value="dict" | "list" | "str"), args=args):
+            return not args
+    return False
 
 
 def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode | str | None]:

@@ -1,0 +1,3 @@
+def handler(event, context):
+    name = event["requestContext"]["identity"].get("clientCert", {}).get("subjectDN", "none")
+    return {"statusCode": 200 if name != "none" else 401, "headers": {"Content-Type": "text/plain"}, "body": name}

@@ -1,0 +1,7 @@
+class Items:
+    @classmethod
+    def get(cls, event, context):
+        return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": event["httpMethod"]}
+
+
+handler = Items.get

@@ -1,0 +1,8 @@
+const isKnown = ({ request }) => Boolean(request.headers['X-User']);
+
+const run = async (call) => {
+  const statusCode = isKnown(call) ? 200 : 401;
+  return { statusCode, headers: { 'Content-Type': 'text/plain' }, body: call.request.httpMethod };
+};
+
+export const handler = async (event, context) => run({ request: event, context });

@@ -1,0 +1,26 @@
+const users = { allow: { name: 'a' } };
+
+export const handler = async (event) => {
+  const answer = { isAuthorized: 0 };
+  if (users[_headers(event).authorization]) answer.isAuthorized = users[_headers(event).authorization];
+  return _policyForAll(event, await answer);
+};
+
+function _headers(event) {
+  return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function _policyForAll(event, answer) {
+  const isAllowed = answer?.isAuthorized === true;
+  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  });
+  return {
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: isAllowed ? 'Allow' : 'Deny', Resource: `${event.methodArn.split('/', 2).join('/')}/*` }],
+    },
+    context: Object.fromEntries(context),
+  };
+}

@@ -1,0 +1,2 @@
+def empty():
+    return {"statusCode": 204, "body": ""}

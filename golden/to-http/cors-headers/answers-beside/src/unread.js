@@ -1,0 +1,3 @@
+const { wrap } = require('some-framework');
+
+exports.handler = wrap(async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' }, body: '' }));

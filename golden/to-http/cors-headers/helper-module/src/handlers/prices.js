@@ -1,0 +1,3 @@
+const { respond } = require('../shared/answers');
+
+exports.handler = async () => respond(200, []);

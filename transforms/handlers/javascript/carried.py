@@ -1,0 +1,93 @@
+"""Objects that hold the event under a key, as `run({ event, context })` makes them: where that key is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from .program import FoundInProgram, ScriptProgram
+from .scopes import Binding, parameters, pattern_of
+from .syntax import ScriptModule, key, member, parts, walk
+from .syntax import field as child
+from .uses import writes
+
+
+@dataclass(eq=False)
+class CarriedValue:
+    """A value under a key of an object that is written out, on its way through names and calls of the package.
+
+    Arguments:
+        program: the files.
+        name: the key.
+        reads: where it is read: accesses and entries of patterns.
+        entered: functions that are given the object, with the calls that do.
+    """
+
+    program: ScriptProgram
+    name: str
+    reads: list[tuple[ScriptModule, Node]] = field(default_factory=list)
+    entered: list[tuple[FoundInProgram, ScriptModule, Node]] = field(default_factory=list)
+
+    def follow(self, module: ScriptModule, node: Node) -> bool:
+        """Find all reads; whether nothing else is done with the object.
+
+        Arguments:
+            module: the file.
+            node: the object, or a name that stands for it.
+        """
+        parent = node.parent
+        taken = member(module, parent)
+        if parent is None:
+            return False
+        if taken is not None and taken[0] == node:
+            if taken[1] == self.name:
+                self.reads.append((module, parent))
+            return taken[1] is not None and parent.parent is not None and not writes(parent, parent.parent)
+        if parent.type == "variable_declarator":
+            return self._named(module, child(parent, "name"))
+        return parent.type == "arguments" and parent.parent is not None and self._given(module, node, parent.parent)
+
+    def _given(self, module: ScriptModule, node: Node, call: Node) -> bool:
+        target, given = self.program.invoked(module, call)
+        if target is None or node not in given:
+            return False
+        taken, place = parameters(target.node), given.index(node)
+        if any(each.type == "spread_element" for each in given[:place]) or len(taken) <= place:
+            return False
+        known = any(each.node == target.node for each, _, _ in self.entered)
+        self.entered.append((target, module, call))
+        return known or self._named(target.module, pattern_of(taken[place]))
+
+    def _named(self, module: ScriptModule, pattern: Node | None) -> bool:
+        if pattern is not None and pattern.type == "object_pattern":
+            return all(self._entry(module, each) for each in parts(pattern))
+        binding: Binding | None = self.program.scopes(module).binding(pattern)
+        return binding is not None and binding.constant and all(self.follow(module, each) for each in binding.reads)
+
+    def _entry(self, module: ScriptModule, entry: Node) -> bool:
+        name = key(module, child(entry, "key") or child(entry, "left") or entry)
+        if name == self.name:
+            self.reads.append((module, child(entry, "value") or entry))
+        plain = entry.type in ("shorthand_property_identifier_pattern", "pair_pattern")
+        return plain or (name not in (None, self.name) and entry.type == "object_assignment_pattern")
+
+
+def carried(program: ScriptProgram, module: ScriptModule, entry: Node) -> CarriedValue | None:
+    """What becomes of a value under a key of an object; None where that is not known of all places.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        entry: the entry of the object with the value.
+    """
+    whole = entry.parent
+    named = child(entry, "key") or entry
+    name = key(module, named)
+    if whole is None or whole.type != "object" or name is None:
+        return None
+    names = [key(module, child(each, "key") or child(each, "name") or each) for each in parts(whole)]
+    found = CarriedValue(program, name)
+    alone = names.count(name) == 1 and all(each.type != "spread_element" for each in parts(whole))
+    own = any(each.type == "this" for each in walk(whole))  # a method of the object may read it
+    return found if alone and not own and found.follow(module, whole) else None

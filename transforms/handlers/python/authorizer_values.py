@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import libcst as cst
@@ -261,42 +262,56 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move back does not keep; whether an event of format 2.0 is read."""
     path = site.path
     if len(path) < 3:
-        if site.kind == "member" and site.name in ("jwt", "lambda", "iam"):
+        if site.kind == "member" and site.name in _TO_REST:
             _mixed(draft, site, f"a REST API sends no `{site.name}`")
         return False
-    if path[2] == "jwt":
-        if len(path) == 3 and site.kind == "alias":
-            return True
-        if "issuer" in kinds(facts):
-            if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
-                _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
-            return True
-        if len(path) == 3 or path[3] != "claims":
-            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
-        else:
-            claims(draft, site, len(CLAIMS["2.0"]))
-            of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
-        return True
-    if path[2] == "lambda":
-        if len(path) > 3:
-            if site.kind == "test":
-                draft.say(
-                    authorizer_codes.AUTHORIZER_CONTEXT,
-                    site.node,
-                    f"The authorizer's `{path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
-                    'Compare with `str(value).lower() == "true"`, which takes both.',
-                )
-                return True
-            context(draft, site, 3, typed="format 2.0 keeps the type that the authorizer gives them")
-        return True
-    if path[2] == "iam":
-        if len(path) > 3 and not any(path[: len(known)] == known for known in IAM):
-            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
-        elif len(path) == 3 and site.kind not in ("alias", "test"):
-            _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
-        elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
-            _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
+    if path[2] in _TO_REST:
+        _TO_REST[path[2]](draft, site, facts)
         return True
     if kinds(facts) == {"lambda"} and not site.children:
         _mixed(draft, site, "format 2.0 keeps what an authorizer function gives below `lambda`")
     return False
+
+
+def _token(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    path = site.path
+    if len(path) == 3 and site.kind == "alias":
+        return
+    if "issuer" in kinds(facts):
+        if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
+            _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
+    elif path[3:4] != ("claims",):
+        _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+    else:
+        claims(draft, site, len(CLAIMS["2.0"]))
+        of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
+
+
+def _values(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    if len(site.path) > 3 and site.kind == "test":
+        draft.say(
+            authorizer_codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's `{site.path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
+            'Compare with `str(value).lower() == "true"`, which takes both.',
+        )
+    elif len(site.path) > 3:
+        context(draft, site, 3, typed="format 2.0 keeps the type that the authorizer gives them")
+
+
+def _signer(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    path = site.path
+    if len(path) > 3 and not any(path[: len(known)] == known for known in IAM):
+        _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+    elif len(path) == 3 and site.kind not in ("alias", "test"):
+        _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
+    elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
+        _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
+
+
+_TO_REST: Final[Mapping[str, Callable[[Draft, Site, RouteFacts], None]]] = {
+    "jwt": _token,
+    "lambda": _values,
+    "iam": _signer,
+}
+"""What decides about each kind of caller that payload 2.0 names."""

@@ -17,7 +17,7 @@ from migrator.cli import main
 from migrator.command.revision import Revision
 from migrator.plan import Plan, Trap
 from migrator.proof.comparison import Comparison, ComparisonResult
-from migrator.proof.differences import Difference
+from migrator.proof.difference import Difference
 from migrator.proof.pairing import ApiPair, Match
 from migrator.report.comparison import MODULES, TEXT, Compared, render
 from migrator.report.paint import Look

@@ -15,7 +15,7 @@ from .checks import refusals
 from .compile import CompileError, compiled
 from .dangling import new_dangling
 from .deployment import planned
-from .differences import Difference
+from .difference import Difference
 from .document import loaded, one_line
 from .domain_clashes import new_clashes
 from .made_elsewhere import made_elsewhere

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ...proof.comparison import Comparison, ComparisonResult
-from ...proof.differences import Difference
+from ...proof.difference import Difference
 from ...proof.pairing import ApiPair
 from ..news import refusal
 from ..paint import Look

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ... import __version__
-from ...proof.differences import Difference
+from ...proof.difference import Difference
 from ...proof.pairing import ApiPair
 from ..json_report import VERSION, plan
 from ..words import picked

@@ -68,9 +68,10 @@ def _compared(section: str, name: str, api: str, was: Any, now: Any) -> Iterator
 def _not_compared(section: str, name: str, api: str, was: Any, now: Any) -> Iterator[Difference]:
     # The rest of what only one side has is told with the resource, or with the routes behind the authorizer.
     whole = section in (OTHER, CODE) or name.startswith(SCHEME)
-    if whole and (was is None or now is None) and THERE not in (was or now):
-        return
+    alone = was is None or now is None
     was, now = was or NOBODY, now or NOBODY
+    if whole and alone and THERE not in {**was, **now}:
+        return
     if was != now:
         sentence = _uncompared(api, section, name, was, now)
         about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()
@@ -131,7 +132,7 @@ def _subject(section: str, name: str, api: str) -> str:
 
 def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator[Difference]:
     """A named thing that only one side has. An authorizer is told by the routes that use it."""
-    there, gone = now or was, now is None
+    there, gone = was if now is None else now, now is None
     if section == "cors":
         sentence = "is gone; browsers of other origins would be refused" if gone else "is new"
         yield Difference(api, f"{subject} {sentence} (origins {', '.join(there['origins'])})")

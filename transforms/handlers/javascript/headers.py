@@ -17,7 +17,7 @@ from .chains import Chain
 from .exact import EXACT
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of
+from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     if rule.kind == "header":
         _named(judge, chain, listed=listed)
         return
-    if chain.use.kind in EXACT[rule.kind] or in_any_case(judge.program, chain):
+    hidden = judge.facts.after == "2.0" and _names_cookies(judge.program)
+    if chain.use.kind in EXACT[rule.kind] or (not hidden and in_any_case(judge.program, chain)):
         return
     if judge.facts.before == "2.0":
         return  # they become an object with the names in lower case, as they were
@@ -49,6 +50,17 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
         header_sentences.HEADERS_PASSED_ON.on(judge, chain, f"`{name}`", code=header_code(judge.facts), level=level)
         return
     judge.unfollowed(chain)
+
+
+def _names_cookies(program: ScriptProgram) -> bool:
+    """Whether code asks for the header of cookies, which payload 2.0 does not have, by a name of its own."""
+    return any(
+        module.text(node).lower() == "cookie"
+        for module in program.modules
+        if b"ookie" in module.data
+        for node in walk(module.root)
+        if node.type in ("string_fragment", "property_identifier", "shorthand_property_identifier_pattern")
+    )
 
 
 def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:

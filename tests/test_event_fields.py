@@ -15,11 +15,11 @@ from migrator.replay.events import event
 from migrator.replay.gateway import Gateway
 from migrator.replay.requests import requests_for
 from migrator.text.source import decode
+from transforms.handlers.event_rules import table
 from transforms.handlers.event_shapes import to_2_0
 from transforms.handlers.event_shapes import to_rest as rest_shape
 from transforms.handlers.fields import FIELDS, SIGNED, EventField, without_stage
 from transforms.handlers.python import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
-from transforms.handlers.rules import table
 
 EACH = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.rest)
 

@@ -29,8 +29,9 @@ def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    for section in ("Api", "HttpApi"):
-        yield from _wrong(f"Globals.{section}", section, mapping(document.get("Globals")).get(section))
+    for section, of_kind in (("Api", API), ("HttpApi", HTTP_API)):
+        shared = {"Type": of_kind, "Properties": mapping(document.get("Globals")).get(section)}
+        yield from _wrong(f"Globals.{section}", section, _properties(shared))
     for name, resource in mapping(document.get("Resources")).items():
         kind = resource.get("Type") if isinstance(resource, dict) else None
         if kind in (API, HTTP_API):

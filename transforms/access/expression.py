@@ -26,8 +26,6 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
     routes = scoped or ([True] if fact.scopes is not None else [])
     items = items_of(fact.audience)
     found = _expression(items)
-    if found is not None and _in_globals(view, fact) and not isinstance(found, str):
-        found = None  # SAM's schema takes only a text there
     if any(routes) or found is None:
         # Scopes are asked of access tokens, which have no `aud` that an expression could match.
         what = f"Authorizer {name} will accept tokens of every app client of its pool."
@@ -56,11 +54,6 @@ def _client(node: Node) -> str | None:
         return f"${{{name}}}"
     text = literal(node)
     return text if text is not None and re.fullmatch(r"\w+", text) else None
-
-
-def _in_globals(view: View, fact: TokenAuthorizer) -> bool:
-    """Whether the authorizer stands in ``Globals``."""
-    return fact.origin.spelling == "sam" and fact.origin.node.path()[:1] == ("Globals",)
 
 
 def _patterns(view: View, fact: TokenAuthorizer, items: Sequence[Node]) -> Iterator[Step]:

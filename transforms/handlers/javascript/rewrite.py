@@ -11,10 +11,11 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED
+from ..event_rules import table
 from ..field_uses import AUTHORIZER
 from ..fields import SIGNED
 from ..outcome import all_or_none, close, refused
-from ..rules import LEAVES, STOPS, Table, table
+from ..rules import LEAVES, STOPS, Table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
 from .adapter_table import ADAPTERS, ScriptAdapter
 from .answers import Answers

@@ -17,6 +17,21 @@ _TEXTS: Final = frozenset({"pathParameters", "queryStringParameters", "stageVari
 _CONTEXT: Final = frozenset({"accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage", "routeKey"})
 
 
+_UNARY: Final = {"!": "truth", "typeof": "typeof", "delete": "store"}
+_SIMPLE: Final = {
+    **dict.fromkeys(
+        ("ternary_expression", "if_statement", "while_statement", "do_statement", "for_statement"), "truth"
+    ),
+    **dict.fromkeys(("switch_statement", "switch_case"), "compare"),
+    **dict.fromkeys(("call_expression", "new_expression"), "method"),
+    "spread_element": "spread",
+    "for_in_statement": "iterate",
+    "expression_statement": "statement",
+    "update_expression": "store",
+}
+"""Uses that the node around a value tells by itself."""
+
+
 def is_text(path: Path) -> bool:
     """Whether a place of an event only ever holds a text, or nothing."""
     if len(path) < 2:
@@ -65,33 +80,17 @@ def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: No
     """The kind of a use that gives the value to nothing else, and a name that belongs to it."""
     if logs.within(program, module, node):
         return "log", ""
+    if (simple := _SIMPLE.get(parent.type)) is not None:
+        return simple, ""
     match parent.type:
-        case "ternary_expression" | "if_statement" | "while_statement" | "do_statement" | "for_statement":
-            return "truth", ""
         case "unary_expression":
-            sign = sign_of(parent)
-            return {"!": "truth", "typeof": "typeof", "delete": "store"}.get(sign, "other"), ""
+            return _UNARY.get(sign_of(parent), "other"), ""
         case "binary_expression":
             return _binary(module, node, parent)
-        case "switch_statement":
-            return "compare", ""
-        case "switch_case":
-            return "compare", ""
         case "template_substitution" | "augmented_assignment_expression":
             return ("store" if child(parent, "left") == node else "text"), ""
         case "pair" | "array" | "object":
-            name = child(parent, "key")
-            return "object", (key(module, name) or "") if name is not None else ""
-        case "spread_element":
-            return "spread", ""
-        case "for_in_statement":
-            return "iterate", ""
-        case "expression_statement":
-            return "statement", ""
-        case "update_expression":
-            return "store", ""
-        case "call_expression" | "new_expression":
-            return "method", ""
+            return "object", key(module, child(parent, "key")) or ""
     return "other", ""
 
 

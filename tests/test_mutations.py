@@ -400,14 +400,16 @@ def variables(template: Template) -> Iterator[dict[str, Any]]:
 def limits(template: Template) -> Iterator[dict[str, Any]]:
     """Where the limits for every route stand."""
     for stage in stages(template):
-        everywhere = [s for s in stage.get("MethodSettings", ()) if (s["ResourcePath"], s["HttpMethod"]) == ("/*", "*")]
+        everywhere = [
+            s for s in stage.get("MethodSettings", ()) if (s.get("ResourcePath"), s.get("HttpMethod")) == ("/*", "*")
+        ]
         yield from (s for s in (stage.get("DefaultRouteSettings"), *everywhere) if s and "ThrottlingRateLimit" in s)
 
 
 def route_settings(template: Template) -> Iterator[dict[str, Any]]:
     """Settings of single routes."""
     for stage in stages(template):
-        single = [s for s in stage.get("MethodSettings", ()) if s["ResourcePath"] != "/*"]
+        single = [s for s in stage.get("MethodSettings", ()) if s.get("ResourcePath", "/*") != "/*"]
         yield from (s for s in (*stage.get("RouteSettings", {}).values(), *single) if "ThrottlingRateLimit" in s)
 
 
@@ -416,7 +418,7 @@ def without_route_settings(template: Template) -> bool:
         if stage.pop("RouteSettings", None):
             return True
         listed = stage.get("MethodSettings", [])
-        stage["MethodSettings"] = [s for s in listed if s["ResourcePath"] == "/*"]
+        stage["MethodSettings"] = [s for s in listed if s.get("ResourcePath", "/*") == "/*"]
         if len(listed) != len(stage["MethodSettings"]):
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .sam.template import Api, Event
 from .text.tree import Node
-from .text.values import is_map
+from .text.values import entries_of, get, is_map
 
 NOTHING: frozenset[str] = frozenset()
 DEFAULT_ROUTES = ("ANY /", "ANY /{proxy+}")
@@ -52,16 +52,14 @@ def routes_of(event: Event) -> frozenset[str]:
     return frozenset({route(event.method, event.path)})
 
 
-def defined_routes(api: Api, definition: Node | None) -> Iterator[tuple[str, Node]]:
+def defined_routes(definition: Node | None) -> Iterator[tuple[str, Node]]:
     """The entries of a definition's paths as names of routes.
 
     Arguments:
-        api: the API.
-        definition: its definition, where that is in a file of its own.
+        definition: of an API; None where it has none.
     """
-    body = definition or api.properties.get("DefinitionBody")
-    for path, item in _entries(body.get("paths") if body is not None else None):
-        for method, operation in _entries(item):
+    for path, item in entries_of(get(definition, "paths")).items():
+        for method, operation in entries_of(item).items():
             any_method = method.startswith("x-amazon-apigateway-any")
             yield route("ANY" if any_method else method.upper(), path), operation
 
@@ -69,19 +67,13 @@ def defined_routes(api: Api, definition: Node | None) -> Iterator[tuple[str, Nod
 def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], Node]]:
     for event in api.events:
         yield routes_of(event), event.node
-    for name, authorizer in _entries(api.properties.get("Auth", "Authorizers")):
+    for name, authorizer in entries_of(api.properties.get("Auth", "Authorizers")).items():
         yield frozenset({name}), authorizer
-    body = definition or api.properties.get("DefinitionBody")
     for keys in SCHEMES:
-        for name, scheme in _entries(body.get(*keys) if body is not None else None):
+        for name, scheme in entries_of(get(definition, *keys)).items():
             yield frozenset({name}), scheme
-    for name, operation in defined_routes(api, definition):
+    for name, operation in defined_routes(definition):
         yield frozenset({name}), operation
-
-
-def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
-    if is_map(node):
-        yield from node.entries().items()
 
 
 def _reachable(root: Node) -> Iterator[Node]:

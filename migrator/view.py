@@ -142,8 +142,7 @@ class View:
 
     @cached_property
     def _subjects(self) -> Mapping[int, frozenset[str]]:
-        file = self.template.definitions.get(self.api.id)
-        return subjects(self.api, file.root if file is not None else None)
+        return subjects(self.api, self.template.definition_of(self.api))
 
     def subjects_of(self, node: Node) -> frozenset[str]:
         """The routes and authorizers that a place of the template is about; none for the API as a whole."""

@@ -13,7 +13,7 @@ import pytest
 import transforms
 from golden import ROOT, cases
 from migrator.findings import Code, Level
-from migrator.proof.differences import FACETS
+from migrator.proof.difference import FACETS
 from transforms import CODES
 
 

@@ -16,8 +16,9 @@ import pytest
 from migrator.cli import main
 from migrator.command.revision import Revision
 from migrator.plan import Plan, Trap
-from migrator.proof.comparison import ApiPair, Comparison, ComparisonResult, Match
-from migrator.proof.differences import Difference
+from migrator.proof.comparison import Comparison, ComparisonResult
+from migrator.proof.difference import Difference
+from migrator.proof.pairing import ApiPair, Match
 from migrator.report.comparison import MODULES, TEXT, Compared, render
 from migrator.report.paint import Look
 from tests.test_verify import HTTP, REST, template

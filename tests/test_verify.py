@@ -16,7 +16,7 @@ from migrator.migration import ApiOutcome, Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof import sides, verify
 from migrator.proof.dangling import dangling
-from migrator.proof.differences import FACETS
+from migrator.proof.difference import FACETS
 from migrator.proof.verify import verified
 from migrator.routes import Proof, RouteAccess
 from migrator.text.source import Source

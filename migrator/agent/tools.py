@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -131,10 +132,8 @@ class Tools:
         Raises:
             RequestError: there is no such code.
         """
-        try:
+        with _refusing():
             found = arguments.known(code[:100], arguments.codes(), "explain")
-        except ArgumentError as error:
-            raise RequestError(answers.text(str(error))) from None
         (entry,) = json.loads(rules.json_of([found]))["codes"]
         told: dict[str, Any] = entry
         return told
@@ -143,15 +142,13 @@ class Tools:
         path = self.place.template(asked.template)
         way = _direction(asked.direction)
         settings = self._settings(way)
-        try:
+        with _refusing():
             given = {"accept": asked.accept, "audiences": asked.audience, "stage": asked.stage}
             settings = settings.without([name for name, value in given.items() if value])
             options = _options(asked)
             names = typed(options)
             refuse_unknown(names, [self._source(asked.template)] if names else [], way)
             wanted = settings.for_template(settings.added_to(options), str(path))
-        except ArgumentError as error:
-            raise RequestError(answers.text(str(error))) from None
         task = Task(Target(str(path), named=True), way, wanted, verify=True, run_handlers=run_handlers)
         result = perform(task)
         if not result.source.text:
@@ -167,7 +164,7 @@ class Tools:
 
     def _states(self, target: Target, way: Direction) -> Iterator[dict[str, Any]]:
         settings = self._settings(way)
-        for each in stands(target, way, settings.for_template(settings.options(), target.path)):
+        for each in stands(target, way, settings.of_template(target.path)):
             yield {
                 "template": self.place.shown(each.path),
                 "error": answers.text(each.error) or None,
@@ -176,26 +173,29 @@ class Tools:
             }
 
     def _settings(self, way: Direction) -> Config:
-        try:
+        with _refusing():
             return config.load(self.place.root).applied_to(way.value)
-        except ArgumentError as error:
-            raise RequestError(answers.text(str(error))) from None
 
     def _source(self, path: str) -> Source:
-        try:
+        with _refusing():
             source = read(Target(str(self.place.template(path)), named=True))
-        except SourceError as error:
-            raise RequestError(answers.text(str(error))) from None
         if source is None:
             raise RequestError("this is no SAM template")
         return replace(source, path=str(Path(source.path)))
 
 
-def _direction(name: str) -> Direction:
+@contextmanager
+def _refusing() -> Generator[None, None, None]:
+    """Refuse what cannot be understood or read, in one line."""
     try:
-        return Direction(arguments.choice("direction", name[:100], arguments.DIRECTIONS))
-    except ArgumentError as error:
+        yield
+    except (ArgumentError, SourceError) as error:
         raise RequestError(answers.text(str(error))) from None
+
+
+def _direction(name: str) -> Direction:
+    with _refusing():
+        return Direction(arguments.choice("direction", name[:100], arguments.DIRECTIONS))
 
 
 def _options(asked: AgentRequest) -> Options:

@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from ..sam.template import Api, Template
 from ..steps.standing import replaced
-from ..text.node import Node
-from ..text.values import entries_of
+from ..text.values import entries_of, get
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _ANY = "x-amazon-apigateway-any-method"
@@ -95,15 +94,6 @@ def _of_events(api: Api) -> Iterator[CalledRoute]:
 
 
 def _of_definition(template: Template, api: Api) -> Iterator[CalledRoute]:
-    file = template.definitions.get(api.id)
-    body = file.root if file is not None else api.properties.get("DefinitionBody")
-    paths = body.get("paths") if body is not None else None
-    for path, item in entries_of(paths).items():
-        yield from _of_path(path, item)
-
-
-def _of_path(path: str, item: Node) -> Iterator[CalledRoute]:
-    for key in entries_of(item):
-        method = "ANY" if key == _ANY else key.upper()
-        if method == "ANY" or method in METHODS:
-            yield CalledRoute(method, path)
+    for path, item in entries_of(get(template.definition_of(api), "paths")).items():
+        methods = ("ANY" if key == _ANY else key.upper() for key in entries_of(item))
+        yield from (CalledRoute(method, path) for method in methods if method == "ANY" or method in METHODS)

@@ -15,7 +15,7 @@ from .setting_keys import KEYS, TEMPLATE_KEYS, Wishes, values_of, wishes_of
 from .setting_keys import OWN_FILE as OWN_FILE
 
 if TYPE_CHECKING:
-    from ..options import Options
+    from ..options import Direction, Options
 
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
@@ -68,6 +68,14 @@ class Config:
             ArgumentError: that is no address.
         """
         return arguments.site(SITE_VARIABLE, environment.get(SITE_VARIABLE) or self.docs_url)
+
+    def of_template(self, path: str) -> Options:
+        """What the settings alone ask for, for one template.
+
+        Arguments:
+            path: the template as it is reported.
+        """
+        return self.for_template(self.options(), path)
 
     def without(self, names: Collection[str]) -> Config:
         """The settings for a command line that decides some things itself.
@@ -163,6 +171,23 @@ def load(folder: Path) -> Config:
             if table is not None:
                 return _read(str(above / name), above, table)
     return NOTHING
+
+
+def chosen(direction: str | None) -> tuple[Direction, Config]:
+    """The direction that a command goes, and the settings of the current folder for it.
+
+    Arguments:
+        direction: value of ``--direction``; None for that of the settings, else ``to-http``.
+
+    Raises:
+        ArgumentError: the settings or the direction cannot be understood.
+    """
+    from ..options import Direction
+
+    settings = load(Path())
+    named = direction or settings.direction or arguments.DIRECTIONS[0]
+    way = Direction(arguments.choice("--direction", named, arguments.DIRECTIONS))
+    return way, settings.applied_to(way.value)
 
 
 def root_of(folder: Path) -> Path:

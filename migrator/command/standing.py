@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import migrator
 
@@ -14,7 +13,7 @@ from ..report import text
 from ..report.status import TemplateState, render
 from ..steps.state import states
 from ..text.source import Source, SourceError
-from . import arguments, config, terminal
+from . import config, terminal
 from .ending import DONE, FAILED, Ending
 from .files import Target, find, read
 from .progress import progress, ticking
@@ -34,16 +33,13 @@ def tell(paths: tuple[str, ...], direction: str | None, report_format: str, colo
     Raises:
         ArgumentError: the settings or the direction cannot be understood.
     """
-    settings = config.load(Path())
-    chosen = direction or settings.direction or Direction.TO_HTTP.value
-    way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
-    settings = settings.applied_to(way.value)
+    way, settings = config.chosen(direction)
     targets = find(paths or settings.located_paths() or (".",))
     with progress([target.path for target in targets], sys.stderr) as watch, ticking(watch):
         found: list[TemplateState] = []
         for number, target in enumerate(targets):
             watch.started(number)
-            found += stands(target, way, settings.for_template(settings.options(), target.path))
+            found += stands(target, way, settings.of_template(target.path))
             watch.finished(number)
     product = render(report_format, way, found, terminal.look(color, sys.stdout))
     problems = tuple(text.locate(each.error, each.path) for each in found if each.error)

@@ -148,4 +148,4 @@ def taken(source: Source, api: str, *, beside: bool) -> Migration:
 def _settings(source: Source) -> tuple[Direction, Options]:
     settings = config.load(Path(source.path).parent)
     direction = Direction(settings.direction) if settings.direction else Direction.TO_HTTP
-    return direction, settings.for_template(settings.options(), source.path)
+    return direction, settings.of_template(source.path)

@@ -131,7 +131,7 @@ def features(template: Template, api: Api) -> tuple[str, ...]:
         template: the template.
         api: the API.
     """
-    definition = _definition(template, api)
+    definition = template.definition_of(api)
     nodes = [node for root in (api.properties, definition) if root is not None for node in root.walk()]
     keys = {name for node in nodes for name, value in entries_of(node).items() if is_true(value)}
     users = {template.type_of(reference.resource) for reference in template.references_to(api.id)}
@@ -157,7 +157,7 @@ def authorizers(template: Template, api: Api) -> tuple[str, ...]:
         template: the template.
         api: the API.
     """
-    return tuple(sorted({*_written(template, api), *_defined(_definition(template, api))}))
+    return tuple(sorted({*_written(template, api), *_defined(template.definition_of(api))}))
 
 
 def _written(template: Template, api: Api) -> Iterator[str]:
@@ -189,11 +189,6 @@ def _defined(definition: Node | None) -> Iterator[str]:
                 yield "iam"
             elif (literal(scheme.get("name")) or "").lower() == "x-api-key" and scheme.get(_AUTHORIZER) is None:
                 yield "api-key"
-
-
-def _definition(template: Template, api: Api) -> Node | None:
-    file = template.definitions.get(api.id)
-    return file.root if file is not None else api.properties.get("DefinitionBody")
 
 
 def _holds(node: Node | None, text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -16,51 +15,20 @@ from .checks import refusals
 from .compile import CompileError, compiled
 from .dangling import new_dangling
 from .deployment import planned
-from .differences import Difference
+from .difference import Difference
 from .document import loaded, one_line
 from .domain_clashes import new_clashes
-from .intrinsics import referenced
 from .made_elsewhere import made_elsewhere
+from .pairing import ApiPair, paired
+from .parameter_uses import Documents, compiled_by_name, interchangeable, taken_for_granted
 from .problems import new_problems
-from .readings import Depth, assumed, compared_in_all, parameters, readings, shared_parameters, spelled
+from .readings import Depth, compared_in_all, readings, shared_parameters, spelled
 from .reduction import MOST, Path, made_later, name_of, reducible, without
 from .refused_names import refused_names
 from .sam_schema import schema_problems
-from .surface import ExposedApi
 from .traps import CIRCLE
 
 Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
-Documents: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
-
-CODE = ("AWS::Serverless::Function", "AWS::Lambda::Function")
-URL = "FunctionUrlConfig"
-
-
-class Match(str, Enum):
-    """How an API after was found to be the successor of one before."""
-
-    ID = "logical id"
-    ROUTES = "routes"
-    LEFT = "being the only ones left"
-
-
-@dataclass(frozen=True)
-class ApiPair:
-    """Two APIs that belong together.
-
-    Arguments:
-        before: logical id before.
-        after: logical id after.
-        match: how that was found.
-        kinds: ``rest`` or ``http``, before and after.
-        routes: how many routes there were before.
-    """
-
-    before: str
-    after: str
-    match: Match
-    kinds: tuple[str, str]
-    routes: int
 
 
 class ComparisonResult(str, Enum):
@@ -147,8 +115,8 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     files = [_files(source, given) for source, given in zip(sources, definitions, strict=True)]
     (old, new), left_out = _compiled(sources, files)
     documents = loaded(before.text), loaded(after.text)
-    alike = _alike(old, new, documents)
-    by_name = _by_name(sources, files, left_out, alike) if alike else None
+    alike = interchangeable(old, new, documents)
+    by_name = compiled_by_name(sources, files, left_out, alike) if alike else None
     pairs, listed = _surfaces(old, new, by_name)
     if alike and by_name is None:
         names = " and ".join(sorted(alike))
@@ -163,7 +131,7 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
         tuple(sorted((d for d in listed if d.compared), key=lambda d: not d.weaker)),
         plan,
         tuple(dict.fromkeys((*(d.sentence for d in listed if not d.compared), *_uncompared(left_out, documents)))),
-        tuple(_notes(old, new, documents)),
+        tuple(taken_for_granted(old, new, documents)),
     )
 
 
@@ -181,47 +149,6 @@ def _surfaces(
     except Exception as error:
         reason = f"{type(error).__name__}: {one_line(str(error))}"
         return (), [Difference("", f"routes and access: their shape is not understood ({reason})", compared=False)]
-
-
-def _notes(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[str]:
-    """Say which values were taken for granted where the templates spell what they hold in different ways."""
-    names = _used_otherwise(documents)
-    if values := assumed(old, new, names):
-        yield f"Parameters were taken to have the values that the templates give them: {values}."
-
-
-def _used_otherwise(documents: Documents) -> frozenset[str]:
-    """Parameters that one template mentions more often than the other."""
-    uses = [_uses(document) for document in documents]
-    return frozenset(name for name in {*uses[0], *uses[1]} if uses[0][name] != uses[1][name])
-
-
-def _alike(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> frozenset[str]:
-    """Parameters of one value of which one may have taken the place of another, which the value does not show."""
-    values: dict[str, set[str]] = {}
-    for name in _used_otherwise(documents) & shared_parameters(old, new):
-        values.setdefault(str(parameters(new)[name].get("Default")), set()).add(name)
-    return frozenset[str]().union(*(names for names in values.values() if len(names) > 1))
-
-
-def _by_name(
-    sources: tuple[Source, Source], files: Sequence[Mapping[str, str]], left_out: Sequence[Path], names: frozenset[str]
-) -> Documents | None:
-    """Both templates without values of some parameters: SAM puts them in the place of names, of stages for one."""
-    try:
-        old, new = (compiled(s.text, texts, left_out, names) for s, texts in zip(sources, files, strict=True))
-    except CompileError:  # one stands where SAM insists on a value
-        return None
-    return old, new
-
-
-def _uses(document: Mapping[str, Any]) -> Counter[str]:
-    """How often the APIs of a template, and what can be attached to them, mention each parameter."""
-    resources = document.get("Resources")
-    found = [r for r in resources.values() if isinstance(r, dict)] if isinstance(resources, dict) else []
-    parts = [r.get("Properties") for r in found if not str(r.get("Type")).startswith(CODE)]
-    parts += [p.get(key) for r in found if isinstance(p := r.get("Properties"), dict) for key in ("Events", URL)]
-    return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))
 
 
 def _compiled(sources: tuple[Source, Source], files: Sequence[Mapping[str, str]]) -> tuple[Documents, tuple[Path, ...]]:
@@ -278,39 +205,3 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documen
         yield Difference("", clash.sentence.rstrip("."))
     for sentence in new_problems(*map(schema_problems, documents)):
         yield Difference("", sentence)
-
-
-def paired(before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi]) -> Iterator[ApiPair]:
-    """Find the successor of each API: the one with its id, else the one that shares most of its routes.
-
-    Arguments:
-        before: APIs by logical id.
-        after: APIs by logical id.
-    """
-    old, new = dict(before), dict(after)
-    for name in sorted(old.keys() & new.keys()):
-        yield _pair(old.pop(name), new.pop(name), Match.ID)
-    shared = [(_shared(a, b), a.id, b.id) for a in old.values() for b in new.values()]
-    for share, name, other in sorted(shared, key=lambda entry: (-entry[0], *entry[1:])):
-        if share and name in old and other in new:
-            yield _pair(old.pop(name), new.pop(other), Match.ROUTES)
-    for api in list(old.values()):  # implicit APIs of both kinds can become one
-        if home := next((b for b in after.values() if api.routes and _labels(api) <= _labels(b)), None):
-            yield _pair(old.pop(api.id), home, Match.ROUTES)
-    if len(old) == len(new) == 1:
-        yield _pair(old.popitem()[1], new.popitem()[1], Match.LEFT)
-
-
-def _pair(before: ExposedApi, after: ExposedApi, match: Match) -> ApiPair:
-    return ApiPair(before.id, after.id, match, (before.kind, after.kind), len(before.routes))
-
-
-def _shared(before: ExposedApi, after: ExposedApi) -> float:
-    """The share of the routes of two APIs that both have; those that lead to the same function count more."""
-    labels = [_labels(api) for api in (before, after)]
-    targets = [{(r.label, r.target) for r in api.routes} for api in (before, after)]
-    return sum(len(a & b) / len(a | b) for a, b in (labels, targets) if a | b)
-
-
-def _labels(api: ExposedApi) -> set[str]:
-    return {route.label for route in api.routes}

@@ -12,7 +12,8 @@ from typing import Any
 
 from . import facet_sentences as sentences
 from .access import Authorizer
-from .attached.table import TABLE, Attachment, ComparedPart
+from .attached.attachment import Attachment, ComparedPart
+from .attached.table import TABLE
 
 
 @dataclass(frozen=True)

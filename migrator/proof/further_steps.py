@@ -10,7 +10,8 @@ from ..migration import ApiOutcome, Migration, Status
 from ..options import FINISH, SWITCH, UNDO
 from ..plan import Action, Plan
 from .deployment import planned
-from .differences import Difference, compared
+from .difference import Difference
+from .differences import compared
 from .intrinsics import referenced
 from .surface import ExposedApi, surfaces
 

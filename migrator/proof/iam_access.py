@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from .attached.table import Attachment
+from .attached.attachment import Attachment
 from .iam_holders import (
     ATTACHED,
     BROAD,

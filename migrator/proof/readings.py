@@ -12,7 +12,8 @@ from ..migration import ApiOutcome
 from ..options import Direction
 from .attached.table import HARMLESS
 from .cases import cases, open_comparisons
-from .differences import Difference, compared, differences
+from .difference import Difference
+from .differences import compared, differences
 from .given_values import PLACEHOLDER
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, Reading, resolved

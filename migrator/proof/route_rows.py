@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ..routes import RouteAccess, RouteRow
 from .api_routes import ExposedRoute
-from .differences import OPEN_KINDS, own_part
+from .difference import OPEN_KINDS
+from .differences import own_part
 from .facet_sentences import describe
 from .facets import normal_authorizer
 from .normal import by_label, routes_of

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..migration import Migration
 from ..plan import Action, Plan
-from .differences import Difference, compared
+from .difference import Difference
+from .differences import compared
 from .surface import ExposedApi
 
 LEADING = frozenset({"api.domains", "other.resource"})

@@ -12,7 +12,8 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from ..sam.template import definition_files
 from .compile import compiled
-from .differences import Difference, differences
+from .difference import Difference
+from .differences import differences
 from .readings import of_migration
 from .reduction import Path
 from .side_by_side import of_the_new_ones

@@ -13,7 +13,7 @@ from .checks import refusals
 from .compile import CompileError, compiled
 from .dangling import new_dangling
 from .deployment import planned
-from .differences import Difference
+from .difference import Difference
 from .document import loaded
 from .further_steps import prove_step
 from .objections import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..facts import Format, RouteFacts
+from ..facts import CATCH_ALL, Facts, Format, RouteFacts
 from .requests import FormatTrap, Request
 from .vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ def access_requests(usual: Request, asked: Vocabulary) -> Iterator[Request]:
             yield replace(usual, name=name, given=given, trap=FormatTrap.CONTEXT)
 
 
-def stages(version: Format, facts: RouteFacts) -> str:
+def stage_of(version: Format, facts: Facts) -> str:
     """Name of the stage of an API.
 
     Arguments:
@@ -52,7 +52,7 @@ def stages(version: Format, facts: RouteFacts) -> str:
     """
     if version == "rest":
         return facts.rest_stage or facts.stage or "prod"
-    return facts.stage or "$default"
+    return facts.stage or CATCH_ALL
 
 
 def other_stages(facts: RouteFacts, asked: Vocabulary) -> Iterator[str]:
@@ -63,5 +63,5 @@ def other_stages(facts: RouteFacts, asked: Vocabulary) -> Iterator[str]:
         asked: what the code names.
     """
     if facts.rest_stage is None and facts.stage is None:
-        known = stages("rest", facts)
+        known = stage_of("rest", facts)
         yield from (value for value in asked.values[:MOST] if _STAGE.fullmatch(value) and value != known)

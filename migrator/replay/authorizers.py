@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Route
+from ..facts import AuthorizerFacts, AuthorizerFormat, Format, Route
 from .events import event
 from .gateway import API, Gateway
 from .identities import ACCOUNT
@@ -120,14 +120,3 @@ def _identity(request: Request, facts: AuthorizerFacts) -> tuple[str, ...]:
     sent = {name.lower(): value for name, value in request.headers}
     found = tuple(sent[name.lower()] for name in facts.headers)
     return (*found, *(f"source{index + 1}" for index in range(len(found), facts.sources)))
-
-
-def stage_of(kind: AuthorizerFormat, facts: AuthorizerFacts) -> str:
-    """The stage in an authorizer's ARN.
-
-    Arguments:
-        kind: which event.
-        facts: what the template says of the authorizer.
-    """
-    rest = FORMATS[kind] == "rest"
-    return (facts.rest_stage or facts.stage or "prod") if rest else (facts.stage or CATCH_ALL)

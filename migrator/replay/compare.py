@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..facts import Facts, RouteFacts
 from ..findings import Finding
 from .announced import SUPPOSED, all_announcing
 from .code import DeployedCode
-from .compare_authorizers import authorizer_trials
-from .compare_routes import route_trials
-from .difference import Deviation, Judged, RequestTrial, Weight, apart, differences, kept, unloaded
+from .compare_authorizers import AuthorizerTrial, authorizer_trials
+from .compare_routes import RouteTrial, route_trials
+from .difference import Deviation, Judged, Weight, apart, differences, kept, unloaded
 from .outcomes import EventOutcome
 from .requests import FormatTrap
 from .runner import RunLimits, run
 from .vocabulary import script_vocabulary, vocabulary_of
+
+RequestTrial: TypeAlias = RouteTrial | AuthorizerTrial
+"""One request on its way through both APIs."""
 
 
 def compare(

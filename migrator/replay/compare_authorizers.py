@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..facts import AuthorizerFacts
-from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
+from .access import stage_of
+from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests
 from .difference import Judgement
 from .outcomes import EventOutcome
 from .requests import INHERENT, FormatTrap, Request
@@ -50,14 +51,14 @@ class AuthorizerTrial:
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
         kinds = (self.facts.before, self.facts.after)
-        stages = [stage_of(kind, self.facts) for kind in kinds]
+        stages = [stage_of(FORMATS[kind], self.facts) for kind in kinds]
         before = authorizer_event(self.request, self.facts, kinds[0], stages[0])
         after = authorizer_event(self.request, self.facts, kinds[1], stages[1], called=self.called, turned=self.turned)
         return before, after
 
     def supposing(self, trap: FormatTrap) -> AuthorizerTrial:
         if trap is FormatTrap.STAGE:
-            return replace(self, called=stage_of(self.facts.before, self.facts))
+            return replace(self, called=stage_of(FORMATS[self.facts.before], self.facts))
         if trap is FormatTrap.SENT:
             return self  # no id and no edge is a reason to let a client in
         return replace(self, turned=True)
@@ -84,7 +85,7 @@ class AuthorizerTrial:
         simple = self.facts.simple_after if after else self.facts.simple_before
         if outcome.failure is not None:
             return failed(outcome.failure.message, kind)
-        stage = (self.called if after else None) or stage_of(kind, self.facts)
+        stage = (self.called if after else None) or stage_of(FORMATS[kind], self.facts)
         other = arn(self.request, stage, OTHER_PATH) if self.facts.cached else None
         return verdict(outcome.value, kind, simple, (arn(self.request, stage), other))
 

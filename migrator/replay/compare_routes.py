@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..facts import Format, Route, RouteFacts
-from .access import access_requests, other_stages, stages
+from .access import access_requests, other_stages, stage_of
 from .difference import Judgement, contrast, told
 from .events import event
 from .gateway import EXTENDED_ID, REQUEST_ID, Gateway
@@ -130,7 +130,7 @@ def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     binary = (BINARY_TYPE,) if facts.binary and version == "rest" else ()
     # What a REST API sends is compared where the code has to send what the HTTP API added.
     cors = facts.cors and (facts.sends is None or version != "rest")
-    gateway = Gateway(version, stages(version, facts), binary, cors=cors, adds=facts.sends if cors else None)
+    gateway = Gateway(version, stage_of(version, facts), binary, cors=cors, adds=facts.sends if cors else None)
     # How payload 1.0 writes header names is documented in one way and captured in another: code has to bear both.
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 

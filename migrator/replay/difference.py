@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
 
 from .announced import OF_ACCESS
 from .outcomes import EventOutcome, Failure, FailureKind
@@ -65,32 +65,6 @@ class Judgement:
     excusable: bool = True
     trap: FormatTrap | None = None
     opened: bool = False
-
-
-class RequestTrial(Protocol):
-    """One request on its way through both APIs."""
-
-    @property
-    def request(self) -> Request:
-        """What the client sends."""
-
-    @property
-    def label(self) -> str:
-        """What the request is put to, in a sentence."""
-
-    @property
-    def inherent(self) -> frozenset[FormatTrap]:
-        """The traps between the two formats."""
-
-    @property
-    def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The event before and the one after."""
-
-    def supposing(self, trap: FormatTrap) -> RequestTrial:
-        """The same request as it would be if the new API were like the old one in one thing."""
-
-    def judged(self, old: EventOutcome, new: EventOutcome) -> Judgement:
-        """Judge the answers before and after; neither was stopped."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +129,9 @@ def unloaded(old: tuple[EventOutcome, ...], new: tuple[EventOutcome, ...]) -> De
         return Deviation(Weight.DIFFERENT, f"the new code cannot be loaded: {told(after)}")
     if before is None:
         return None
-    both = (
-        "neither the old nor the new code" if after is not None else "the old code cannot be loaded here, the new can"
-    )
-    tail = f"{both} can be loaded here ({told(before)})" if after is not None else f"{both} ({told(before)})"
-    return Deviation(Weight.UNKNOWN, f"nothing was compared: {tail}")
+    both = "neither the old nor the new code can be loaded here"
+    what = both if after is not None else "the old code cannot be loaded here, the new can"
+    return Deviation(Weight.UNKNOWN, f"nothing was compared: {what} ({told(before)})")
 
 
 def _load(outcome: EventOutcome) -> Failure | None:
@@ -189,10 +161,7 @@ def apart(old: EventOutcome, new: EventOutcome) -> Judgement | None:
 
 def _summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Deviation]:
     """One difference for each reason why requests of a route could not be compared."""
-    counted: dict[str, int] = {}
-    for reason in reasons:
-        counted[reason] = counted.get(reason, 0) + 1
-    for reason, count in counted.items():
+    for reason, count in Counter(reasons).items():
         yield Deviation(Weight.UNKNOWN, f"{route}, {count} of {requests} requests: {reason}", route)
 
 

@@ -91,13 +91,8 @@ def _event1(
 
 
 def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
-    found = authorizer(request, gateway.version)
     return {
-        "accountId": ACCOUNT,
-        "apiId": API,
-        **({} if found is None else {"authorizer": found}),
-        "domainName": HOST,
-        "domainPrefix": API,
+        **_api(request, gateway),
         "extendedRequestId": EXTENDED_ID,
         "httpMethod": request.method,
         "identity": caller(request.route.identity),
@@ -108,11 +103,17 @@ def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
     }
 
 
+def _api(request: Request, gateway: Gateway) -> dict[str, Any]:
+    """What the contexts of all formats begin with."""
+    found = authorizer(request, gateway.version)
+    whose = {"accountId": ACCOUNT, "apiId": API, **({} if found is None else {"authorizer": found})}
+    return {**whose, "domainName": HOST, "domainPrefix": API}
+
+
 def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
     sent = (*request.headers, *_length(request), *GATEWAY_HEADERS, *gateway.edge)
     lines = [(name if gateway.turned else name.lower(), value) for name, value in sent]
     path = gateway.prefix + unquote(request.path)
-    found = authorizer(request, "2.0")
     query = _lists(parse_qsl(request.query, keep_blank_values=True))
     variables = () if request.route.path == CATCH_ALL else request.variables
     encoded = _is_encoded(request)
@@ -129,11 +130,7 @@ def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
         "headers": {name: ",".join(values) for name, values in _lists(lines).items()},
         **{name: value for name, value in optional.items() if value},  # absent when empty, never null
         "requestContext": {
-            "accountId": ACCOUNT,
-            "apiId": API,
-            **({} if found is None else {"authorizer": found}),
-            "domainName": HOST,
-            "domainPrefix": API,
+            **_api(request, gateway),
             "http": {
                 "method": request.method,
                 "path": gateway.context_prefix + unquote(request.path),

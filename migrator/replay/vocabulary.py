@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -56,10 +56,12 @@ def vocabulary_of(texts: Iterable[str]) -> Vocabulary:
     Arguments:
         texts: Python modules; one that does not parse names nothing.
     """
-    read = tuple(texts)
-    keys, compared = ([each for text in read for each in found(text)] for found in (_keys, _compared))
-    weighed, constants = ([each for text in read for each in found(text)] for found in (_weighed, _constants))
-    return sorted_out(keys, compared, weighed, constants)
+    files = [[*_nodes(text)] for text in texts]
+
+    def told(parts: Callable[[ast.AST], Iterable[ast.AST]]) -> list[str]:
+        return [each for nodes in files for each in _texts([part for node in nodes for part in parts(node)])]
+
+    return sorted_out(told(_asked), told(_sides), told(_weighed), told(lambda node: (node,)))
 
 
 def sorted_out(
@@ -89,30 +91,13 @@ def _first(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(texts), LIMIT))
 
 
-def _weighed(text: str) -> Iterator[str]:
-    """Texts on which a decision hangs: sides of comparisons, what is looked for and what it is looked for in."""
-    compared = [node for node in _nodes(text) if isinstance(node, ast.Compare)]
-    sides = [part for node in compared for side in (node.left, *node.comparators) for part in _parts(side)]
-    return _texts(sides)
+def _weighed(node: ast.AST) -> Iterator[ast.expr]:
+    """On what a decision hangs: sides of comparisons, what is looked for and what it is looked for in."""
+    for side in (node.left, *node.comparators) if isinstance(node, ast.Compare) else ():
+        yield from side.elts if isinstance(side, (ast.Set, ast.Tuple, ast.List)) else [side]
 
 
-def _parts(node: ast.expr) -> list[ast.expr]:
-    return node.elts if isinstance(node, (ast.Set, ast.Tuple, ast.List)) else [node]
-
-
-def _constants(text: str) -> Iterator[str]:
-    return _texts([node for node in _nodes(text) if isinstance(node, ast.Constant)])
-
-
-def _keys(text: str) -> Iterator[str]:
-    return _texts([key for node in _nodes(text) for key in _asked(node)])
-
-
-def _compared(text: str) -> Iterator[str]:
-    return _texts([side for node in _nodes(text) for side in _sides(node)])
-
-
-def _texts(nodes: Sequence[ast.expr]) -> Iterator[str]:
+def _texts(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Constant texts among expressions, in the order in which they stand in the code."""
     found = [node for node in nodes if isinstance(node, ast.Constant)]
     for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)):

@@ -102,14 +102,8 @@ class Reviewer:
                 done = yield from self._way(draft, _WAYS[key], choices)
                 if done:
                     return 1
-            elif key == "a":
-                draft = yield from self._losses(draft, blockers)
-                yield from self._told(draft)
-            elif key == "c":
-                draft = yield from self._clients(draft)
-                yield from self._told(draft)
-            elif key == "t":
-                draft = yield from self._stage(draft)
+            elif key in _CHANGES:
+                draft = yield from (self._losses(draft, blockers) if key == "a" else self._changed(draft, key))
                 yield from self._told(draft)
             elif key == "d":
                 yield from self._diff(draft)
@@ -155,18 +149,12 @@ class Reviewer:
                 draft = replace(draft, accept=(*draft.accept, (name, reason)))
         return draft
 
-    def _clients(self, draft: Choice) -> Generator[ReportPart, str, Choice]:
-        while answer := (yield ReportPart(question=ASK_CLIENTS)).strip():
+    def _changed(self, draft: Choice, key: str) -> Generator[ReportPart, str, Choice]:
+        while answer := (yield ReportPart(question=ASK_CLIENTS if key == "c" else ASK_STAGE)).strip():
             try:
+                if key == "t":
+                    return replace(draft, stage=arguments.stage(answer))
                 return replace(draft, clients=(*draft.clients, *arguments.audiences([answer])))
-            except ArgumentError as error:
-                yield ReportPart(problem=clean_line(str(error)))
-        return draft
-
-    def _stage(self, draft: Choice) -> Generator[ReportPart, str, Choice]:
-        while answer := (yield ReportPart(question=ASK_STAGE)).strip():
-            try:
-                return replace(draft, stage=arguments.stage(answer))
             except ArgumentError as error:
                 yield ReportPart(problem=clean_line(str(error)))
         return draft
@@ -193,6 +181,8 @@ class Reviewer:
             yield ReportPart(problem=clean_line(str(error)))
 
 
+_CHANGES = ("a", "c", "t")
+"""Keys of what changes how an API migrates, before it is decided whether."""
 _WAYS = {
     "m": ReviewWay.AT_ONCE,
     "b": ReviewWay.BESIDE,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
 from ..command import config, terminal
-from ..command.arguments import DIRECTIONS, ArgumentError, choice
+from ..command.arguments import ArgumentError
 from ..command.config import Config
 from ..command.ending import DONE, FAILED, Ending, ReportPart, Running
 from ..command.files import Target, find
@@ -45,9 +44,8 @@ def carry_out(paths: tuple[str, ...], direction: str | None, color: str, *, allo
     """
     if sys.stdin is None or not sys.stdin.isatty():
         raise ArgumentError(NO_TERMINAL)
-    settings = config.load(Path())
-    way = Direction(choice("--direction", direction or settings.direction or "to-http", DIRECTIONS))
-    settings, look = settings.applied_to(way.value), terminal.look(color, sys.stdout)
+    way, settings = config.chosen(direction)
+    look = terminal.look(color, sys.stdout)
     decided: list[tuple[Target, Choices]] = []
     for target in find(paths or settings.located_paths() or (".",)):
         choices = Choices()
@@ -65,7 +63,7 @@ def carry_out(paths: tuple[str, ...], direction: str | None, color: str, *, allo
 
 
 def _asked(target: Target, way: Direction, settings: Config, look: Look, choices: Choices) -> Dialogue:
-    base = settings.for_template(settings.options(), target.path)
+    base = settings.of_template(target.path)
 
     @cache
     def attempt(options: Options) -> Migration:
@@ -94,7 +92,7 @@ def _written(
     record, writer = Record(settings), Writer(None if allow_dirty else OverwriteGuard())
     problems, written = [], 0
     for target, choices in decided:
-        base = settings.for_template(settings.options(), target.path)
+        base = settings.of_template(target.path)
         latest = choices.latest()
         for group in grouped(latest):
             task = Task(target, way, joined(group, base), verify=True)

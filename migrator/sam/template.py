@@ -125,6 +125,11 @@ class Template:
         apis = {api.id: api.properties for api in self.apis.values()}
         return definitions(apis, self.repository, dict(self.source.instead), dict(self.source.definitions))
 
+    def definition_of(self, api: Api) -> Node | None:
+        """The definition of an API, in a file of its own or in the template; None where it has none."""
+        file = self.definitions.get(api.id)
+        return file.root if file is not None else api.properties.get("DefinitionBody")
+
     @cached_property
     def documents(self) -> tuple[tuple[Source, Node], ...]:
         """Every file that a migration may change operation by operation, the template first; each with its root."""

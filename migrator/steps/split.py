@@ -152,10 +152,7 @@ def _of_events(api: Api) -> Iterator[tuple[Event, frozenset[str]]]:
 def _named(template: Template, api: Api) -> Iterator[tuple[Node, frozenset[str]]]:
     """What makes routes of an API, each with their names."""
     yield from ((event.node, names) for event, names in _of_events(api))
-    file = template.definitions.get(api.id)
-    yield from (
-        (node, frozenset({name})) for name, node in defined_routes(api, file.root if file is not None else None)
-    )
+    yield from ((node, frozenset({name})) for name, node in defined_routes(template.definition_of(api)))
 
 
 def _all(template: Template, api: Api) -> Iterator[str]:

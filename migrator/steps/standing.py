@@ -149,8 +149,7 @@ def _routes(template: Template, api: Api) -> dict[tuple[str, str], Lacking]:
     for event in api.events:
         for name in sorted(routes_of(event)):
             found[event.owner.id, name] = Lacking(name, event.node, event)
-    file = template.definitions.get(api.id)
-    for name, node in defined_routes(api, file.root if file is not None else None):
+    for name, node in defined_routes(template.definition_of(api)):
         # A mock answers preflight requests, which one of the two APIs may do itself.
         if literal(node.get(INTEGRATION, "type")) != "mock" or not name.startswith("OPTIONS "):
             found["", name] = Lacking(name, node)

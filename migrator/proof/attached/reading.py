@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from ..index import Index, names_in
 from ..intrinsics import is_intrinsic, rendered, text
-from .table import TABLE, Attachment
+from .attachment import Attachment
+from .table import TABLE
 
 OTHER: Final = "other"
 """The section of resources that are not compared."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from ...proof.comparison import ApiPair, Comparison, ComparisonResult
-from ...proof.differences import Difference
+from ...proof.comparison import Comparison, ComparisonResult
+from ...proof.difference import Difference
+from ...proof.pairing import ApiPair
 from ..news import refusal
 from ..paint import Look
 from ..words import count

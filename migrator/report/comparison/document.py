@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ... import __version__
-from ...proof.comparison import ApiPair
-from ...proof.differences import Difference
+from ...proof.difference import Difference
+from ...proof.pairing import ApiPair
 from ..json_report import VERSION, plan
 from ..words import picked
 from . import Compared

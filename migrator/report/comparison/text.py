@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...proof.comparison import Comparison
-from ...proof.differences import Difference
+from ...proof.difference import Difference
 from ..paint import Look
 from ..text import deployment
 from . import mark, missing, pair, verdicts

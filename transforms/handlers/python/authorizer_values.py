@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import libcst as cst
@@ -14,11 +15,12 @@ from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
 from ..rules import kinds
 from .chains import Move, back
+from .context_values import context, rendered
 from .draft import Draft
 from .errors import misses
 from .sites import Path, Site, text
-from .stage_values import EXACT, part_of_text
-from .trees import assigned, dotted, literal, walk
+from .stage_values import EXACT
+from .trees import literal
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
@@ -63,36 +65,6 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     return True
 
 
-def _taker(draft: Draft, site: Site) -> cst.Call | None:
-    """The call that a value goes into, by itself or in a display; None where it is kept, returned, or used otherwise."""
-    for above in draft.module.above(site.node):
-        match above:
-            case cst.Arg(star="") | cst.DictElement() | cst.Dict() | cst.Element() | cst.List() | cst.Tuple():
-                continue
-            case cst.Call():
-                return above
-        return None
-    return None
-
-
-def _rendered(draft: Draft, site: Site) -> bool:
-    """Whether values only become a part of a text, as by ``json.dumps``: what is kept or returned is read elsewhere."""
-    call = _taker(draft, site)
-    if call is None:
-        return False
-    if isinstance(call.func, cst.Name) and call.func.value in ("str", "repr"):
-        return not draft.module.bound.get(call.func.value)
-    return draft.module.global_name(call.func) == "json.dumps"
-
-
-def _handed_on(draft: Draft, site: Site) -> bool:
-    """Whether a value only goes to a library, and is neither made a text nor measured there."""
-    call = _taker(draft, site)
-    if call is None or _rendered(draft, site) or part_of_text(draft, site):
-        return False
-    return dotted(call.func) not in ("len", "int", "float", "bool", "sorted", "list", "set", "format")
-
-
 def _searched(site: Site) -> bool:
     """Whether a group is searched for by a name that is found in ``g1,g2`` where it is found in ``[g1 g2]``."""
     return site.kind == "member" and not set(site.name) & set("[], ")
@@ -120,9 +92,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            authorizer_sentences.ALL_CLAIMS.on(
-                draft, site.node, level=Level.WARNING if _rendered(draft, site) else None
-            )
+            authorizer_sentences.ALL_CLAIMS.on(draft, site.node, level=Level.WARNING if rendered(draft, site) else None)
         return
     name = site.path[depth]
     if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
@@ -132,95 +102,6 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     authorizer_sentences.CLAIM_LOOKS.on(
         draft, site.node, name, field_uses.looks(name), remedy=authorizer_sentences.SPLIT_LISTS
     )
-
-
-def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
-    """Report a value of an authorizer function whose type may be another one."""
-    if site.kind in ("log", "statement", "followed") or (site.kind == "alias" and len(site.path) <= depth + 1):
-        return
-    if len(site.path) <= depth:
-        if site.kind in ("test", "member"):
-            return
-        draft.say(
-            authorizer_codes.AUTHORIZER_CONTEXT,
-            site.node,
-            f"The authorizer's values are passed on or read by a key that is not written here. A REST API makes every value a text; {typed}.",
-            "Read the values that are needed by their names.",
-            Level.WARNING if _rendered(draft, site) else None,
-        )
-        return
-    if len(site.path) > depth + 1 or _compared_as_text(draft, site):
-        draft.say(
-            authorizer_codes.AUTHORIZER_CONTEXT,
-            site.node,
-            f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
-            authorizer_sentences.COMPARE_TEXTS,
-        )
-        return
-    if level is Level.INFO and not _handed_on(draft, site):
-        draft.say(
-            authorizer_codes.AUTHORIZER_CONTEXT,
-            site.node,
-            f"The authorizer's `{site.path[depth]}` is put into a text, measured or kept here. A REST API makes every value a text; {typed}.",
-            "Let the authorizer give texts only, or make the value a text here.",
-        )
-        return
-    draft.say(
-        authorizer_codes.AUTHORIZER_CONTEXT,
-        site.node,
-        f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
-        "Nothing to do where the authorizer gives texts.",
-        level,
-    )
-
-
-def _compared_as_text(draft: Draft, site: Site) -> bool:
-    parent = draft.module.up(site.node)
-    if isinstance(parent, cst.ComparisonTarget):
-        parent = draft.module.up(parent)
-    if site.kind == "method" and site.name in ("lower", "upper", "strip", "split", "startswith", "endswith"):
-        return True
-    if site.kind in ("test", "member", "iterate", "dynamic"):
-        return True
-    if isinstance(parent, cst.Match):
-        return any(_texts(draft, node) for case in parent.cases for node in walk(case.pattern))
-    if _is_key(draft, parent):
-        return True
-    if not isinstance(parent, cst.Comparison):
-        return False
-    others = [parent.left, *(target.comparator for target in parent.comparisons)]
-    return any(_texts(draft, other) for other in others)
-
-
-def _is_key(draft: Draft, parent: cst.CSTNode) -> bool:
-    """Whether a value is looked up somewhere, or parsed: what is found hangs on its type."""
-    if isinstance(parent, cst.Index):
-        return True
-    call = draft.module.up(parent) if isinstance(parent, cst.Arg) else None
-    if not isinstance(call, cst.Call) or call.args[0] is not parent:
-        return False
-    looked_up = isinstance(call.func, cst.Attribute) and call.func.attr.value == "get"
-    return looked_up or draft.module.global_name(call.func) == "json.loads"
-
-
-def _texts(draft: Draft, node: cst.CSTNode) -> bool:
-    match node:
-        case cst.SimpleString():
-            value = str(node.evaluated_value)
-            return (
-                value.lower() in ("true", "false", "null", "none", "yes", "no", "on", "off")
-                or value.replace(".", "").isdigit()
-            )
-        case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
-            return any(_texts(draft, element.value) for element in elements)
-        case cst.Dict(elements=elements):
-            return any(_texts(draft, element.key) for element in elements if isinstance(element, cst.DictElement))
-        case cst.Name(value=value):
-            kept = assigned(draft.module.tree, value) if draft.module.bound.get(value) == 1 else ()
-            return value in ("True", "False") or any(
-                not isinstance(one, cst.Name) and _texts(draft, one) for one in kept
-            )
-    return isinstance(node, (cst.Integer, cst.Float))
 
 
 def to_rest(path: Path, facts: RouteFacts) -> Move | None:
@@ -261,42 +142,56 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move back does not keep; whether an event of format 2.0 is read."""
     path = site.path
     if len(path) < 3:
-        if site.kind == "member" and site.name in ("jwt", "lambda", "iam"):
+        if site.kind == "member" and site.name in _TO_REST:
             _mixed(draft, site, f"a REST API sends no `{site.name}`")
         return False
-    if path[2] == "jwt":
-        if len(path) == 3 and site.kind == "alias":
-            return True
-        if "issuer" in kinds(facts):
-            if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
-                _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
-            return True
-        if len(path) == 3 or path[3] != "claims":
-            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
-        else:
-            claims(draft, site, len(CLAIMS["2.0"]))
-            of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
-        return True
-    if path[2] == "lambda":
-        if len(path) > 3:
-            if site.kind == "test":
-                draft.say(
-                    authorizer_codes.AUTHORIZER_CONTEXT,
-                    site.node,
-                    f"The authorizer's `{path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
-                    'Compare with `str(value).lower() == "true"`, which takes both.',
-                )
-                return True
-            context(draft, site, 3, typed="format 2.0 keeps the type that the authorizer gives them")
-        return True
-    if path[2] == "iam":
-        if len(path) > 3 and not any(path[: len(known)] == known for known in IAM):
-            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
-        elif len(path) == 3 and site.kind not in ("alias", "test"):
-            _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
-        elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
-            _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
+    if path[2] in _TO_REST:
+        _TO_REST[path[2]](draft, site, facts)
         return True
     if kinds(facts) == {"lambda"} and not site.children:
         _mixed(draft, site, "format 2.0 keeps what an authorizer function gives below `lambda`")
     return False
+
+
+def _token(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    path = site.path
+    if len(path) == 3 and site.kind == "alias":
+        return
+    if "issuer" in kinds(facts):
+        if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
+            _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
+    elif path[3:4] != ("claims",):
+        _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+    else:
+        claims(draft, site, len(CLAIMS["2.0"]))
+        of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
+
+
+def _values(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    if len(site.path) > 3 and site.kind == "test":
+        draft.say(
+            authorizer_codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's `{site.path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
+            'Compare with `str(value).lower() == "true"`, which takes both.',
+        )
+    elif len(site.path) > 3:
+        context(draft, site, 3, typed="format 2.0 keeps the type that the authorizer gives them")
+
+
+def _signer(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    path = site.path
+    if len(path) > 3 and not any(path[: len(known)] == known for known in IAM):
+        _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+    elif len(path) == 3 and site.kind not in ("alias", "test"):
+        _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
+    elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
+        _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
+
+
+_TO_REST: Final[Mapping[str, Callable[[Draft, Site, RouteFacts], None]]] = {
+    "jwt": _token,
+    "lambda": _values,
+    "iam": _signer,
+}
+"""What decides about each kind of caller that payload 2.0 names."""

@@ -28,9 +28,11 @@ from . import (
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, named, stay
 from .draft import Draft
+from .elsewhere import called_elsewhere
 from .flags import use_of
 from .headers import say_found
-from .reach import called_elsewhere, follow, parameter
+from .locate import parameter
+from .reach import follow
 from .session import Read, Session
 from .sites import Site, Step, flat
 

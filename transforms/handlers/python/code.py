@@ -3,82 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from migrator.findings import Span
 from migrator.text.source import Source
 
-from .trees import _LINE_BREAK, assigned, bindings, children, counted, dotted, literal, walk
+from .top_statements import TopStatement
+from .trees import _LINE_BREAK, assigned, bindings, counted, dotted, literal
 
 _LAST_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
 _N = TypeVar("_N", bound=cst.CSTNode)
 
-New: TypeAlias = "cst.BaseExpression | cst.BaseElement | cst.BaseDictElement | cst.RemovalSentinel | cst.FlattenSentinel[cst.BaseDictElement] | cst.CSTNode"
-Edits: TypeAlias = "dict[cst.CSTNode, Callable[[cst.CSTNode], New]]"
-"""What becomes of a node, given the node with its children already changed."""
-
 
 class UnreadableError(Exception):
     """A file that is no Python of today; the message says where."""
-
-
-@dataclass(frozen=True, eq=False)
-class TopStatement:
-    """A statement at the top of a file, and what is worked out of it: most stand in the file's next text as well.
-
-    Arguments:
-        node: the statement.
-        empty: its file without statements, for the way that it is indented.
-    """
-
-    node: cst.CSTNode
-    empty: cst.Module
-
-    @cached_property
-    def nodes(self) -> list[cst.CSTNode]:
-        """The statement and all below it."""
-        return list(walk(self.node))
-
-    @cached_property
-    def by_kind(self) -> dict[type[cst.CSTNode], list[cst.CSTNode]]:
-        """Those nodes by what they are."""
-        found: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
-        for node in self.nodes:
-            found.setdefault(type(node), []).append(node)
-        return found
-
-    @cached_property
-    def by_name(self) -> dict[str, list[cst.CSTNode]]:
-        """Names and attributes among them by their last name."""
-        found: dict[str, list[cst.CSTNode]] = {}
-        for node in self.nodes:
-            if isinstance(node, (cst.Name, cst.Attribute)):
-                found.setdefault(node.value if isinstance(node, cst.Name) else node.attr.value, []).append(node)
-        return found
-
-    @cached_property
-    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
-        return {child: node for node in self.nodes for child in children(node)}
-
-    @cached_property
-    def text(self) -> str:
-        return self.empty.code_for_node(self.node)
-
-    @cached_property
-    def lines(self) -> int:
-        return len(_LINE_BREAK.findall(self.text))
-
-    @cached_property
-    def positions(self) -> Mapping[cst.CSTNode, object]:
-        """Where its nodes stand, in lines from its first one."""
-        wrapper = MetadataWrapper(self.empty.with_changes(body=[self.node]), unsafe_skip_copy=True)
-        return dict(wrapper.resolve(PositionProvider))
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,28 +231,3 @@ def parse(name: str, source: Source) -> Module:
         raise UnreadableError(f"line {error.raw_line}: not Python 3") from None
     except (RecursionError, ValueError, UnicodeError, cst.CSTValidationError) as error:
         raise UnreadableError(f"not readable as Python ({type(error).__name__})") from None
-
-
-class Apply(cst.CSTTransformer):
-    """Makes edits, inner nodes first."""
-
-    def __init__(self, edits: Edits) -> None:
-        super().__init__()
-        self.edits = edits
-
-    def on_leave(self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT) -> cst.CSTNodeT:
-        make = self.edits.get(original_node)
-        return make(updated_node) if make else updated_node  # type: ignore[return-value]
-
-
-def changed(module: Module, edits: Edits) -> cst.Module:
-    """The tree with every edit made, inner nodes first. Only statements that hold one are visited: that is what takes time."""
-    touched = {node for edit in edits for node in (edit, *module.above(edit)) if module.up(node) is module.tree}
-    body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
-    for statement in module.tree.body:
-        new = statement.visit(Apply(edits)) if statement in touched else statement
-        if isinstance(new, cst.FlattenSentinel):
-            body.extend(new)
-        elif isinstance(new, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
-            body.append(new)
-    return module.tree.with_changes(body=body) if touched else module.tree

@@ -13,7 +13,8 @@ from migrator.findings import Code, Level
 
 from ..outcome import Remarks
 from .additions import Need, with_imports
-from .code import Apply, Edits, Module, changed
+from .code import Module
+from .edits import Apply, Edits, changed
 from .helpers import HELPERS, NEEDS, written
 from .trees import bindings, dotted, walk
 

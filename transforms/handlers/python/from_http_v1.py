@@ -7,7 +7,7 @@ from migrator.findings import Code, Level
 
 from .. import codes, header_sentences, sentences
 from ..rules import kinds
-from . import authorizer_values, stage_values, to_rest
+from . import authorizer_values, context_values, stage_values, to_rest
 from .draft import Draft
 from .headers import insensitive, names, say_found
 from .session import Read
@@ -33,7 +33,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
             authorizer_values.of_other_token(read.draft, site, facts, 3)
         elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may have kept the type that the authorizer gave it"
-            authorizer_values.context(read.draft, site, 2, typed=typed, level=Level.INFO)
+            context_values.context(read.draft, site, 2, typed=typed, level=Level.INFO)
         if key == "path" and facts.stage:
             read.draft.say(
                 codes.PATH_STAGE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from .classes import method, named
+from .classes import method, named, unfilled
 from .code import Module, UnreadableError
 from .decorators import inner_of
 from .program import Program
@@ -110,4 +110,10 @@ def assigned(module: Module, name: str) -> cst.BaseExpression | None:
     return None
 
 
-__all__ = ["Found", "UnreadableError", "assigned", "locate"]
+def parameter(module: Module, function: cst.FunctionDef) -> str | None:
+    """The name of the event: the first positional parameter, of a method the one behind its object or class."""
+    positional = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    return next((name for name in positional[unfilled(function, module) :] if name != "self"), None)
+
+
+__all__ = ["Found", "UnreadableError", "assigned", "locate", "parameter"]

@@ -4,60 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Entry
 
-from .. import codes, sentences
+from .. import codes
 from ..outcome import close
-from . import authorizer_values, decorators, flags
+from . import decorators, flags
 from .attributes import readers
-from .classes import unfilled
-from .code import Module
 from .draft import Draft
-from .locate import locate
+from .elsewhere import looks_into_frames
+from .locate import locate, parameter
+from .outside import outside, skipped
 from .program import Callee
 from .program_imports import runs
 from .provenance import Reader
-from .resolve import COPIES, foreign, renders, strings
 from .session import Read, Session
-from .sites import LOWER, Path, Site, flat
-from .trees import assigned, counted, dotted
-
-TRACKED: Final[frozenset[Path]] = frozenset(
-    {
-        *flags.HOLDERS,
-        (LOWER,),
-        ("requestContext", "stage"),
-        ("requestContext", "path"),
-        ("requestContext", "requestId"),
-        ("methodArn",),
-        ("body",),
-        ("queryStringParameters",),
-        ("queryStringParameters", "*"),
-        ("multiValueHeaders",),
-        authorizer_values.CLAIMS["rest"],
-        authorizer_values.CLAIMS["2.0"],
-        (*authorizer_values.CLAIMS["rest"], "*"),
-        (*authorizer_values.CLAIMS["2.0"], "*"),
-        (*authorizer_values.AUTHORIZER, "*"),
-        (*authorizer_values.CONTEXT, "*"),
-        ("isBase64Encoded",),
-    }
-)
-"""What is followed through names that are assigned once."""
-
-PASSED: Final[frozenset[Path]] = TRACKED - {
-    (LOWER,),
-    ("requestContext", "identity"),
-    ("requestContext", "http"),
-    ("requestContext", "authentication"),
-    ("queryStringParameters",),
-    ("queryStringParameters", "*"),
-}
-"""What is followed into functions that it is passed to. The others are read from several places in the other format."""
+from .sites import Path, Site, flat
+from .tracked import CHECKED, TRACKED, is_passed
+from .trees import counted, dotted
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,12 +77,6 @@ class _Along:
     names: Mapping[Callee, set[int]]
 
 
-def parameter(module: Module, function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter, of a method the one behind its object or class."""
-    positional = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
-    return next((name for name in positional[unfilled(function, module) :] if name != "self"), None)
-
-
 def follow(
     session: Session,
     draft: Draft,
@@ -146,7 +106,7 @@ def follow(
             start.append(Start(session.draft(wrapper.module.name), wrapper.function, own, passed))
     reads, seen = _reads(session, start)
     for read in reads:
-        if read.callee is None or read.callee.base not in (_CHECKED | {()}):
+        if read.callee is None or read.callee.base not in (CHECKED | {()}):
             continue
         modules = session.program.reachable(session.entry.module, read.callee.word)
         nodes = {id(node) for node in session.program.references(read.callee, modules)}
@@ -154,7 +114,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
-    _looks_into_frames(session, event)
+    looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
     )
@@ -166,26 +126,6 @@ def follow(
             "Call a function of its own, with the values that it needs.",
         )
     return reads
-
-
-def _looks_into_frames(session: Session, event: str) -> None:
-    """Report what reads the variables of functions that call it, of the files that were read or by the event's name."""
-    for module in session.program.reachable(session.entry.module, "f_locals"):
-        if module.name in session.drafts or any(each == event for _, each in strings(module)):
-            for node in module.named("f_locals"):
-                if isinstance(node, cst.Attribute):
-                    flags.looks_into(session.draft(module.name), node, "f_locals")
-
-
-_CHECKED: Final[frozenset[Path]] = frozenset(
-    {
-        ("headers",),
-        ("requestContext",),
-        authorizer_values.AUTHORIZER,
-        authorizer_values.CLAIMS["rest"],
-        authorizer_values.CLAIMS["2.0"],
-    }
-)
 
 
 def read_of(session: Session, starts: Iterable[Start]) -> list[Read]:
@@ -230,7 +170,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
             waiting += _kept(session, start, site)
             if close(session.facts):
-                flags.nearly(here, site, outside=_outside(session, here, site, counts))
+                flags.nearly(here, site, outside=outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
     return reads, seen
@@ -238,7 +178,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
 
 def _kept(session: Session, start: Start, site: Site) -> list[Start]:
     """The reads of an attribute in which an object keeps something of the event."""
-    if site.kind != "other" or site.path not in _CHECKED | {()}:
+    if site.kind != "other" or site.path not in CHECKED | {()}:
         return []
     reads = readers(session.program, start.draft.module, start.function, site.node)
     if reads is None:
@@ -250,62 +190,15 @@ def _kept(session: Session, start: Start, site: Site) -> list[Start]:
     ]
 
 
-SENDERS: Final = frozenset(
-    {"boto3", "botocore", "aioboto3", "requests", "httpx", "urllib3", "sentry_sdk", "aws_xray_sdk"}
-)
-"""Libraries that send what they are given elsewhere, and look up no names in it."""
-
-
-def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int]) -> bool:
-    """Whether something only becomes a text, or is sent elsewhere by a library that knows no event."""
-    for above in draft.module.above(site.node):
-        if isinstance(above, cst.Call):
-            made = foreign(session.program, draft.module, above.func, local)
-            if renders(session.program, draft.module, above, local):
-                return made not in COPIES and not _searched(draft, above)
-            return (made or _maker(session, draft, above.func, local)).partition(".")[0] in SENDERS
-        if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
-            return False
-    return False
-
-
-def _searched(draft: Draft, call: cst.Call) -> bool:
-    """Whether something is looked for in a text that is made, or the text itself asks for keys, as ``{0[headers]}``."""
-    around = draft.module.up(call)
-    if isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.SimpleString):
-        return "[" in call.func.value.value
-    if isinstance(around, cst.Arg) and isinstance(user := draft.module.up(around), cst.Call):
-        return (draft.module.global_name(user.func) or "").startswith("re.")
-    return isinstance(around, (cst.Comparison, cst.ComparisonTarget, cst.Subscript))
-
-
-def _maker(session: Session, draft: Draft, func: cst.BaseExpression, local: Mapping[str, int]) -> str:
-    """The full name of what made the object whose method is called, where a library did."""
-    head = dotted(func).partition(".")[0]
-    made = list(assigned(draft.module.tree, head)) if head and head not in local else []
-    if len(made) != 1 or not isinstance(made[0], cst.Call):
-        return ""
-    return foreign(session.program, draft.module, made[0].func, local) or _maker(session, draft, made[0].func, local)
-
-
-def skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:
-    """Whether a use is part of a call that is known to take the event."""
-    return any(id(above) in skip for above in draft.module.above(site.node)) if skip else False
-
-
 def _passed(session: Session, draft: Draft, site: Site, function: cst.FunctionDef) -> list[tuple[Callee, cst.CSTNode]]:
     """The functions of the package that something of the event is passed to, where it is followed there."""
-    if site.kind != "argument" or not isinstance(site.user, cst.Arg) or not _is_passed(site.path):
+    if site.kind != "argument" or not isinstance(site.user, cst.Arg) or not is_passed(site.path):
         return []
     call = draft.module.up(site.user)
     if not isinstance(call, cst.Call):
         return []
     found = session.program.callees(draft.module, call, site.user, function)
     return [(Callee(c.module, c.function, c.parameter, site.path), node) for c, node in found]
-
-
-def _is_passed(path: Path) -> bool:
-    return path in PASSED or ((*path[:-1], "*") in PASSED if path else False)
 
 
 def _of_others(session: Session, callee: Callee) -> set[int]:
@@ -351,17 +244,3 @@ def _along(session: Session, entry: Entry) -> _Along:
     reads, seen = _reads(other, start)
     functions = [(draft.module.name, found.function), *((each.draft.module.name, each.function) for each in reads)]
     return _Along(functions, {key: one.names for key, one in seen.items()})
-
-
-def edited(read: Read) -> bool:
-    """Whether something inside a function changes."""
-    module = read.draft.module
-    return any(read.function is node or read.function in module.above(node) for node in read.draft.edits)
-
-
-def called_elsewhere(reads: Iterable[Read]) -> None:
-    """Report a function that changes for the event it is passed, and that may be passed something else elsewhere."""
-    for read in reads:
-        if read.whole or read.callee is None or not edited(read):
-            continue
-        sentences.PASSED_AND_NAMED.on(read.draft, read.function.name, read.function.name.value)

@@ -34,10 +34,12 @@ from .bases import place
 from .chains import Move, base_of
 from .cors_answers import CorsWriter
 from .draft import Draft
+from .elsewhere import called_elsewhere
 from .endings import statements
 from .headers import say_found, say_twice
+from .locate import parameter
 from .package import changed_names
-from .reach import called_elsewhere, follow, parameter
+from .reach import follow
 from .resolve import strings
 from .returned import answers
 from .session import Read, Session

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import libcst as cst
 
-from migrator.facts import Entry, Facts, Package, Rewritten
+from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Finding
 
 from ..cors import NOT_FOLLOWED
@@ -37,6 +39,10 @@ class Read:
     callee: Callee | None = None
     base: Path = ()
     whole: bool = True
+
+
+Decider: TypeAlias = Callable[[Draft, Site, RouteFacts, str], bool]
+"""Decides about a read, given the name of the event; whether it reads what only the old format holds."""
 
 
 @dataclass(eq=False)

@@ -38,6 +38,12 @@ def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
     field_uses.stage(use_of(draft, site), facts, in_text=part_of_text(draft, site))
 
 
+def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """Report what is done with the name of the stage, which both formats hold."""
+    stage(draft, site, facts)
+    return False
+
+
 def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     """Report ``requestContext.path`` where the formats are nearly the same: a REST API puts the stage in front, always."""
     if site.path[:2] != ("requestContext", "path") or site.kind in (*EXACT, "alias"):

@@ -13,7 +13,7 @@ from .. import answer_codes, authorizer_sentences, codes, field_uses, header_sen
 from ..field_uses import FieldUse
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from ..rules import kinds
-from . import authorizer_values, stage_values
+from . import authorizer_values, context_values, stage_values
 from .chains import inner, last, named
 from .draft import Draft
 from .headers import insensitive, names, say_found_in_any_case, say_found_in_lower, say_of_the_edge, spelled_both_ways
@@ -49,7 +49,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
                 )
         elif site.path[:2] == authorizer_values.AUTHORIZER and kinds(facts) == {"lambda"}:
             typed = "an HTTP API may keep the type that the authorizer gives it"
-            authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
+            context_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
 
 

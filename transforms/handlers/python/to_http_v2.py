@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +21,7 @@ from . import to_http_v2_reads as reads
 from .chains import Move, ahead, get, stay
 from .draft import Draft
 from .flags import uncertain_member, use_of
+from .session import Decider
 from .sites import LOWER, Path, Site, Step
 from .trees import dotted
 
@@ -76,44 +78,34 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     if (gone := longest(NOT_IN_2_0, path)) is not None:
         _gone(draft, site, gone)
         return True
-    if path[0] in NULLABLE:
-        reads.decoded_twice(draft, site)
-        _nullable(draft, site, facts)
-        return False
-    if path[0] in ("headers", LOWER):
-        return reads.headers(draft, site, root)
-    if path[0] == "path":
-        return reads.path_of(draft, site, facts, root)
-    if path[0] == "resource" or path[:2] == ("requestContext", "resourcePath"):
-        return reads.resource(draft, site, facts, root)
-    if path[0] == "multiValueQueryStringParameters":
-        return reads.multi_value(draft, site)
-    if path[:2] == ("requestContext", "path") and stage_values.hangs(draft, site):
-        sentences.STAGE_IN_PATH.on(draft, site.node)
-    elif path[:2] == ("requestContext", "path"):
-        sentences.CONTEXT_PATH.on(draft, site.node)
-    if path[:2] == stage_values.STAGE:
-        stage_values.stage(draft, site, facts)
-        return False
-    if path[:2] == ("requestContext", "authorizer"):
-        return authorizer_values.decide_to_v2(draft, site, facts)
+    decider = _DECIDERS.get(path[:2]) or _DECIDERS.get(path[:1])
+    return decider(draft, site, facts, root) if decider is not None else longest(MOVES, path) is not None
+
+
+def _context(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """What the request context holds beside what the table names."""
+    path = site.path
     if longest(MOVES, path) is not None:
         return True
-    if path[:2] == ("requestContext", "identity") and len(path) > 2:
-        _gone(draft, site, path[:3])
-        return True
-    if path[:2] == ("requestContext", "identity"):
-        if site.kind != "alias":
-            _gone(draft, site, path)
-        return True
-    if path[0] == "requestContext":
-        reads.request_id(draft, site)
-        if len(path) > 1 and path[:2] not in SAME:
-            _gone(draft, site, path[:2])
-        elif site.kind == "member" and (*path, site.name) not in SAME:
-            uncertain_member(draft, site)
-        return False
+    reads.request_id(draft, site)
+    if len(path) > 1 and path[:2] not in SAME:
+        _gone(draft, site, path[:2])
+    elif site.kind == "member" and (*path, site.name) not in SAME:
+        uncertain_member(draft, site)
     return False
+
+
+def _context_path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    said = sentences.STAGE_IN_PATH if stage_values.hangs(draft, site) else sentences.CONTEXT_PATH
+    said.on(draft, site.node)
+    return True
+
+
+def _identity(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    path = site.path
+    if longest(MOVES, path) is None and (len(path) > 2 or site.kind != "alias"):
+        _gone(draft, site, path[:3])
+    return True
 
 
 def _gone(draft: Draft, site: Site, path: Path) -> None:
@@ -155,19 +147,18 @@ def _always_true(draft: Draft, site: Site) -> bool:
     return True
 
 
-def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
+def _nullable(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """R4: null becomes absent, which ``.get`` reads as the same None."""
     key, step = site.path[0], site.step(0)
+    reads.decoded_twice(draft, site)
     if key == "queryStringParameters" and site.kind != "log":
         field_uses.query_given_twice(use_of(draft, site), facts)
+    there = key == "pathParameters" and bool(facts.routes) and all("{" in route.path for route in facts.routes)
     if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
         draft.put(step.node, _without_default)
-        return
-    if step is None or step.get:
-        return
-    if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
-        return
-    draft.put(step.node, lambda node: _to_get(node, step))
+    elif step is not None and not step.get and not there:
+        draft.put(step.node, lambda node: _to_get(node, step))
+    return False
 
 
 def _without_default(node: cst.CSTNode) -> cst.BaseExpression:
@@ -179,3 +170,20 @@ def _without_default(node: cst.CSTNode) -> cst.BaseExpression:
 def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     assert isinstance(node, cst.Subscript)
     return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)
+
+
+_DECIDERS: Final[Mapping[Path, Decider]] = {
+    **{(key,): _nullable for key in NULLABLE},
+    ("headers",): lambda draft, site, _, root: reads.headers(draft, site, root),
+    (LOWER,): lambda draft, site, _, root: reads.headers(draft, site, root),
+    ("path",): reads.path_of,
+    ("resource",): reads.resource,
+    ("multiValueQueryStringParameters",): lambda draft, site, _, __: reads.multi_value(draft, site),
+    ("requestContext",): _context,
+    ("requestContext", "resourcePath"): reads.resource,
+    ("requestContext", "path"): _context_path,
+    ("requestContext", "identity"): _identity,
+    stage_values.STAGE: stage_values.decide,
+    authorizer_values.AUTHORIZER: lambda draft, site, facts, _: authorizer_values.decide_to_v2(draft, site, facts),
+}
+"""What decides about reads, by the first keys of their paths."""

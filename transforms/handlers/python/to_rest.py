@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -22,7 +23,7 @@ from .draft import Draft
 from .errors import PARSERS
 from .flags import uncertain_member, use_of
 from .headers import insensitive
-from .session import Read
+from .session import Decider, Read
 from .sites import LOWER, Path, Site, flat
 from .to_rest_reads import any_cookies, none, not_none, nullable, special
 from .trees import walk
@@ -60,37 +61,31 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return site.kind == "member" and _member(draft, site, root)
     if longest(NEW, path) is not None:
         return False
-    key = path[0]
-    if key in NULLABLE:
-        nullable(draft, site, root)
-        return False
-    if key in ("headers", LOWER):
-        return insensitive(draft, site, root)
-    if key == "version":
-        return _version(draft, site)
-    if key in ("routeKey", "rawQueryString", "cookies") or path[:2] == ("requestContext", "routeKey"):
-        return special(draft, site, facts, root)
-    if key == "rawPath" or path[:3] == ("requestContext", "http", "path"):
-        _path(draft, site, facts)
-        return True
-    if path[:2] == stage_values.STAGE:
-        stage_values.stage(draft, site, facts)
-        return False
-    if path[:2] == authorizer_values.AUTHORIZER:
-        return authorizer_values.decide_to_rest(draft, site, facts)
+    decider = _DECIDERS.get(path[:2]) or _DECIDERS.get(path[:1])
+    return decider(draft, site, facts, root) if decider is not None else longest(MOVES, path) is not None
+
+
+def _context(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """What the request context holds beside what the table names."""
+    path = site.path
     if longest(MOVES, path) is not None:
         return True
-    if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):
-        if len(path) > 2 or site.kind != "alias":
-            _gone(draft, site, path, facts)
+    if len(path) > 1 and path[:2] not in SAME:
+        _gone(draft, site, path[:2], facts)
+    elif site.kind == "member" and (*path, site.name) not in SAME:
+        uncertain_member(draft, site)
         return True
-    if key == "requestContext":
-        if len(path) > 1 and path[:2] not in SAME:
-            _gone(draft, site, path[:2], facts)
-        elif site.kind == "member" and (*path, site.name) not in SAME:
-            uncertain_member(draft, site)
-            return True
     return False
+
+
+def _http(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """What payload 2.0 says of the request, and of the certificate of its client."""
+    path = site.path
+    if path[2:3] == ("path",):
+        return _path(draft, site, facts, root)
+    if longest(MOVES, path) is None and (len(path) > 2 or site.kind != "alias"):
+        _gone(draft, site, path, facts)
+    return True
 
 
 def _gone(draft: Draft, site: Site, path: Path, facts: RouteFacts) -> None:
@@ -119,7 +114,7 @@ def _member(draft: Draft, site: Site, root: str) -> bool:
     return False
 
 
-def _version(draft: Draft, site: Site) -> bool:
+def _version(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     draft.say(
         codes.TWO_FORMATS,
         site.node,
@@ -129,12 +124,13 @@ def _version(draft: Draft, site: Site) -> bool:
     return True
 
 
-def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
+def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """H2: the path, which a REST API sends as the client wrote it, without the stage."""
     if facts.stage:
         sentences.STAGE_LEAVES_PATH.on(draft, site.node, site.path[-1], facts.stage)
-        return
-    field_uses.decoded(use_of(draft, site), facts)
+    else:
+        field_uses.decoded(use_of(draft, site), facts)
+    return True
 
 
 def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
@@ -168,3 +164,22 @@ def _parsed(draft: Draft, site: Site) -> bool:
         return True
     call = draft.module.up(site.user)
     return isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS
+
+
+_DECIDERS: Final[Mapping[Path, Decider]] = {
+    **{(key,): nullable for key in NULLABLE},
+    ("headers",): lambda draft, site, _, root: insensitive(draft, site, root),
+    (LOWER,): lambda draft, site, _, root: insensitive(draft, site, root),
+    ("version",): _version,
+    ("routeKey",): special,
+    ("rawQueryString",): special,
+    ("cookies",): special,
+    ("rawPath",): _path,
+    ("requestContext",): _context,
+    ("requestContext", "routeKey"): special,
+    ("requestContext", "http"): _http,
+    ("requestContext", "authentication"): _http,
+    stage_values.STAGE: stage_values.decide,
+    authorizer_values.AUTHORIZER: lambda draft, site, facts, _: authorizer_values.decide_to_rest(draft, site, facts),
+}
+"""What decides about reads, by the first keys of their paths."""

@@ -52,20 +52,26 @@ def _call(helper: str, root: str) -> cst.Call:
     return cst.Call(func=cst.Name(helper), args=[cst.Arg(named(root))])
 
 
-def nullable(draft: Draft, site: Site, root: str) -> None:
+def nullable(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """H4, H5 and H8: a key that is always there, so that a default of ``.get`` is never used."""
-    key, step = site.path[0], site.step(0)
-    if step is not None and catches(draft, site.node) is not None and not step.get:
-        key_error(draft, site, (key,))
-        return
+    step = site.step(0)
     if step is not None and not step.get:
-        error_told(draft, site.node, key)
+        if catches(draft, site.node) is not None:
+            key_error(draft, site, site.path[:1])
+            return False
+        error_told(draft, site.node, site.path[0])
         missing_caught(draft, site)
     if step is not None and step.default is not None and not _covered(draft, site, step):
         draft.put(step.node, or_default)
-    if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":
+    if site.path[0] == "queryStringParameters":
+        _parameter(draft, site, root)
+    return False
+
+
+def _parameter(draft: Draft, site: Site, root: str) -> None:
+    if len(site.path) == 2 and site.kind == "method" and site.name == "split":
         _list(draft, site, root)
-    elif key == "queryStringParameters" and site.kind not in ("log", "test") and not site.children:
+    elif site.kind not in ("log", "test") and not site.children:
         sentences.QUERY_LAST.on(draft, site.node)
 
 

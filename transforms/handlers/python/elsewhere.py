@@ -1,0 +1,35 @@
+"""Code that is reached by other ways than the calls that are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from .. import sentences
+from . import flags
+from .resolve import strings
+from .session import Read, Session
+
+
+def looks_into_frames(session: Session, event: str) -> None:
+    """Report what reads the variables of functions that call it, of the files that were read or by the event's name."""
+    for module in session.program.reachable(session.entry.module, "f_locals"):
+        if module.name in session.drafts or any(each == event for _, each in strings(module)):
+            for node in module.named("f_locals"):
+                if isinstance(node, cst.Attribute):
+                    flags.looks_into(session.draft(module.name), node, "f_locals")
+
+
+def edited(read: Read) -> bool:
+    """Whether something inside a function changes."""
+    module = read.draft.module
+    return any(read.function is node or read.function in module.above(node) for node in read.draft.edits)
+
+
+def called_elsewhere(reads: Iterable[Read]) -> None:
+    """Report a function that changes for the event it is passed, and that may be passed something else elsewhere."""
+    for read in reads:
+        if read.whole or read.callee is None or not edited(read):
+            continue
+        sentences.PASSED_AND_NAMED.on(read.draft, read.function.name, read.function.name.value)

@@ -397,17 +397,22 @@ def variables(template: Template) -> Iterator[dict[str, Any]]:
     yield from (found for s in stages(template) for k in ("Variables", "StageVariables") if (found := s.get(k)))
 
 
+def listed(stage: dict[str, Any]) -> list[dict[str, Any]]:
+    """Settings of a stage that hold without a condition."""
+    return [each for each in stage.get("MethodSettings", ()) if "ResourcePath" in each]
+
+
 def limits(template: Template) -> Iterator[dict[str, Any]]:
     """Where the limits for every route stand."""
     for stage in stages(template):
-        everywhere = [s for s in stage.get("MethodSettings", ()) if (s["ResourcePath"], s["HttpMethod"]) == ("/*", "*")]
+        everywhere = [s for s in listed(stage) if (s["ResourcePath"], s["HttpMethod"]) == ("/*", "*")]
         yield from (s for s in (stage.get("DefaultRouteSettings"), *everywhere) if s and "ThrottlingRateLimit" in s)
 
 
 def route_settings(template: Template) -> Iterator[dict[str, Any]]:
     """Settings of single routes."""
     for stage in stages(template):
-        single = [s for s in stage.get("MethodSettings", ()) if s["ResourcePath"] != "/*"]
+        single = [s for s in listed(stage) if s["ResourcePath"] != "/*"]
         yield from (s for s in (*stage.get("RouteSettings", {}).values(), *single) if "ThrottlingRateLimit" in s)
 
 
@@ -415,9 +420,9 @@ def without_route_settings(template: Template) -> bool:
     for stage in stages(template):
         if stage.pop("RouteSettings", None):
             return True
-        listed = stage.get("MethodSettings", [])
-        stage["MethodSettings"] = [s for s in listed if s["ResourcePath"] == "/*"]
-        if len(listed) != len(stage["MethodSettings"]):
+        was = listed(stage)
+        stage["MethodSettings"] = [s for s in was if s["ResourcePath"] == "/*"]
+        if len(was) != len(stage["MethodSettings"]):
             return True
     return False
 

@@ -6,7 +6,12 @@ What differs between the two kinds of API is what `test_live` says of the same c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from threading import Event
 
 import pytest
 
@@ -34,6 +39,25 @@ OUTPUT = "Outputs:\n  Id: {Value: !Ref Api}\n"
 """Something that refers to the API, so that there is something to switch."""
 
 
+@contextmanager
+def all_the_time(call: Callable[[], Table]) -> Iterator[list[Table]]:
+    """Somebody who calls the old API again and again meanwhile; yields what is answered."""
+    answered: list[Table] = []
+    ended = Event()
+
+    def go_on() -> None:
+        while not ended.is_set():
+            answered.append(call())
+
+    with ThreadPoolExecutor(1) as pool:
+        calling = pool.submit(go_on)
+        try:
+            yield answered
+        finally:
+            ended.set()
+        calling.result()
+
+
 @pytest.mark.parametrize("live", ON_THE_WAY, ids=lambda live: live.name)
 def test_nobody_notices(live: Live, cloud: Cloud) -> None:
     text = f"{live.case.template.read_text()}{OUTPUT}"
@@ -55,17 +79,20 @@ def test_nobody_notices(live: Live, cloud: Cloud) -> None:
         assert after.keys() == before.keys()
         assert differing == live.differs.keys()
 
-    for written in (first.after, second.after):
-        both = cloud.deploy(name, written)
-        assert both.ids[old] == stack.ids[old]
-        same(both)
-        same_but_for_the_kind(both)
-    same_but_for_the_kind(cloud.deploy(name, step(live, second.after, undo=True).after))
-    alone = cloud.deploy(name, step(live, first.after, undo=True).after)
-    assert alone.ids[old] == stack.ids[old]
-    same(alone)
-    for written in (first.after, second.after):
-        both = cloud.deploy(name, written)
+    with all_the_time(partial(called, stack, text, callers)) as answered:
+        for written in (first.after, second.after):
+            both = cloud.deploy(name, written)
+            assert both.ids[old] == stack.ids[old]
+            same(both)
+            same_but_for_the_kind(both)
+        same_but_for_the_kind(cloud.deploy(name, step(live, second.after, undo=True).after))
+        alone = cloud.deploy(name, step(live, first.after, undo=True).after)
+        assert alone.ids[old] == stack.ids[old]
+        same(alone)
+        for written in (first.after, second.after):
+            both = cloud.deploy(name, written)
+    assert answered
+    assert [each for each in answered if each != before] == []
     end = cloud.deploy(name, third.after)
     assert end.ids[new] == both.ids[new]
     assert old not in end.ids

@@ -112,7 +112,14 @@ def _said(template: Template, node: Node) -> list[str]:
         return looked_up(template, node) or []
     if call is not None and call.name in ("Join", "Sub", "Ref"):
         return _written_out(template, pieces(node))
-    return [node.text] if node.kind == "scalar" and call is None else []
+    return [node.text] if node.kind == "scalar" and call is None and not _of_sub(node) else []
+
+
+def _of_sub(node: Node) -> bool:
+    """Whether a text is that of a ``Fn::Sub`` in its long form, which was put together already."""
+    above = node.parent.parent if node.parent is not None and node.parent.kind == "sequence" else node.parent
+    call = intrinsic(above)
+    return call is not None and call.name == "Sub"
 
 
 def _written_out(template: Template, row: Sequence[Piece]) -> list[str]:

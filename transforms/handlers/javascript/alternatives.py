@@ -5,7 +5,8 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from .imports import entries
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .scopes import Binding
 from .syntax import ScriptModule, bare, calls, member, parts, sign_of
 from .syntax import field as child

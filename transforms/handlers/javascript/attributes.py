@@ -7,13 +7,14 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .program import FoundInProgram, ScriptProgram
+from .classes import CLASSES, line
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .scopes import names, pattern_of
 from .syntax import ScriptModule, above, key, member, parts, walk
 from .syntax import field as child
 from .uses import writes
 
-_CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
 _OWN_THIS: Final = frozenset({"function_declaration", "function_expression", "generator_function"})
 """Functions whose ``this`` need not be the object of the class around them."""
 
@@ -92,7 +93,7 @@ def _is_property_elsewhere(module: ScriptModule, node: Node, name: str) -> bool:
 def _owner(node: Node) -> Node | None:
     """The class whose object ``this`` is at a node."""
     for each in above(node):
-        if each.type in _CLASSES:
+        if each.type in CLASSES:
             return each
         of_object = each.type == "method_definition" and each.parent is not None and each.parent.type == "object"
         if each.type in _OWN_THIS or of_object:
@@ -115,12 +116,12 @@ def _is_shown(program: ScriptProgram, module: ScriptModule, owner: FoundInProgra
 
 
 def _extends(program: ScriptProgram, made: FoundInProgram, owner: FoundInProgram) -> bool:
-    return any(each.node == owner.node for each in program.line(made))
+    return any(each.node == owner.node for each in line(program, made))
 
 
 def constructor(program: ScriptProgram, made: FoundInProgram) -> FoundInProgram | None:
     """The function that makes an object of a class, its own or that of a class that it is made from."""
-    for each in program.line(made):
+    for each in line(program, made):
         for part in parts(child(each.node, "body")):
             name = child(part, "name")
             if part.type == "method_definition" and name is not None and each.module.text(name) == "constructor":
@@ -151,5 +152,5 @@ def _names_a_part(module: ScriptModule, node: Node) -> bool:
 def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:
     """The constructor that ``super(...)`` calls."""
     owner = _owner(call)
-    line = list(program.line(FoundInProgram(module, owner))) if owner is not None else []
-    return constructor(program, line[1]) if len(line) > 1 else None
+    above_it = list(line(program, FoundInProgram(module, owner)))[1:2] if owner is not None else []
+    return constructor(program, above_it[0]) if above_it else None

@@ -13,13 +13,15 @@ from ..codes import STAGE
 from ..fields import names_stage
 from ..rules import stage_changes
 from . import arns, contexts
-from .answers import Answers, is_async
+from .answer import is_async
+from .answers import Answers
 from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
 from .imports import entries
 from .judge import Judge
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, function_of, parts, sign_of, string, walk
 from .syntax import field as child
 from .texts import texts

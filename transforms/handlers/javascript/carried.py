@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, key, member, parts, walk
 from .syntax import field as child

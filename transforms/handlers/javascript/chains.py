@@ -105,3 +105,17 @@ class Chain:
     def within(self) -> Node | None:
         """The function that it stands in."""
         return function_of(self.node)
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptValue:
+    """A value on its way: everything of a chain but its use; ``own`` are keys that a copy gives values of its own."""
+
+    holder: Holder
+    start: Node
+    node: Node
+    path: Path
+    steps: tuple[ScriptStep, ...] = ()
+    others: tuple[Node, ...] = ()
+    default: Node | None = None
+    own: frozenset[str] = frozenset()

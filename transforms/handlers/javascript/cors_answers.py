@@ -14,7 +14,7 @@ from migrator.facts import CorsHeaders
 
 from ..cors import CORS_HEADERS, ELSEWHERE, NOT_FOLLOWED, at, own
 from . import objects
-from .answers import ScriptAnswer, value_of
+from .answer import ScriptAnswer, value_of
 from .replies import Replies
 from .reply_headers import written
 from .syntax import ScriptModule, bare

@@ -12,54 +12,8 @@ from migrator.text.source import Source
 from ..outcome import Remarks
 from .helpers import HELPERS, NEEDS, helper_name, text_of
 from .scopes import Scopes
+from .splices import Hoist, Lift, Splice, is_empty, order, spliced
 from .syntax import ScriptModule, UnreadableScriptError, parse
-
-
-@dataclass(frozen=True)
-class Splice:
-    """Bytes of the old text, and what takes their place."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Lift:
-    """A pattern that moves out of the parameters of a function.
-
-    Arguments:
-        start: where the pattern begins.
-        end: where it ends.
-        name: what stands in its place.
-        at: where it is unpacked from then on.
-        before: text in front of it there.
-        after: text behind it.
-    """
-
-    start: int
-    end: int
-    name: str
-    at: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, eq=False)
-class Hoist:
-    """A name, or a pattern, that leaves the pattern around it and gets its value beside.
-
-    Arguments:
-        target: the name or the pattern.
-        value: its value.
-        pattern: the outermost pattern around it.
-        declarator: what declares that pattern; None for one that moves out of the parameters.
-    """
-
-    target: Node
-    value: str
-    pattern: Node
-    declarator: Node | None
 
 
 @dataclass(eq=False)
@@ -180,10 +134,10 @@ class ScriptDraft:
         return any((self._text() or "").count(each) > self.module.source.text.count(each) for each in ("?.", "??"))
 
     def _text(self) -> str | None:
-        splices = self._hoisted(sorted(self.splices.values(), key=_order))
+        splices = self._hoisted(sorted(self.splices.values(), key=order))
         if splices is None or self.clash:
             return None
-        text = _spliced(self.module.data, splices, 0, len(self.module.data))
+        text = spliced(self.module.data, splices, 0, len(self.module.data))
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
         if text is None or not missing:
             return text
@@ -199,7 +153,7 @@ class ScriptDraft:
             start, end = hoist.target.start_byte, hoist.target.end_byte
             inner = [each for each in splices if start <= each.start and each.end <= end]
             inner = [each for each in inner if each.text or each.start > start]
-            moved = _spliced(self.module.data, inner, start, end)
+            moved = spliced(self.module.data, inner, start, end)
             if moved is None:
                 return None
             splices = [each for each in splices if each not in inner]
@@ -207,7 +161,7 @@ class ScriptDraft:
         for hoist in {each.pattern.start_byte: each for each in self.hoists}.values():
             pattern, declarator = hoist.pattern, hoist.declarator
             more = ", ".join(beside[pattern.start_byte])
-            empty = _is_empty(pattern, splices)
+            empty = is_empty(pattern, splices)
             if declarator is None:
                 lift = next(each for each in self.lifts if each.start == pattern.start_byte)
                 splices = self._lifted(splices, lift, more, empty=empty) or []
@@ -215,9 +169,9 @@ class ScriptDraft:
                     return None
             elif empty:
                 outside = [s for s in splices if s.end <= declarator.start_byte or declarator.end_byte <= s.start]
-                splices = sorted([*outside, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
+                splices = sorted([*outside, Splice(declarator.start_byte, declarator.end_byte, more)], key=order)
             else:
-                splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=_order)
+                splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=order)
         for lift in self.lifts:
             if lift.start not in beside:
                 lifted = self._lifted(splices, lift, "", empty=False)
@@ -228,32 +182,10 @@ class ScriptDraft:
 
     def _lifted(self, splices: list[Splice], lift: Lift, more: str, *, empty: bool) -> list[Splice] | None:
         inner = [each for each in splices if lift.start <= each.start and each.end <= lift.end]
-        moved = _spliced(self.module.data, inner, lift.start, lift.end)
+        moved = spliced(self.module.data, inner, lift.start, lift.end)
         if moved is None:
             return None
         kept = [each for each in splices if each not in inner]
         given = [*([] if empty else [f"{moved} = {lift.name}"]), *([more] if more else [])]
         text = f"{lift.before}{', '.join(given)}{lift.after}"
-        return sorted([*kept, Splice(lift.start, lift.end, lift.name), Splice(lift.at, lift.at, text)], key=_order)
-
-
-def _order(splice: Splice) -> tuple[int, int]:
-    return splice.start, splice.end
-
-
-def _is_empty(pattern: Node, splices: list[Splice]) -> bool:
-    """Whether every entry of a pattern is taken out."""
-    gone = [each for each in splices if not each.text]
-    entries = [each for each in pattern.named_children if each.type != "comment"]
-    return all(any(s.start <= each.start_byte < s.end for s in gone) for each in entries)
-
-
-def _spliced(data: bytes, splices: list[Splice], start: int, end: int) -> str | None:
-    out: list[str] = []
-    at = start
-    for each in splices:
-        if each.start < at:
-            return None
-        out += [data[at : each.start].decode("utf-8", "surrogatepass"), each.text]
-        at = each.end
-    return "".join([*out, data[at:end].decode("utf-8", "surrogatepass")])
+        return sorted([*kept, Splice(lift.start, lift.end, lift.name), Splice(lift.at, lift.at, text)], key=order)

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from .. import sentences
 from .follow import Follower
 from .imports import entries, is_exports
-from .program import FoundInProgram, by_call
+from .meanings import FoundInProgram, by_call
 from .scopes import parameters, pattern_of
 from .session import ScriptSession
 from .syntax import ScriptModule, above, bare, calls, function_of, inside, member, up, walk

@@ -6,28 +6,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from tree_sitter import Node
-
 from migrator.facts import AuthorizerFacts, RouteFacts
 
 from .. import authorizer_codes, codes
-from ..fields import NULLABLE
 from ..rules import Table
-from . import bodies, cookies, patterns
-from .chains import Chain, Holder, ScriptStep
+from . import absent, bodies, cookies, patterns
+from .absent import stands_alone
+from .accessors import accessors
+from .chains import Chain, ScriptStep
 from .draft import ScriptDraft
 from .follow import Follower
 from .judge import Judge
-from .places import Placer, UnplacedError, accessors, is_left
-from .syntax import bare, calls, field, sign_of
-
-SENSITIVE: Final = frozenset(
-    {"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other", "rebound"}
-)
-"""Uses for which null and undefined are not the same."""
-
-_ALIKE: Final = frozenset({"Buffer.from", "buffer.Buffer.from", "Object.keys", "Object.entries", "Object.values"})
-"""Functions that fail for both."""
+from .places import Placer, UnplacedError
+from .syntax import calls, field
 
 _LEFT: Final = frozenset({"gone", "version", "new", "part", "identity", "type"})
 """Kinds that are said and not written."""
@@ -65,14 +56,18 @@ class EventWriter:
                 self._lower(chain)
                 continue
             if not chain.steps or rule is None:
-                self._key_test(chain)
+                absent.key_test(self.judge, chain)
                 continue
             if rule.kind in _LEFT or id(chain) in self.judge.coping or _is_stripped(chain):
                 continue
             try:
                 if chain.steps[-1].how == "get":
                     self._looked_up(placer, chain)
-                elif not (self._source(placer, chain) or self._headers(placer, chain) or self._missing(placer, chain)):
+                elif not (
+                    self._source(placer, chain)
+                    or self._headers(placer, chain)
+                    or absent.missing(self.judge, placer, chain)
+                ):
                     placer.write(chain)
             except UnplacedError as error:
                 all_written = False
@@ -132,7 +127,7 @@ class EventWriter:
             return f"@.routeKey.split({quote} {quote}).pop()"
         if kind == "route":
             both = f"@.httpMethod + {quote} {quote} + @.resource"
-            return both if _stands_alone(chain.node) else f"({both})"
+            return both if stands_alone(chain.node) else f"({both})"
         if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
             draft.both = False
             name = "path" if facts.after == "1.0" else "rawPath"
@@ -250,78 +245,12 @@ class EventWriter:
             text = f"{text} ?? {default}"
         if text is not None:
             text = text.removesuffix(" ?? undefined")
-            placer.work_out(draft, chain, text if "??" not in text or _stands_alone(chain.node) else f"({text})")
+            placer.work_out(draft, chain, text if "??" not in text or stands_alone(chain.node) else f"({text})")
         elif rule.new != chain.path:
             if rule.new is None or rule.optional or rule.new[:base] != chain.path[:base]:
                 raise UnplacedError("a library looks it up")
             keys, quote = rule.new[base:], chain.module.quote
             draft.put(call[1][1].start_byte, call[1][1].end_byte, f"{quote}{'.'.join(keys)}{quote}")
-
-    # -- what may be missing --------------------------------------------------------------------------------------
-
-    def _missing(self, placer: Placer, chain: Chain) -> bool:
-        """Null in a REST event, absent in payload 2.0; whether nothing else is to be written."""
-        rule = self.table(chain.path)
-        if rule is None or rule.kind not in ("nullable", "body") or self.judge.close:
-            return False
-        if placer.computed(chain) is not None:
-            return False
-        if len(chain.path) == 1 and self.judge.always_there(chain.path[0]):
-            return True
-        draft, is_pattern = self.judge.draft_of(chain.module), chain.steps[-1].how == "pattern"
-        name = chain.path[0]
-        if self.judge.http:
-            if is_pattern and (chain.default is not None or self._sensitive(chain)):
-                patterns.default_to_null(draft, chain.steps[-1].node, chain.default)
-            elif not is_pattern and self._sensitive(chain):
-                _or(draft, chain.node, "null")
-            return True
-        if is_pattern and (chain.default is not None or self._sensitive(chain)):
-            default = chain.module.text(chain.default) if chain.default is not None else "undefined"
-            patterns.hoist(draft, chain, f"@.{name} ?? {default}", placer)
-        elif not is_pattern and self._sensitive(chain):
-            _or(draft, chain.node, "undefined")
-        return True
-
-    def _sensitive(self, chain: Chain) -> bool:
-        if any(is_left(chain, other) for other in chain.others):
-            return False
-        if chain.use.holder is not None:
-            return self._minds(chain.use.holder)
-        if chain.use.kind == "truth" and chain.use.name == "&&":
-            return _is_value(chain.use.node)
-        alike = chain.use.kind == "argument" and chain.use.name in _ALIKE
-        return chain.use.kind in SENSITIVE and not alike
-
-    def _minds(self, holder: Holder) -> bool:
-        """Whether it matters to what reads a holder whether its value is null or undefined."""
-        if holder.kind == "parameter" and holder.node.parent is not None:
-            parent = holder.node.parent
-            if parent.type == "assignment_pattern" or field(parent, "value") is not None:
-                return True
-        if self._is_declared(holder):
-            return True
-        return holder.kind != "pattern" and any(not chain.steps and self._sensitive(chain) for chain in holder.chains)
-
-    def _is_declared(self, holder: Holder) -> bool:
-        """Whether a type says that a name may be null, where the new value would be undefined, or the other way round."""
-        parent = holder.node.parent
-        said = field(parent, "type")
-        text = holder.module.text(said) if said is not None else ""
-        optional = parent is not None and parent.type == "optional_parameter"
-        return "null" in text if self.judge.http else optional or "undefined" in text
-
-    def _key_test(self, chain: Chain) -> None:
-        """``"body" in event``: a REST API sends the key, with null."""
-        use = chain.use
-        if use.kind != "in" or chain.path or self.judge.facts.before != "2.0":
-            return
-        draft = self.judge.draft_of(chain.module)
-        event = chain.module.text(bare(chain.node))
-        if use.name in NULLABLE:
-            draft.put(use.node.start_byte, use.node.end_byte, f"({event}.{use.name} != null)")
-        elif use.name == "cookies":
-            draft.put(use.node.start_byte, use.node.end_byte, f"({draft.use('_cookies')}({event}) !== undefined)")
 
 
 def _is_stripped(chain: Chain) -> bool:
@@ -329,39 +258,3 @@ def _is_stripped(chain: Chain) -> bool:
     parent = chain.node.parent
     call = parent.parent if parent is not None and parent.type == "member_expression" else None
     return call is not None and "requestContext.stage}`.length" in chain.module.text(call)
-
-
-_CONDITIONS: Final = frozenset({"if_statement", "while_statement", "do_statement", "expression_statement"})
-
-
-def _is_value(node: Node) -> bool:
-    """Whether what an ``a && b`` gives is more than a condition: then it may be what ``a`` is."""
-    current, parent = node, node.parent
-    while parent is not None and parent.type == "parenthesized_expression":
-        current, parent = parent, parent.parent
-    if parent is None or parent.type in _CONDITIONS or parent.type == "unary_expression":
-        return False
-    if parent.type == "ternary_expression":
-        return field(parent, "condition") != current
-    if parent.type == "binary_expression" and field(parent, "left") == current:
-        sign = sign_of(parent)
-        return sign not in ("||", "??") and (sign != "&&" or _is_value(parent))
-    return True
-
-
-def _stands_alone(node: Node) -> bool:
-    """Whether an operator may be added to an expression without parentheses."""
-    return node.parent is not None and node.parent.type in (
-        "arguments",
-        "return_statement",
-        "variable_declarator",
-        "pair",
-        "template_substitution",
-        "parenthesized_expression",
-    )
-
-
-def _or(draft: ScriptDraft, node: Node, other: str) -> None:
-    """Give an expression another value where it has none."""
-    plain = _stands_alone(node)
-    draft.wrap(node, "" if plain else "(", f" ?? {other}" + ("" if plain else ")"))

@@ -19,6 +19,7 @@ from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
 from .syntax import field as child
+from .unfollowed import unfollowed
 
 if TYPE_CHECKING:
     from .judge import Judge
@@ -49,7 +50,7 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
         level = None if judge.http else Level.BLOCKER
         header_sentences.HEADERS_PASSED_ON.on(judge, chain, f"`{name}`", code=header_code(judge.facts), level=level)
         return
-    judge.unfollowed(chain)
+    unfollowed(judge, chain)
 
 
 def _names_cookies(program: ScriptProgram) -> bool:

@@ -12,10 +12,12 @@ from typing import Final
 from tree_sitter import Node
 
 from ..cors import CORS_HEADERS
-from .answers import Answers, ScriptAnswer
+from .answer import ScriptAnswer
+from .answers import Answers
 from .follow import Follower
 from .later import ScriptPut, puts
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, key, member, parts
 from .syntax import field as child

@@ -8,8 +8,9 @@ from typing import Final
 from tree_sitter import Node
 
 from .imports import Forward, entries, imported
+from .meanings import FoundInProgram
 from .package import resolved
-from .program import FoundInProgram, ScriptProgram
+from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
 from .syntax import field as child

@@ -7,7 +7,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .program import Library, ScriptProgram
+from .meanings import Library
+from .program import ScriptProgram
 from .syntax import ScriptModule
 from .syntax import field as child
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from .. import sentences
-from .draft import Hoist, Lift, ScriptDraft
+from .draft import ScriptDraft
+from .splices import Hoist, Lift
 from .syntax import FUNCTIONS, field, parts
 
 if TYPE_CHECKING:

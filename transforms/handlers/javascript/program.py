@@ -3,72 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 
 from tree_sitter import Node
 
 from migrator.facts import Package
 
 from ..package import searched
-from . import package
+from . import classes, package
+from .classes import CLASSES, gives_itself, method
 from .imports import Exports, Forward, entries, exports, imported, required
-from .scopes import Binding, Scopes, default_of
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts, walk
+from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_call, made_function, unpacked
+from .scopes import Binding, Scopes
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, member, parse, string
 from .syntax import field as child
-
-MAX_CLASSES: Final = 5
-"""Classes that are made from one another, and are followed."""
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
 
 _LODASH: Final = re.compile(r"^lodash(?:-es)?((?:[./]\w+)?)(?:\.js)?$")
 """Lodash as a whole, and its functions by themselves, as it is published."""
-
-_CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
-
-
-@dataclass(frozen=True, eq=False)
-class FoundInProgram:
-    """An expression or a declaration of the package.
-
-    Arguments:
-        module: its file.
-        node: a function, an object, a class or any other expression.
-        instance: whether it is an instance of the class that the node declares.
-    """
-
-    module: ScriptModule
-    node: Node
-    instance: bool = False
-
-    @property
-    def function(self) -> bool:
-        return self.node.type in FUNCTIONS
-
-
-@dataclass(frozen=True)
-class Library:
-    """What comes from outside of the package.
-
-    Arguments:
-        name: the package, or a name of the platform, with what is taken of it: ``querystring.parse``, ``console.log``;
-            ``()`` stands for what a call of it gives.
-    """
-
-    name: str
-
-
-@dataclass(frozen=True)
-class ProgramFile:
-    """All that a file of the package exports."""
-
-    path: str
-
-
-Meaning: TypeAlias = FoundInProgram | Library | ProgramFile
 
 
 @dataclass(eq=False)
@@ -120,19 +75,17 @@ class ScriptProgram:
             self._exports[module.path] = exports(module, self.scopes(module))
         return self._exports[module.path]
 
-    # -- meaning --------------------------------------------------------------------------------------------------
-
     def meaning(self, module: ScriptModule, node: Node | None, hops: int = MAX_HOPS) -> Meaning | None:
         """What an expression stands for; None where the code does not tell."""
         if node is None or hops <= 0:
             return None
         node = bare(node)
-        if node.type in FUNCTIONS or node.type in _CLASSES or node.type == "object":
+        if node.type in FUNCTIONS or node.type in CLASSES or node.type == "object":
             return FoundInProgram(module, node)
         if node.type in ("identifier", "shorthand_property_identifier"):
             return self._name(module, node, hops - 1)
         if node.type == "this":
-            owner = next((each for each in above(node) if each.type in _CLASSES), None)
+            owner = next((each for each in above(node) if each.type in CLASSES), None)
             return FoundInProgram(module, owner, instance=True) if owner is not None else None
         if (text := required(module, self.scopes(module), node)) is not None:
             return self._imported(module, text, None, hops)
@@ -140,7 +93,11 @@ class ScriptProgram:
             if self._is_set(module, taken[0], taken[1]):
                 return None
             holder = self.meaning(module, taken[0], hops - 1)
-            if holder is None or taken[1] is None or (taken[0].type == "this" and self._is_replaced(holder, taken[1])):
+            if (
+                holder is None
+                or taken[1] is None
+                or (taken[0].type == "this" and classes.is_replaced(self, holder, taken[1]))
+            ):
                 return None
             return self._member(holder, taken[1], hops - 1)
         return self._made(module, node, hops)
@@ -170,9 +127,9 @@ class ScriptProgram:
             called = self.meaning(module, call[0], hops - 1)
             if called == Library("Object.freeze") and len(call[1]) == 1:
                 return self.meaning(module, call[1][0], hops - 1)
-            if isinstance(called, FoundInProgram) and (made := _made_function(called)) is not None:
+            if isinstance(called, FoundInProgram) and (made := made_function(called)) is not None:
                 return made if made.function else self.meaning(made.module, made.node, hops - 1)
-            if isinstance(called, FoundInProgram) and _gives_itself(called):
+            if isinstance(called, FoundInProgram) and gives_itself(called):
                 taken = member(module, call[0])
                 return self.meaning(module, taken[0], hops - 1) if taken is not None else None
             return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
@@ -194,13 +151,13 @@ class ScriptProgram:
             return None
         declaration = binding.declaration
         if declaration.type != "variable_declarator":
-            return FoundInProgram(module, declaration) if declaration.type in FUNCTIONS | _CLASSES else None
+            return FoundInProgram(module, declaration) if declaration.type in FUNCTIONS | CLASSES else None
         pattern, value = child(declaration, "name"), child(declaration, "value")
         if pattern is None or value is None:
             return None
         if pattern.type == "identifier":
             return self.meaning(module, value, hops - 1)
-        name = _unpacked(module, pattern, binding)
+        name = unpacked(module, pattern, binding)
         holder = self.meaning(module, value, hops - 1) if name is not None else None
         return self._member(holder, name, hops - 1) if holder is not None and name is not None else None
 
@@ -222,7 +179,7 @@ class ScriptProgram:
         if module is None or len(found.whole) != 1 or found.named or found.others:
             return None
         whole = self.meaning(module, found.whole[0], hops - 1)
-        made = isinstance(whole, FoundInProgram) and (whole.function or whole.node.type in _CLASSES or whole.instance)
+        made = isinstance(whole, FoundInProgram) and (whole.function or whole.node.type in CLASSES or whole.instance)
         return whole if made or isinstance(whole, Library) else None
 
     def _member(self, holder: Meaning, name: str, hops: int) -> Meaning | None:
@@ -232,8 +189,10 @@ class ScriptProgram:
             return holder if name == "default" else Library(f"{holder.name}.{name}")
         if isinstance(holder, ProgramFile):
             return self.exported(holder.path, name, hops)
-        if holder.node.type in _CLASSES:
-            return next((found for each in self.line(holder) if (found := _method(each, name)) is not None), None)
+        if holder.node.type in CLASSES:
+            return next(
+                (found for each in classes.line(self, holder) if (found := method(each, name)) is not None), None
+            )
         if holder.node.type != "object":
             return None
         value = (entries(holder.module, holder.node) or {}).get(name)
@@ -265,26 +224,6 @@ class ScriptProgram:
                 return other
         return ProgramFile(path) if name == "default" else None
 
-    def line(self, made: FoundInProgram) -> Iterator[FoundInProgram]:
-        """A class, what it is made from, and so on."""
-        current: FoundInProgram | None = made
-        for _ in range(MAX_CLASSES):
-            if current is None:
-                return
-            yield current
-            heritage = next((each for each in current.node.children if each.type == "class_heritage"), None)
-            named = [each for each in walk(heritage) if each.type == "identifier"] if heritage is not None else []
-            found = self.meaning(current.module, named[0]) if named else None
-            current = found if isinstance(found, FoundInProgram) and found.node.type in _CLASSES else None
-
-    def _is_replaced(self, holder: Meaning, name: str) -> bool:
-        """Whether a class that is made from the one of ``this`` has a method of its own under a name."""
-        modules = {one.path: one for each in self.modules for one in self.reachable(each.path)}.values()
-        classes = (FoundInProgram(each, node) for each in modules for node in _heirs(each))
-        replaced = (each for each in classes if _method(each, name) is not None)
-        owner = holder.node if isinstance(holder, FoundInProgram) else None
-        return any(above.node == owner for each in replaced for above in self.line(each) if above is not each)
-
     def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""
         found = self.meaning(module, node)
@@ -306,66 +245,5 @@ class ScriptProgram:
 
     def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""
-        from .syntax import string
-
         found = self.meaning(module, node)
         return string(found.module, found.node) if isinstance(found, FoundInProgram) else string(module, node)
-
-
-def _made_function(called: FoundInProgram) -> FoundInProgram | None:
-    """The function, or the new object, that a function does nothing but give: ``(status) => (data) => ...``."""
-    body = child(called.node, "body") if called.node.type in FUNCTIONS else None
-    statements = parts(body) if body is not None and body.type == "statement_block" else []
-    if len(statements) == 1 and statements[0].type == "return_statement":
-        body = next(iter(parts(statements[0])), None)
-    plain = (
-        body is not None
-        and bare(body).type in FUNCTIONS | {"new_expression"}
-        and "async" not in [e.type for e in called.node.children]
-    )
-    return FoundInProgram(called.module, bare(body)) if plain and body is not None else None
-
-
-def by_call(module: ScriptModule, function: Node | None) -> Node | None:
-    """The function of ``function.call(object, ...)``."""
-    taken = member(module, function)
-    return taken[0] if taken is not None and taken[1] == "call" else None
-
-
-def _gives_itself(called: FoundInProgram) -> bool:
-    """Whether a method always ends with its own object."""
-    body = child(called.node, "body")
-    if called.node.type != "method_definition" or body is None or any(e.type == "async" for e in called.node.children):
-        return False
-    given = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
-    return bool(given) and all(len(each) == 1 and bare(each[0]).type == "this" for each in given)
-
-
-def _heirs(module: ScriptModule) -> list[Node]:
-    """The classes of a file that are made from others."""
-    if b" extends " not in module.data:
-        return []
-    found = (node for node in walk(module.root) if node.type in _CLASSES)
-    return [node for node in found if any(each.type == "class_heritage" for each in node.children)]
-
-
-def _unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:
-    """The key that a name is unpacked by, directly and without a default."""
-    for each in parts(pattern):
-        if each in binding.nodes:
-            return binding.name
-        value = child(each, "value")
-        if each.type == "pair_pattern" and value in binding.nodes and default_of(each) is None:
-            name = child(each, "key")
-            return key(module, name)
-    return None
-
-
-def _method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
-    for each in parts(child(holder.node, "body")):
-        own = child(each, "name") or child(each, "property")
-        if own is None or holder.module.text(own) != name:
-            continue
-        value = each if each.type == "method_definition" else child(each, "value")
-        return FoundInProgram(holder.module, value) if value is not None and value.type in FUNCTIONS else None
-    return None

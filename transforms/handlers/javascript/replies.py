@@ -14,7 +14,7 @@ from migrator.findings import Level
 from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
-from .answers import ScriptAnswer, is_async, value_of
+from .answer import ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
 from .program import ScriptProgram
 from .replies_to_http import to_http

@@ -13,10 +13,10 @@ from migrator.findings import Level
 
 from .. import answer_sentences
 from . import objects
-from .answers import ScriptAnswer, value_of
+from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .imports import entries
-from .program import FoundInProgram
+from .meanings import FoundInProgram
 from .reply_headers import ENVELOPE, JSON, Headers, quoted, twice_sent
 from .reply_status import status
 from .syntax import ScriptModule, bare, key, parts

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from .. import answer_sentences
 from . import objects
-from .answers import ScriptAnswer, value_of
+from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .reply_headers import ENVELOPE, is_body
 from .syntax import ScriptModule, bare, calls, member, sign_of

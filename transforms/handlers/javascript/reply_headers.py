@@ -8,7 +8,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .answers import Answers, ScriptAnswer
+from .answer import ScriptAnswer
+from .answers import Answers
 from .later import ScriptPut
 from .program import ScriptProgram
 from .syntax import ScriptModule

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from .. import answer_sentences
 from . import objects
-from .answers import ScriptAnswer
+from .answer import ScriptAnswer
 from .draft import ScriptDraft
 from .ends import ways
 from .scopes import default_of, parameters, pattern_of

@@ -17,6 +17,7 @@ from ..fields import SIGNED
 from ..outcome import all_or_none, close, refused
 from ..rules import LEAVES, STOPS, Table
 from . import adapters, authorizers, hooks, middlewares, types, unseen
+from .adapter_table import ADAPTERS, ScriptAdapter
 from .answers import Answers
 from .chains import Chain
 from .cors_answers import ScriptCors
@@ -49,7 +50,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     if handler is None:
         return _unreadable(package, entry, facts)
     around = middlewares.decide(session, handler, facts)
-    if handler.function is None and handler.adapter not in adapters.ADAPTERS:
+    if handler.function is None and handler.adapter not in ADAPTERS:
         session.draft(handler.module).say(
             codes.NOT_FOLLOWED,
             handler.node,
@@ -124,12 +125,10 @@ def _followed(session: ScriptSession, handler: Handler, around: middlewares.Arou
     return session.finish(write=write)
 
 
-def _adapted(
-    session: ScriptSession, handler: Handler, follower: Follower, given: dict[Chain, adapters.ScriptAdapter]
-) -> None:
+def _adapted(session: ScriptSession, handler: Handler, follower: Follower, given: dict[Chain, ScriptAdapter]) -> None:
     """Adapters for web frameworks read the event themselves, and hand it on."""
     used = [(chain.module, chain.use.node, adapter) for chain, adapter in given.items()]
-    own = adapters.ADAPTERS.get(handler.adapter) if handler.function is None else None
+    own = ADAPTERS.get(handler.adapter) if handler.function is None else None
     if own is not None:
         used.append((handler.module, handler.node, own))
     for module, node, adapter in used:

@@ -10,7 +10,8 @@ from .answers import TEXTS, Answers
 from .helpers import helper_name
 from .imports import entries
 from .later import puts
-from .program import FoundInProgram, Library, ScriptProgram
+from .meanings import FoundInProgram, Library
+from .program import ScriptProgram
 from .syntax import ScriptModule, bare, member, sign_of
 from .syntax import field as child
 

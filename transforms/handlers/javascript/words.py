@@ -7,7 +7,8 @@ from typing import Final
 from tree_sitter import Node
 
 from .chains import Chain
-from .program import FoundInProgram, ScriptProgram
+from .meanings import FoundInProgram
+from .program import ScriptProgram
 from .syntax import ScriptModule, bare, member, parts, string
 from .syntax import field as child
 

@@ -1,0 +1,100 @@
+"""One value that a function may answer, as far as the code tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from tree_sitter import Node
+
+from .later import ScriptPut
+from .meanings import FoundInProgram
+from .scopes import default_of, parameters
+from .syntax import ScriptModule, member, parts, up, walk
+from .syntax import field as child
+from .uses import writes
+
+MAX_HOPS: Final = 12
+"""Functions and names that are followed from one to the next."""
+
+_HIDDEN: Final = frozenset({"class_heritage", "accessibility_modifier", "readonly"})
+"""What may give an object of a class keys that are not assigned in it."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptAnswer:
+    """One value that a function may answer.
+
+    Arguments:
+        module: its file.
+        node: the expression, or the function for one that ends without a value.
+        kind: ``object`` (written out), ``text``, ``value`` (another one that is no object), ``error`` (one that was
+            caught), ``ignored`` (returned where Lambda waits for a promise), ``nothing`` or ``unknown``.
+        keys: what an object holds, by key; a value that is spread into it included.
+        own: the keys that are written in the object itself, with their entries.
+        open: whether it may hold more.
+        later: what is put into it after it was made.
+        site: the call in the handler that gives it; None where it is made in the handler itself.
+    """
+
+    module: ScriptModule
+    node: Node
+    kind: str
+    keys: dict[str, tuple[ScriptModule, Node]] = field(default_factory=dict)
+    own: dict[str, Node] = field(default_factory=dict)
+    open: bool = False
+    later: tuple[ScriptPut, ...] = ()
+    site: Node | None = None
+
+    def set_later(self, name: str) -> list[ScriptPut]:
+        """What a key gets after the object was made; a value that is taken away leaves none."""
+        return [put for put in self.later if put.path == (name,)]
+
+
+def is_async(function: Node) -> bool:
+    return any(each.type == "async" for each in function.children)
+
+
+def returned(function: Node) -> Iterator[tuple[Node, Node | None]]:
+    """What a function returns: each statement, or its body, with the value; None for a bare ``return``."""
+    body = child(function, "body")
+    if body is not None and body.type != "statement_block":
+        yield body, body
+    for node in walk(body, own=True) if body is not None and body.type == "statement_block" else ():
+        if node.type == "return_statement":
+            yield node, next(iter(parts(node)), None)
+
+
+def value_of(entry: Node) -> Node:
+    """The value of an entry of an object."""
+    return child(entry, "value") or entry if entry.type == "pair" else entry
+
+
+def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAnswer:
+    """What a new object of a class holds, each key of which is given one value, to ``this``."""
+    keys: dict[str, tuple[ScriptModule, Node]] = {}
+    unknown = ScriptAnswer(module, node, "unknown")
+    for each in walk(made.node):
+        taken, put = member(made.module, each.parent), up(each, 2)
+        if each.type in _HIDDEN or made.module.text(each) == "toJSON" or any(e.type == "static" for e in each.children):
+            return unknown
+        name, value = None, None
+        if each.type == "this" and (taken is None or taken[0] != each or taken[1] is None):
+            return unknown
+        if each.type == "this" and put is not None and writes(up(each) or each, put):
+            name, value = taken[1] if taken is not None else None, child(put, "right")
+        elif each.type in ("field_definition", "public_field_definition"):
+            name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")
+        if name is None or name.startswith("#"):
+            continue
+        if value is None or name in keys:
+            return unknown
+        keys[name] = (made.module, value)
+    made_by = next(
+        (each for each in walk(made.node) if made.module.text(child(each, "name") or each) == "constructor"), None
+    )
+    asked = [each for each in parameters(made_by) if default_of(each) is None] if made_by is not None else []
+    given = parts(child(node, "arguments"))
+    whole = len(given) >= len(asked) and all(each.type != "spread_element" for each in given)
+    return ScriptAnswer(module, node, "object", keys) if whole and "statusCode" in keys else unknown

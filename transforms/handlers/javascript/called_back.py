@@ -1,0 +1,111 @@
+"""What a function answers other than by what it returns: through its callback, its context, or a promise that it resolves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from .answer import MAX_HOPS, ScriptAnswer
+from .scopes import parameters, pattern_of
+from .syntax import ScriptModule, calls, member, parts, up, walk
+from .syntax import field as child
+
+if TYPE_CHECKING:
+    from .answers import Answers
+
+_ENDING: Final = {"succeed": 0, "done": 1}
+"""Methods of the context that end a function, and which of their arguments the answer is."""
+
+
+def callbacks(answers: Answers, module: ScriptModule, function: Node) -> Iterator[ScriptAnswer]:
+    """What is handed to the callback of a handler, or to ``context.succeed``."""
+    given = [pattern_of(each) for each in parameters(function)]
+    if len(given) > 1:
+        yield from _by_context(answers, module, given[1], MAX_HOPS)
+    if len(given) > 2:
+        yield from handed(answers, module, given[2], 1, MAX_HOPS)
+
+
+def _by_context(answers: Answers, module: ScriptModule, pattern: Node, hops: int) -> Iterator[ScriptAnswer]:
+    """What is handed to a method of the context that ends the function."""
+    for entry in parts(pattern) if pattern.type == "object_pattern" else ():
+        named = child(entry, "key") or entry
+        if module.text(named) in _ENDING:
+            yield from handed(answers, module, child(entry, "value") or entry, _ENDING[module.text(named)], hops)
+    binding = answers.program.scopes(module).binding(pattern)
+    for node in binding.reads if binding is not None else ():
+        taken = member(module, node.parent)
+        if taken is None and (place := _given(answers, module, node)) is not None and hops:
+            yield from _by_context(answers, *place, hops - 1)
+        if taken is not None and taken[1] in _ENDING and node.parent is not None:
+            yield from _taken(answers, module, node.parent, _ENDING[taken[1]], hops)
+
+
+def handed(answers: Answers, module: ScriptModule, pattern: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
+    """What a callback or ``resolve`` is called with."""
+    binding = answers.program.scopes(module).binding(pattern)
+    for node in binding.reads if binding is not None else ():
+        yield from _taken(answers, module, node, at, hops)
+
+
+def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
+    """What a function that ends a handler is called with, where it is read."""
+    call = calls(node.parent)
+    if node.parent is not None and node.parent.parent is not None and node.parent.parent.id in answers.known:
+        return  # a library that is known calls back
+    if call is None or call[0] != node:
+        place = _given(answers, module, node)
+        if at and _catches(module, node):
+            return  # it is called with an error alone
+        if place is not None and hops:
+            yield from handed(answers, *place, at, hops - 1)
+        elif node.parent is None or node.parent.type not in ("if_statement", "parenthesized_expression"):
+            yield ScriptAnswer(module, node, "unknown")
+    elif len(call[1]) > at:
+        yield from answers.value(module, call[1][at], hops)
+    elif at == 0:
+        yield ScriptAnswer(module, node, "nothing")
+
+
+def _given(answers: Answers, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
+    """The parameter of a function of the package, or the name, that a value is given to."""
+    call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
+    target, given = answers.program.invoked(module, call)
+    if target is not None:
+        taken = parameters(target.node)
+        place = given.index(node) if node in given else len(taken)
+        plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
+        return (target.module, pattern_of(taken[place])) if plain else None
+    named = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
+    name = child(named, "name")
+    return (module, name) if name is not None and name.type == "identifier" else None
+
+
+def calls_back(answers: Answers, module: ScriptModule, function: Node, value: Node) -> bool:
+    """Whether a value is what calling back gives, which nobody takes."""
+    given = [pattern_of(each) for each in parameters(function)]
+    scopes = answers.program.scopes(module)
+    for node in walk(value):
+        binding = scopes.binding(node)
+        if binding is None:
+            continue
+        source = child(binding.declaration, "value") if binding.kind == "variable_declarator" else None
+        held = scopes.binding(source) if source is not None and source.type == "identifier" else binding
+        if held is not None and any(each in held.nodes for each in given[2:3]):
+            return True
+        place = _given(answers, module, node) if any(each in binding.nodes for each in given[1:2]) else None
+        taken = member(module, node.parent) if place is None and node.parent is not None else None
+        if taken is not None and taken[0] == node and taken[1] in {*_ENDING, "fail"} and given[1] in binding.nodes:
+            return True
+        if place is not None and next(_by_context(answers, *place, MAX_HOPS), None) is not None:
+            return True
+    return False
+
+
+def _catches(module: ScriptModule, node: Node) -> bool:
+    """Whether a function is given what a promise fails with: ``.catch(callback)``."""
+    call = up(node, 2)
+    taken = member(module, child(call, "function"))
+    return taken is not None and taken[1] == "catch" and node in parts(child(call, "arguments"))

@@ -1,0 +1,69 @@
+"""Classes of the package: what each is made from, and the methods that it has, inherits or replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from .meanings import FoundInProgram, Meaning
+from .syntax import FUNCTIONS, ScriptModule, bare, parts, walk
+from .syntax import field as child
+
+if TYPE_CHECKING:
+    from .program import ScriptProgram
+
+MAX_CLASSES: Final = 5
+"""Classes that are made from one another, and are followed."""
+
+CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
+
+
+def line(program: ScriptProgram, made: FoundInProgram) -> Iterator[FoundInProgram]:
+    """A class, what it is made from, and so on."""
+    current: FoundInProgram | None = made
+    for _ in range(MAX_CLASSES):
+        if current is None:
+            return
+        yield current
+        heritage = next((each for each in current.node.children if each.type == "class_heritage"), None)
+        named = [each for each in walk(heritage) if each.type == "identifier"] if heritage is not None else []
+        found = program.meaning(current.module, named[0]) if named else None
+        current = found if isinstance(found, FoundInProgram) and found.node.type in CLASSES else None
+
+
+def is_replaced(program: ScriptProgram, holder: Meaning, name: str) -> bool:
+    """Whether a class that is made from the one of ``this`` has a method of its own under a name."""
+    modules = {one.path: one for each in program.modules for one in program.reachable(each.path)}.values()
+    classes = (FoundInProgram(each, node) for each in modules for node in heirs(each))
+    replaced = (each for each in classes if method(each, name) is not None)
+    owner = holder.node if isinstance(holder, FoundInProgram) else None
+    return any(above.node == owner for each in replaced for above in line(program, each) if above is not each)
+
+
+def gives_itself(called: FoundInProgram) -> bool:
+    """Whether a method always ends with its own object."""
+    body = child(called.node, "body")
+    if called.node.type != "method_definition" or body is None or any(e.type == "async" for e in called.node.children):
+        return False
+    given = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
+    return bool(given) and all(len(each) == 1 and bare(each[0]).type == "this" for each in given)
+
+
+def heirs(module: ScriptModule) -> list[Node]:
+    """The classes of a file that are made from others."""
+    if b" extends " not in module.data:
+        return []
+    found = (node for node in walk(module.root) if node.type in CLASSES)
+    return [node for node in found if any(each.type == "class_heritage" for each in node.children)]
+
+
+def method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
+    for each in parts(child(holder.node, "body")):
+        own = child(each, "name") or child(each, "property")
+        if own is None or holder.module.text(own) != name:
+            continue
+        value = each if each.type == "method_definition" else child(each, "value")
+        return FoundInProgram(holder.module, value) if value is not None and value.type in FUNCTIONS else None
+    return None

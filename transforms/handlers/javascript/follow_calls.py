@@ -1,0 +1,148 @@
+"""Values of the event that are given to functions and classes, and come back from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from . import logs
+from .alternatives import functions
+from .attributes import constructor, inherited
+from .chains import Holder, ScriptStep, ScriptValue
+from .meanings import FoundInProgram, Library
+from .scopes import parameters, pattern_of
+from .syntax import ScriptModule, function_of, parts
+from .syntax import field as child
+
+if TYPE_CHECKING:
+    from .follow import Follower
+
+
+def handed_on(follower: Follower, holder: Holder, pattern: Node) -> None:
+    """All arguments under one name: the event is the first of what is called with all of them."""
+    module, name = holder.module, parts(pattern)[0] if parts(pattern) else pattern
+    binding = follower.program.scopes(module).binding(name)
+    if binding is None or binding.writes:
+        follower.use(ScriptValue(holder, pattern, pattern, ()), "other", pattern)
+        return
+    for node in binding.reads:
+        at, spread = ScriptValue(holder, node, node, ()), node.parent
+        given = spread.parent if spread is not None and spread.type == "spread_element" else None
+        call = given.parent if given is not None and given.type == "arguments" else None
+        function = child(call, "function")
+        found = functions(follower.program, module, function) if function is not None else []
+        if given is None or parts(given)[0] != spread or call is None or not found:
+            follower.use(at, "other", node)
+            continue
+        for each in found:
+            entered(follower, each, module, call)
+            taken = parameters(each.node)
+            if taken:
+                follower.use(at, "parameter", call, "", follower.parameter(each.module, taken[0], (), "parameter"))
+
+
+def passed(follower: Follower, at: ScriptValue, node: Node, call: Node, given: list[Node]) -> None:
+    module = at.holder.module
+    function = child(call, "function") or child(call, "constructor")
+    target, arguments = follower.program.invoked(module, call)
+    if target is not None:
+        _into(follower, at, node, call, arguments, target)
+        return
+    meaning = follower.program.meaning(module, function)
+    made = meaning if call.type == "new_expression" else None
+    if function is not None and function.type == "super":
+        made = inherited(follower.program, module, call)
+    if isinstance(made, FoundInProgram):
+        _into(follower, at, node, call, given, made)
+        return
+    several = functions(follower.program, module, function) if function is not None else []
+    if several:
+        for each in several:
+            _into(follower, at, node, call, given, each)
+        return
+    name = meaning.name if isinstance(meaning, Library) else ""
+    if name == "lodash.get" and given[0] == node and _looked_up(follower, at, call, given):
+        return
+    if logs.logged(follower.program, module, call):
+        follower.use(at, "log", call, name)
+    elif name == "Boolean":
+        follower.use(at, "truth", call)
+    elif name in ("Object.keys", "Object.entries", "Object.values", "Object.fromEntries", "Object.assign"):
+        follower.use(at, "keys", call, name)
+    elif name == "String":
+        follower.use(at, "text", call, name)
+    else:
+        follower.use(at, "argument", call, name)
+
+
+def _looked_up(follower: Follower, at: ScriptValue, call: Node, given: list[Node]) -> bool:
+    """A value is taken by a path that is written out as a text or a list; whether it is."""
+    if len(given) < 2:
+        return False
+    written = parts(given[1]) if given[1].type == "array" else given[1:2]
+    texts = [follower.program.constant(at.holder.module, each) for each in written]
+    keys = tuple(key for text in texts for key in (text or "").split("."))
+    path = (*at.path, *keys)
+    above = [path[:length] for length in range(len(at.path) + 1, len(path))]
+    if not all(keys) or "[" in "".join(keys) or any(follower.stops(each) or follower.leaf(each) for each in above):
+        return False
+    step = ScriptStep(".".join(keys), call, "get")
+    default = given[2] if len(given) > 2 else None
+    follower.flow(ScriptValue(at.holder, call, call, path, (*at.steps, step), at.others, default))
+    return True
+
+
+def _into(
+    follower: Follower, at: ScriptValue, node: Node, call: Node, given: list[Node], target: FoundInProgram
+) -> None:
+    """The value goes into a function or a class of the package."""
+    function = target.node
+    if not target.function:
+        made = constructor(follower.program, target)
+        if made is None or call.type != "new_expression":
+            follower.use(at, "argument", call)
+            return
+        target, function = made, made.node
+    if follower.helper(target.module, function):
+        follower.use(at, "statement", call)
+        return
+    before = given[: given.index(node)] if node in given else None
+    found = parameters(function)
+    if before is None or any(each.type == "spread_element" for each in before) or len(found) <= len(before):
+        follower.use(at, "argument" if before is None or found else "statement", call)
+        return
+    parameter = found[len(before)]
+    pattern = pattern_of(parameter)
+    inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
+    before_ = follower.holders.get(((inner or pattern).id, at.path))
+    if pattern.type == "rest_pattern" or (before_ is not None and before_.own != at.own):
+        follower.use(at, "argument", call)
+        return
+    entered(follower, target, at.holder.module, call)
+    holder = follower.parameter(target.module, parameter, at.path, "parameter", at.own)
+    follower.use(at, "parameter", call, "", holder)
+
+
+def entered(follower: Follower, target: FoundInProgram, module: ScriptModule, call: Node) -> None:
+    """Remember that a call gives a function a value that is followed."""
+    follower.targets[target.node.id] = target
+    calls_ = follower.entered.setdefault(target.node.id, [])
+    if (module, call) not in calls_:
+        calls_.append((module, call))
+
+
+def returned(follower: Follower, at: ScriptValue, node: Node) -> None:
+    """The value is what a function gives back: it is followed to where that was called."""
+    function = node if node.type == "arrow_function" else function_of(node)
+    places = follower.entered.get(function.id, []) if function is not None else []
+    if not places:
+        follower.use(at, "return", node)
+        return
+    for module, call in list(places):
+        key_ = (call.id, at.path)
+        holder = follower.holders.get(key_)
+        if holder is None:
+            holder = follower.holders[key_] = Holder(module, at.path, call, "result", own=at.own)
+            follower.flow(ScriptValue(holder, call, call, at.path, own=at.own))
+        follower.use(at, "result", node, "", holder)

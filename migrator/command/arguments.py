@@ -46,7 +46,7 @@ def choice(option: str, value: str, choices: Sequence[str]) -> str:
     """
     if value in choices:
         return value
-    raise ArgumentError(f"{option}: there is no {value!r}{suggestion(value, choices, choices)}")
+    raise ArgumentError(f"{option}: there is no {value!r}{suggestion(value, choices)}")
 
 
 def codes() -> Mapping[str, Code]:
@@ -205,15 +205,18 @@ def count(option: str, value: str) -> int:
     return int(value[:9])
 
 
-def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cutoff: float = _ALIKE) -> str:
-    """Name the word that was probably meant, else all of ``otherwise``."""
+def suggestion(
+    word: str, words: Sequence[str], otherwise: Sequence[str] | None = None, *, cutoff: float = _ALIKE
+) -> str:
+    """Name the word that was probably meant, else all of ``otherwise``, which are the words themselves by default."""
     import difflib
 
     close = [each for each in words if each.lower() == word.lower()]
     close = close or difflib.get_close_matches(word, words, n=1, cutoff=cutoff)
     if close:
         return f"; did you mean {close[0]}?"
-    return f"; there is {_either(otherwise)}" if otherwise else ""
+    named = words if otherwise is None else otherwise
+    return f"; there is {_either(named)}" if named else ""
 
 
 def _check_parameters(name: str, ids: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..calls.call import ApiCall, CallAnswer, CallResult, NotCalled
+from ..calls.call import ApiCall, CallResult, NotCalled
 from ..calls.examples import Examples, RequestsError
 from ..calls.hiding import CREDENTIALS, HeaderError, SentHeaders, read_headers
 from ..calls.planning import SAFE, CallPlan, planned
@@ -116,17 +116,13 @@ def _run(
             results.append(judged(caller, bases, found, request.ignored))
     late = (NotCalled(call.label, "the time was over (--max-time)") for call in plan.calls[len(results) :])
     report = CallsReport(*bases, tuple(results), (*plan.left_out, *late), tuple(_hints(request, foreign)))
-    silent = [base for base, answers in zip(bases, _sides(results), strict=True) if all(a.failure for a in answers)]
+    sides = ([result.old for result in results], [result.new for result in results])
+    silent = [base for base, answers in zip(bases, sides, strict=True) if all(each.failure for each in answers)]
     status = FAILED if silent else DONE if report.alike else PENDING
     problems = tuple(f"{base}: no answer to any request" for base in silent)
     product = render(request.format, _hidden(report, headers), terminal.look(request.color, sys.stdout))
     yield ReportPart(product, guarded=request.format == "text")
     return Ending(status, problems=problems)
-
-
-def _sides(results: Iterable[CallResult]) -> tuple[list[CallAnswer], list[CallAnswer]]:
-    pairs = [(result.old, result.new) for result in results]
-    return [old for old, _ in pairs], [new for _, new in pairs]
 
 
 def _hidden(report: CallsReport, headers: SentHeaders) -> CallsReport:
@@ -186,7 +182,7 @@ def _examples(request: CompareRequest, bases: tuple[str, str]) -> tuple[list[Exa
         raise ArgumentError(f"{path}: this is no SAM template")
     for name, file in request.definitions:
         if name not in template.apis:
-            hint = suggestion(name, [*template.apis], [*template.apis])
+            hint = suggestion(name, [*template.apis])
             raise ArgumentError(f"--definition {name}={file}: the template has no such API{hint}")
     return [*files, saved_events(Path(path).parent / EVENTS)], template
 
@@ -200,7 +196,7 @@ def _routes(template: Template | None, wanted: str | None) -> tuple[CalledRoute,
         return ()
     found = apis(template)
     if wanted is not None and wanted not in template.apis:
-        raise ArgumentError(f"--api {wanted}: the template has no such API{suggestion(wanted, [*found], [*found])}")
+        raise ArgumentError(f"--api {wanted}: the template has no such API{suggestion(wanted, [*found])}")
     if wanted is None and len(found) > 1:
         raise ArgumentError(f"which API? --api {' or '.join(found)}")
     name = wanted or next(iter(found), None)
@@ -220,7 +216,7 @@ def methods(given: str | None) -> tuple[str, ...]:
     named = tuple(part.strip().upper() for part in given.split(",") if part.strip())
     for each in named:
         if each not in METHODS:
-            raise ArgumentError(f"--methods: there is no {each!r}{suggestion(each, sorted(METHODS), sorted(METHODS))}")
+            raise ArgumentError(f"--methods: there is no {each!r}{suggestion(each, sorted(METHODS))}")
     return named
 
 

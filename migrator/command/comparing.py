@@ -72,7 +72,7 @@ def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:
     known |= {difference.api for difference in found.differences if difference.api}
     for each in accept:
         if each.api is not None and each.api not in known:
-            hint = suggestion(each.api, sorted(known), sorted(known))
+            hint = suggestion(each.api, sorted(known))
             raise ArgumentError(f"--accept {each.code}:{each.api}: neither template has an API of this name{hint}")
 
 
@@ -81,7 +81,7 @@ def _refuse_undefined(definitions: Sequence[tuple[str, str]], sources: Sequence[
     known = {api for template in found if template is not None for api in template.apis}
     for name, file in definitions:
         if name not in known:
-            hint = suggestion(name, sorted(known), sorted(known))
+            hint = suggestion(name, sorted(known))
             raise ArgumentError(f"--definition {name}={file}: neither template has an API of this name{hint}")
 
 

@@ -130,9 +130,7 @@ class Checkout:
         """
         names = {os.fsencode(path.relative_to(self.root).as_posix()): path for path in paths}
         asked: list[str | bytes] = ["--", *names] if sum(map(len, names)) < _LONGEST else []
-        listed = self._run(["ls-files", "-z", "--stage", *asked])
-        if listed is None:
-            return dict.fromkeys(paths)
+        listed = self._run(["ls-files", "-z", "--stage", *asked]) or b""
         found: dict[Path, str | None] = dict.fromkeys(paths)
         for line in filter(None, listed.split(b"\0")):
             facts, _, name = line.partition(b"\t")

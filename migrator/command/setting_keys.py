@@ -49,7 +49,7 @@ def values_of(table: Mapping[str, Any], root: Path, keys: Mapping[str, Setting])
     """
     for key in table:
         if key not in keys:
-            raise ArgumentError(f"there is no key {key!r}{arguments.suggestion(key, [*keys], [*keys])}")
+            raise ArgumentError(f"there is no key {key!r}{arguments.suggestion(key, [*keys])}")
     found: dict[str, Any] = {}
     for key, value in table.items():
         try:

@@ -27,6 +27,7 @@ from .standing import Standing
 RECORDS: Final = "AWS::Route53::RecordSetGroup"
 RETAIN: Final = "Retain"
 REST_STAGE: Final = "AWS::ApiGateway::Stage"
+_REGIONAL: Final = (None, "REGIONAL")
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ class DomainTypes:
 TYPES: Final = {
     "rest": DomainTypes("AWS::ApiGateway::DomainName", BASE_PATH_MAPPING, "RestApiId", ("RegionalCertificateArn",)),
     "http": DomainTypes(
-        "AWS::ApiGatewayV2::DomainName",
-        API_MAPPING,
-        "ApiId",
-        ("DomainNameConfigurations", 0, "CertificateArn"),
+        "AWS::ApiGatewayV2::DomainName", API_MAPPING, "ApiId", ("DomainNameConfigurations", 0, "CertificateArn")
     ),
 }
 """By the kind of the API that has the domain."""
@@ -75,9 +73,7 @@ def let_go(template: Template, pairs: Sequence[Standing]) -> Iterator[Operation]
         made = _made(template, each)
         if made and each.old.local is not None:
             yield Remove(each.old.local, "Domain")
-            domain = TYPES[each.old.kind].domain
-            name = next(name for name, resource in made.items() if resource["Type"] == domain)
-            yield from _renamed(template, each.old, name)
+            yield from _renamed(template, each.old, next(iter(made)))
 
 
 def written_out(template: Template, after: Template, pairs: Sequence[Standing]) -> Iterator[Operation]:
@@ -135,8 +131,8 @@ def mappings(template: Template, api: Api) -> Sequence[Resource]:
         template: the template.
         api: the API.
     """
-    found = (r for r in template.resources.values() if r.type == BASE_PATH_MAPPING and r.local is not None)
-    return [r for r in found if r.local is not None and ref_target(r.local.get("RestApiId")) == api.id]
+    found = ((r, r.node.get("Properties", "RestApiId")) for r in template.resources.values())
+    return [r for r, owner in found if r.type == BASE_PATH_MAPPING and ref_target(owner) == api.id]
 
 
 def retained(template: Template, api: Api) -> Sequence[Resource]:
@@ -155,36 +151,44 @@ def _handed_over(template: Template, apis: Sequence[str]) -> list[Resource]:
 
 
 def _made(template: Template, each: Standing) -> Mapping[str, Any]:
-    """What SAM makes of a domain; nothing where that depends on a parameter, or the new API cannot use it."""
+    """What SAM makes of a domain, itself first; nothing where a parameter decides, or the new API cannot use it."""
     api, types = each.old, TYPES[each.old.kind]
     node = api.local.get("Domain") if api.local is not None else None
-    called = node.get("DomainName") if is_map(node) else None
-    if node is None or called is None or made_of(template, node):
+    if not is_map(node) or made_of(template, node) or literal(node.get("EndpointConfiguration")) not in _REGIONAL:
         return {}
-    if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL"):
+    resources = _resources(template)
+    new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
+    domain = _domain(new, node.get("DomainName"), types)
+    if domain is None:
         return {}
+    said = {name: each for name, each in new.items() if f'"{domain}"' in json.dumps(each)}
+    stage = _stage(resources, each.new.id)
+    if not _is_alone(said, each.old, domain) or (api.kind == "http" and stage is None):
+        return {}
+    made = {domain: _as_written(node, new[domain], types), **said}
+    for name, resource in said.items():
+        if resource["Type"] == RECORDS:
+            made[name] = _of_region(node, resource)
+        elif api.kind == "http":
+            to_new = {types.api: {"Ref": each.new.id}, "Stage": {"Ref": stage}}
+            made[name] = {**resource, "Properties": {**resource["Properties"], **to_new}}
+    return made
+
+
+def _resources(template: Template) -> Mapping[str, Any]:
+    """What SAM makes of a template; nothing where that cannot be told."""
     try:
         files = {name: each.text for name, each in definition_files(template.source).items()}
-        resources = compiled(template.source.text, files)["Resources"]
+        return dict(compiled(template.source.text, files)["Resources"])
     except CompileError:
         return {}
-    new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
-    domains = [n for n, r in new.items() if r["Type"] == types.domain]
-    domains = [n for n in domains if _value(new[n]["Properties"]["DomainName"]) == data(called)]
-    if len(domains) != 1:
-        return {}
-    said = {name: each for name, each in new.items() if f'"{domains[0]}"' in json.dumps(each)}
-    leading = {name: r for name, r in said.items() if r["Type"] == types.mapping}
-    known = all(r["Type"] == RECORDS for name, r in said.items() if name not in leading)
-    stage = _stage(resources, each.new.id)
-    if not known or not _is_alone(said, api.id, domains[0]) or (api.kind == "http" and stage is None):
-        return {}
-    made = {domains[0]: _as_written(node, new[domains[0]], types), **said}
-    made |= {name: _of_region(node, r) for name, r in said.items() if r["Type"] == RECORDS}
-    if api.kind == "http":
-        to_new = {types.api: {"Ref": each.new.id}, "Stage": {"Ref": stage}}
-        made |= {name: {**r, "Properties": {**r["Properties"], **to_new}} for name, r in leading.items()}
-    return made
+
+
+def _domain(new: Mapping[str, Any], called: Node | None, types: DomainTypes) -> str | None:
+    """The only domain of a name; None where there are none or several."""
+    domains = {name: r["Properties"]["DomainName"] for name, r in new.items() if r["Type"] == types.domain}
+    found = [name for name, own in domains.items() if called is not None and _value(own) == data(called)]
+    return found[0] if len(found) == 1 else None
 
 
 def _stage(resources: Mapping[str, Any], api: str) -> str | None:
@@ -196,12 +200,14 @@ def _stage(resources: Mapping[str, Any], api: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_alone(said: Mapping[str, Any], api: str, domain: str) -> bool:
-    """Whether everything about a domain is about this API, and its records are for no other name."""
+def _is_alone(said: Mapping[str, Any], api: Api, domain: str) -> bool:
+    """Whether all about a domain is known and about this API, and its records are for no other name."""
+    if any(each["Type"] not in (TYPES[api.kind].mapping, RECORDS) for each in said.values()):
+        return False
     records = [r for each in said.values() if each["Type"] == RECORDS for r in each["Properties"]["RecordSets"]]
     owners = [r["Properties"][t.api] for r in said.values() for t in TYPES.values() if r["Type"] == t.mapping]
-    others = [owner for owner in owners if owner != {"Ref": api}]
-    return not others and all(f'"{domain}"' in json.dumps(record) for record in records)
+    named = all(f'"{domain}"' in json.dumps(record) for record in records)
+    return named and all(owner == {"Ref": api.id} for owner in owners)
 
 
 def _as_written(domain: Node, resource: dict[str, Any], types: DomainTypes) -> dict[str, Any]:

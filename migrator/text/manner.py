@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .lines import Lines, after_properties
@@ -42,42 +43,42 @@ class Manner:
 
 def manner(source: Source, root: Node, lines: Lines) -> Manner:
     """See how a document is written, by the majority of what is there."""
-    units: Counter[int] = Counter()
-    dashes: Counter[int] = Counter()
-    quotes: Counter[str] = Counter()
-    forms: Counter[bool] = Counter()
-    lists: Counter[bool] = Counter()
-    keys: Counter[str] = Counter()
-    colons = False
-    for node in root.walk():
-        keys.update(pair.key.style for pair in node.pairs)
-        colons = colons or (not node.style and ":" in node.text and node.parent is not None and node.parent.is_flow)
-        if node.kind == "scalar" and node.style in ("'", '"'):
-            quotes[node.style] += 1
-        if (call := intrinsic(node)) is not None:
-            forms[call.argument is not node] += 1
-            continue
-        above = node.parent
-        if above is None or above.kind != "mapping" or intrinsic(above) is not None:
-            continue
-        if node.items and all(item.kind == "scalar" for item in node.items):
-            lists[lines.spans_lines(node.start, node.end) or not node.is_flow] += 1
-        if node.kind in ("mapping", "sequence") and not node.is_flow and not above.is_flow:
-            counter = units if node.kind == "mapping" else dashes
-            counter[lines.column(_first(source.text, node)) - lines.column(above.pairs[0].key.start)] += 1
+    nodes = [*root.walk()]
+    calls = [(node, call) for node in nodes if (call := intrinsic(node)) is not None]
+    called = {id(node) for node, _ in calls}
+    values = [node for node in nodes if id(node) not in called and _is_value(node)]
+    forms = Counter(call.argument is not node for node, call in calls)
+    quotes = Counter(node.style for node in nodes if node.kind == "scalar")
+    keys = Counter(pair.key.style for node in nodes for pair in node.pairs)
+    scalars = [node for node in values if node.items and all(item.kind == "scalar" for item in node.items)]
+    lists = Counter(lines.spans_lines(node.start, node.end) or not node.is_flow for node in scalars)
     json = source.is_json
     return Manner(
         json=json,
         compact=json and '":' in source.text and '": ' not in source.text,
         long=json or forms[True] > forms[False],
-        unit=_json_unit(root, lines) if json else " " * next((n for n, _ in units.most_common() if 1 < n <= 8), 2),
-        dash=" " * next((n for n, _ in dashes.most_common() if 0 <= n <= 8), 2),
+        unit=_json_unit(root, lines) if json else _indent((n for n in values if n.kind == "mapping"), lines, least=2),
+        dash=_indent((node for node in values if node.kind == "sequence"), lines, least=0),
         lists=lists[True] > lists[False],
         quote='"' if quotes['"'] > quotes["'"] else "'",
         keys=max(("", "'", '"'), key=lambda style: keys[style]),
-        colons=colons,
+        colons=any(not n.style and ":" in n.text and n.parent is not None and n.parent.is_flow for n in nodes),
         newline=source.newline,
     )
+
+
+def _is_value(node: Node) -> bool:
+    """Whether a node stands in a mapping that is no intrinsic."""
+    return node.parent is not None and node.parent.kind == "mapping" and intrinsic(node.parent) is None
+
+
+def _indent(values: Iterable[Node], lines: Lines, *, least: int) -> str:
+    """White space that most collections in a mapping are indented by."""
+    found: Counter[int] = Counter()
+    for node in values:
+        if node.parent is not None and not node.is_flow and not node.parent.is_flow:
+            found[lines.column(_first(lines.text, node)) - lines.column(node.parent.pairs[0].key.start)] += 1
+    return " " * next((number for number, _ in found.most_common() if least <= number <= 8), 2)
 
 
 def _first(text: str, node: Node) -> int:

@@ -170,9 +170,8 @@ class _Builder:
             return at
         floor = children[-1].end if children else after_properties(self.text, node.start, at)
         found = skip(self.text, floor)
-        return (
-            found + 1 if found <= at and self.text.startswith(":" if node.kind == "mapping" else "-", found) else floor
-        )
+        sign = ":" if node.kind == "mapping" else "-"
+        return found + 1 if found <= at and self.text.startswith(sign, found) else floor
 
     def _open(self, kind: Kind, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -180,9 +179,8 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = None  # being built: an alias to it now would be recursive
         style = "flow" if event.flow_style else "block"
-        self.stack.append(
-            _Frame(Node(kind, event.start_mark.index, event.end_mark.index, self._tag(event), "", style, event.anchor))
-        )
+        start, end = event.start_mark.index, event.end_mark.index
+        self.stack.append(_Frame(Node(kind, start, end, self._tag(event), "", style, event.anchor)))
 
     def _close(self, event: Any) -> None:
         frame = self.stack.pop()
@@ -248,7 +246,5 @@ class _Builder:
             raise self._refuse(f"more than {MAX_EXPANDED} nodes with aliases written out")
 
     def _tag(self, event: Any) -> str | None:
-        if event.tag is None:
-            return None
         tag = str(event.tag)
-        return self.texts.setdefault(tag, tag) if tag != "!" else None
+        return self.texts.setdefault(tag, tag) if event.tag is not None and tag != "!" else None

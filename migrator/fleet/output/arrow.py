@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import Final
 
 import pyarrow as pa
 
-from ..rows import TABLES, VERSION, Row, columns, data
+from ..rows import TABLES, VERSION, Row, columns, data, table_of
 
+ROWS: Final = 20_000
+"""Rows of a table that are kept until they are written together."""
 _TYPES = {int: pa.int64(), bool: pa.bool_(), str: pa.string(), tuple: pa.list_(pa.string())}
 _VERSION = {b"sam-migrate.schema": str(VERSION).encode()}
 
@@ -26,11 +29,34 @@ def schema(table: str) -> pa.Schema:
     return pa.schema(fields, metadata=_VERSION)
 
 
-def arrow(table: str, rows: Sequence[Row]) -> Any:
-    """Rows of one table.
+class TablesOutput(ABC):
+    """Writes rows of a table together."""
 
-    Arguments:
-        table: its name.
-        rows: the rows.
-    """
-    return pa.Table.from_pylist([data(row) for row in rows], schema=schema(table))
+    def __init__(self) -> None:
+        self._waiting: dict[str, list[Row]] = {table: [] for table in TABLES}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take some rows, and write those of a table of which there are enough."""
+        for row in rows:
+            table = table_of(row)
+            self._waiting[table].append(row)
+            if len(self._waiting[table]) >= ROWS:
+                self._write_waiting(table)
+
+    def close(self) -> None:
+        """Write what is left, of a table without any rows too, so that it can be asked for."""
+        for table in TABLES:
+            self._write_waiting(table)
+
+    @abstractmethod
+    def write(self, table: str, rows: pa.Table) -> None:
+        """Write rows of one table.
+
+        Arguments:
+            table: its name.
+            rows: the rows, none where there are none at the end.
+        """
+
+    def _write_waiting(self, table: str) -> None:
+        self.write(table, pa.Table.from_pylist([data(row) for row in self._waiting[table]], schema=schema(table)))
+        self._waiting[table] = []

@@ -210,8 +210,7 @@ def _names_alone(module: ScriptModule, binding: Binding) -> bool:
 
 def _lowered(module: ScriptModule, node: Node | None) -> bool:
     """Whether an expression is ``something.toLowerCase()``."""
-    call = calls(node)
-    taken = member(module, call[0]) if call is not None else None
+    taken = member(module, child(node, "function"))
     return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
 
 
@@ -240,8 +239,7 @@ def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> boo
     """Whether a key was found among the names by comparing them in lower case."""
     binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
     value = child(binding.declaration, "value") if binding is not None and binding.constant else None
-    call = calls(bare(value)) if value is not None else None
-    taken = member(module, call[0]) if call is not None else None
+    taken = member(module, child(bare(value), "function")) if value is not None else None
     if taken is None or taken[1] not in ("find", "findLast"):
         return False
     source = bare(taken[0])

@@ -15,7 +15,7 @@ from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts, walk
 from .syntax import field as child
 
 SEVERAL: Final = "what makes it is used for several functions of the handler"
-
+_FOLDING: Final = {"reduce": 1, "reduceRight": -1}
 _MIDDY: Final = frozenset({"@middy/core", "middy"})
 _STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
 
@@ -194,11 +194,11 @@ def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list
     maker, returned = calls(child(node, "function")), _returned(outer.node)
     folding = calls(bare(returned[0])) if len(returned) == 1 else None
     taken = member(outer.module, folding[0]) if folding is not None else None
-    if maker is None or folding is None or taken is None or taken[1] not in ("reduce", "reduceRight"):
+    if maker is None or folding is None or len(folding[1]) != 2 or taken is None or taken[1] not in _FOLDING:
         return None
     scopes = program.scopes(outer.module)
     listed, start = scopes.binding(taken[0]), scopes.binding(folding[1][-1])
-    step = bare(folding[1][0])
+    step = folding[1][0]
     names = [outer.module.text(each) for each in parameters(step)] if step.type in FUNCTIONS else []
     body = child(step, "body")
     applied = body is not None and len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
@@ -207,7 +207,7 @@ def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list
     plain = all(each.type != "spread_element" for each in maker[1])
     if not applied or not rest or not plain:
         return None
-    return maker[1] if taken[1] == "reduce" else maker[1][::-1]
+    return maker[1][:: _FOLDING[taken[1]]]
 
 
 def _around(

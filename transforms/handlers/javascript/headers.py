@@ -20,6 +20,7 @@ from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
 from .syntax import field as child
 from .unfollowed import unfollowed
+from .uses import writes
 
 if TYPE_CHECKING:
     from .judge import Judge
@@ -200,16 +201,11 @@ def _names_alone(module: ScriptModule, binding: Binding) -> bool:
         parent = node.parent
         if parent is None:
             return False
-        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not _written(parent)
+        put = parent.parent is not None and writes(parent, parent.parent)
+        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not put
         if not looked_up and not _lowered(module, parent.parent):
             return False
     return not binding.writes
-
-
-def _written(node: Node) -> bool:
-    return (
-        node.parent is not None and node.parent.type == "assignment_expression" and child(node.parent, "left") == node
-    )
 
 
 def _lowered(module: ScriptModule, node: Node | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from migrator.concern import Concern, Step, View
@@ -57,11 +57,16 @@ def to_http(view: View) -> Iterator[Step]:
         if sends != "same" or _IN_FORCE.search(code.text):
             yield from _lost(view, function, code)
         found.setdefault(sends, {})[function.id] = code.node
+    yield from _readable(view, found, origins)
+
+
+def _readable(view: View, found: Mapping[Sends, dict[str, Node]], origins: list[str] | None) -> Iterator[Step]:
+    """Responses that pages of more origins can read from now on, by what their functions send."""
     for sends, what in _READABLE.items():
         if functions := found.get(sends):
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
-            ending = "s" if len(functions) == 1 else ""
-            message = what.format(listed([*functions], "functions"), _allowed(origins), ending)
+            named = listed([*functions], "functions")
+            message = what.format(named, _allowed(origins), "s" if len(functions) == 1 else "")
             place = next(iter(functions.values()))
             yield view.find(CORS_READABLE, message, place, level=level, remedy=_REMEDY.get(sends, ""))
 

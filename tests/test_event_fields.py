@@ -19,7 +19,7 @@ from transforms.handlers.event_rules import table
 from transforms.handlers.event_shapes import to_2_0
 from transforms.handlers.event_shapes import to_rest as rest_shape
 from transforms.handlers.fields import FIELDS, SIGNED, EventField, without_stage
-from transforms.handlers.python import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
+from transforms.handlers.python import apigw_compat, authorizer_values, powertools_context, to_http_v2, to_rest
 
 EACH = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.rest)
 
@@ -141,7 +141,7 @@ def test_where_javascript_reads_it(field: EventField) -> None:
 def test_fields_of_powertools_data_classes() -> None:
     """Its data classes have the same fields in snake case, the ``requestContext`` left out."""
     known = {_snake(field.rest_path[1:] or field.rest_path): _snake(field.http_path[1:]) for field in FIELDS}
-    for old, new in powertools_events.CONTEXT_TO_V2.items():
+    for old, new in powertools_context.CONTEXT_TO_V2.items():
         if not old.startswith("authorizer."):
             assert known[old] == new
 

@@ -15,7 +15,8 @@ from .intrinsics import function_of, plain, text
 from .openapi import PathMethod
 from .permissions import Granted
 from .policies import policy_of
-from .throttles import StageSettings, Throttles, route_limits
+from .stage_settings import StageSettings
+from .throttles import Throttles, route_limits
 from .validation import Checks
 
 ID: Final = "ID tokens"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from .intrinsics import rendered, text
-from .throttles import StageSettings
+from .stage_settings import StageSettings
 
 SETTINGS: Final = {
     "CacheTtlInSeconds": "for {} seconds",

@@ -116,32 +116,40 @@ def _drop_expected_requests(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
 
 def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str], api: str) -> None:
     for was, now in moves.items():
-        for row in old["mapping"].values():
-            row["stage"] = [now if stage == was else stage for stage in row["stage"]]
-        # The stage behind the API's id in an ARN, or in a URL that is followed by a path.
-        place = re.compile(
-            rf"(\$\{{{re.escape(api)}(?:\.\w+)?\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])"
-        )
-        for section in ("policy", OTHER, LEFT):
-            old[section] = {name: _moved(row, place, now) for name, row in old[section].items()}
+        _move_stage(old, was, now, api)
     for row in old["policy"].values():
         row["by_id"] = [said for said in row["by_id"] if said.startswith(KEEPS_OUT)]
     for row in new["policy"].values():
         row["by_id"] = []  # an id that is written out is not that of a new API
-    for name in old[LEFT].keys() | new[LEFT].keys():
-        if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
-            for side in (old, new):
-                if name in side[LEFT]:
-                    side[LEFT][name] = {key: v for key, v in side[LEFT][name].items() if key not in SCHEME}
     for side, stages in ((old, moves.keys()), (new, moves.values())):
-        for name in (name for name in side[OTHER] if DISTRIBUTION in name):
-            side[OTHER][name] = _without_stages(side[OTHER][name], stages)
-        for row in side["domain"].values():
-            del row["address_type"]  # a domain of a REST API that is reached by IPv6 too is more than one that is not
+        _drop_of_one_kind(side, stages)
     for name in old[OTHER].keys() ^ new[OTHER].keys():
         if POOLS in name:
             old[OTHER].pop(name, None)
             new[OTHER].pop(name, None)
+
+
+def _move_stage(side: Normal, was: str, now: str, api: str) -> None:
+    """Put the name of the new stage in the place of that of the old one."""
+    for row in side["mapping"].values():
+        row["stage"] = [now if stage == was else stage for stage in row["stage"]]
+    # The stage behind the API's id in an ARN, or in a URL that is followed by a path.
+    place = re.compile(
+        rf"(\$\{{{re.escape(api)}(?:\.\w+)?\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])"
+    )
+    for section in ("policy", OTHER, LEFT):
+        side[section] = {name: _moved(row, place, now) for name, row in side[section].items()}
+
+
+def _drop_of_one_kind(side: Normal, stages: Iterable[str]) -> None:
+    """Leave out what an API of one kind says in its own way, or does not say."""
+    for name, row in side[LEFT].items():
+        if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
+            side[LEFT][name] = {key: value for key, value in row.items() if key not in SCHEME}
+    for name in (name for name in side[OTHER] if DISTRIBUTION in name):
+        side[OTHER][name] = _without_stages(side[OTHER][name], stages)
+    for row in side["domain"].values():
+        del row["address_type"]  # a domain of a REST API that is reached by IPv6 too is more than one that is not
 
 
 def _without_stages(row: dict[str, Any], stages: Iterable[str]) -> dict[str, Any]:

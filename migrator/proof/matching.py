@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from .attached.reading import LEFT
 from .normal import IAM, LIMITS, SCHEME, TOKENS, Normal
@@ -43,25 +45,32 @@ def say_once(old: Normal, new: Normal) -> None:
         new: the API after.
     """
     for name in old["authorizer"].keys() & new["authorizer"].keys():
-        settings = [side["authorizer"][name] for side in (old, new)]
-        if settings[0]["clients"] != settings[1]["clients"]:
-            for each in settings:
-                each["expression"] = each["expression"] if each["clients"] is None else ""  # it lists the clients
+        _say_clients_once(old["authorizer"][name], new["authorizer"][name])
     both = [(old["route"][name], new["route"][name]) for name in old["route"].keys() & new["route"].keys()]
     for facet in LIMITS:
-        was, now = (side["api"][""][facet] for side in (old, new))
+        default = tuple(side["api"][""][facet] for side in (old, new))
         for before, after in both:
-            if (before[facet], after[facet]) == (was, now):
-                after[facet] = was
+            if (before[facet], after[facet]) == default:
+                after[facet] = before[facet]
     for before, after in both:
-        if before["authorizer"]["kind"] != after["authorizer"]["kind"]:
+        other_kind = before["authorizer"]["kind"] != after["authorizer"]["kind"]
+        if other_kind:
             after[IAM] = before[IAM]  # that says it all
+        if other_kind or before["scopes"] != after["scopes"]:
             after[TOKENS] = before[TOKENS]
-        if before["scopes"] != after["scopes"]:
-            after[TOKENS] = before[TOKENS]
-    # What IAM policies say of every route alike is said of the API.
+    _say_of_the_api(old["api"][""], new["api"][""], both)
+
+
+def _say_clients_once(*sides: dict[str, Any]) -> None:
+    if sides[0]["clients"] != sides[1]["clients"]:
+        for each in sides:
+            each["expression"] = each["expression"] if each["clients"] is None else ""  # it lists the clients
+
+
+def _say_of_the_api(old: dict[str, Any], new: dict[str, Any], both: Sequence[tuple[Any, Any]]) -> None:
+    """Say of the API what IAM policies say of every route alike."""
     signed = [(before[IAM], after[IAM]) for before, after in both if before[IAM] or after[IAM]]
     if len(signed) > 1 and signed.count(signed[0]) == len(signed):
-        old["api"][""][IAM], new["api"][""][IAM] = signed[0]
+        old[IAM], new[IAM] = signed[0]
         for before, after in both:
             after[IAM] = before[IAM]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .access import requirement
+from .caught import Catcher, refused
+from .cors_values import listed, listed_item, one_text, unquoted
 from .intrinsics import REGION, text
-from .openapi import DEFAULT_ROUTE, PathMethod
-from .values import NO_VALUE
+from .openapi import PathMethod
 
 CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
@@ -28,10 +27,6 @@ CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
 
 _COMPILED_FOR: Final = {"AWS::Region": REGION}
 """SAM writes the region out in the CORS settings of an HTTP API."""
-_QUOTED = re.compile(r"'[^',]+'")
-_LISTED = re.compile(r"'[^',\s]+(?:,[^',\s]+)*'")
-BESIDE: Final = "+"
-"""Stands between values of one branch of a condition."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +77,11 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         return None
     parameters = {**parameters, **_COMPILED_FOR}
     answers = {
-        name: {_listed(_unquoted(headers.get(f"{HEADER}{header}"), parameters), name) for _, headers in found}
+        name: {listed(unquoted(headers.get(f"{HEADER}{header}"), parameters), name) for _, headers in found}
         for name, (_, header) in LISTS.items()
     }
-    ages = {_unquoted(headers.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, headers in found}
-    trusting = {_trusting(_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters)) for _, headers in found}
+    ages = {unquoted(headers.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, headers in found}
+    trusting = {_trusting(unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters)) for _, headers in found}
     varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
     union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
     return PreflightAnswer(
@@ -116,60 +111,6 @@ def _bare_path(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
-@dataclass(frozen=True)
-class Catcher:
-    """A route, as far as it decides what becomes of preflight requests.
-
-    Arguments:
-        method: upper case, ``ANY`` for all.
-        path: without a slash at its end; ``$default`` for the route that takes what no other does.
-        guarded: whether callers need authorization.
-    """
-
-    method: str
-    path: str
-    guarded: bool
-
-
-def refused(routes: Iterable[Catcher]) -> tuple[str, ...]:
-    """Paths of an HTTP API whose preflight requests a route catches that asks for authorization.
-
-    The most specific path takes a request, and on it the method itself before ``ANY`` (http-api-develop-routes,
-    "Route evaluation"); API Gateway answers preflight where no route matches OPTIONS (http-api-cors).
-
-    Arguments:
-        routes: all of the API.
-    """
-    listed = list(routes)
-    found = {(each.path, each.method): each for each in listed}
-    paths = dict.fromkeys(each.path for each in listed)
-    greedy = sorted(filter(_is_greedy, paths), key=len, reverse=True)
-
-    def caught(path: str) -> bool:
-        tried = [
-            path,
-            *(each for each in paths if each != path and _covers(each, path)),
-            *(each for each in greedy if each != path and path.startswith(each.rpartition("{")[0])),
-            DEFAULT_ROUTE,
-        ]
-        places = ((each, method) for each in tried for method in ("OPTIONS", "ANY"))
-        first = next((found[place] for place in places if place in found), None)
-        return first is not None and first.method == "ANY" and first.guarded
-
-    return tuple(sorted({each.path for each in listed if each.method != "OPTIONS" and caught(each.path)}))
-
-
-def _is_greedy(path: str) -> bool:
-    return path.endswith("+}")
-
-
-def _covers(pattern: str, path: str) -> bool:
-    """Whether variables of a path stand for every text that another path has in their places."""
-    ours, theirs = pattern.split("/"), path.split("/")
-    same = len(ours) == len(theirs) and not _is_greedy(pattern) and not _is_greedy(path)
-    return same and all(one == other or one.startswith("{") for one, other in zip(ours, theirs, strict=True))
-
-
 def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher] = ()) -> PreflightAnswer | None:
     """Read the CORS of an HTTP API; None when it has none.
 
@@ -192,8 +133,8 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
         items = value if isinstance(value, list) else [value] if value else []
-        texts = [(_item if items is value else _one_text)(item, parameters) for item in items]
-        lists[name] = tuple(sorted({part for item in texts for part in _listed(item, name)}))
+        texts = [(listed_item if items is value else one_text)(item, parameters) for item in items]
+        lists[name] = tuple(sorted({part for item in texts for part in listed(item, name)}))
     return PreflightAnswer(
         origins=lists["origins"],
         methods=lists["methods"],
@@ -215,91 +156,3 @@ def sent(operation: PathMethod) -> dict[str, Any]:
     values = responses.values() if isinstance(responses, dict) else ()
     parameters = [r.get("responseParameters") for r in values if isinstance(r, dict)]
     return {name: value for entry in parameters if isinstance(entry, dict) for name, value in entry.items()}
-
-
-def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
-    """A header value without the single quotes that mark it as static (trap T19)."""
-    return _chosen(value, lambda each: _inner(text(each, parameters)))
-
-
-def _inner(value: str) -> str:
-    found = value.strip()
-    return found[1:-1] if len(found) > 1 and found[0] == found[-1] == "'" else found
-
-
-def _chosen(value: Any, read: Callable[[Any], str]) -> str:
-    """A value with each text read that can come of it; what is of one branch stands together, whatever is split later.
-
-    Arguments:
-        value: a condition, a lookup that a parameter decides, or anything else.
-        read: reads one that is no choice.
-    """
-
-    def branch(each: Any) -> str:
-        return BESIDE.join(sorted({part.strip() for part in _parts(_chosen(each, read))}))
-
-    def entry(each: Any) -> Any:
-        return {key: entry(inner) for key, inner in each.items()} if isinstance(each, dict) else branch(each)
-
-    match value:
-        case {"Fn::If": [condition, *branches]} if NO_VALUE not in branches:
-            return f"Fn::If({text(condition)},{','.join(map(branch, branches))})"
-        case {"Fn::FindInMap": [dict() as found, *keys]}:
-            return f"Fn::FindInMap({json.dumps(entry(found), sort_keys=True)},{','.join(map(text, keys))})"
-    return read(value)
-
-
-def _item(value: Any, parameters: Mapping[str, Any], form: re.Pattern[str] | None = None) -> str:
-    """An entry of a list; one of a mapping that loses its quotes at deployment as the header of a REST API has it."""
-    match value:
-        case {"Fn::Select": [_, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
-            quoted = isinstance(found, str) or all((form or _QUOTED).fullmatch(each) for each in _texts(found))
-            if quoted and _is_second(value):
-                return _unquoted(whole, parameters)
-    return _chosen(value, lambda each: text(each, parameters))
-
-
-def _is_second(select: Any) -> bool:
-    """Whether the second part is taken: what is between two quotes."""
-    return text(select["Fn::Select"][0]) == "1"
-
-
-def _one_text(value: Any, parameters: Mapping[str, Any]) -> str:
-    """A list that is made at deployment as the one text that the header of a REST API has."""
-    match value:
-        case [*items]:
-            return ",".join(_item(item, parameters) for item in items)
-        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", whole]}]} as cut]}:
-            rendered = text(whole, parameters)
-            return (
-                rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else _item(cut, parameters, _LISTED)
-            )
-        case {"Fn::Split": [",", whole]}:
-            return _item(whole, parameters)
-    return _chosen(value, lambda each: text(each, parameters) if each is value else _one_text(each, parameters))
-
-
-def _texts(found: Any) -> Iterator[str]:
-    """The texts of a mapping that is written out."""
-    for inner in found.values() if isinstance(found, dict) else ():
-        yield from _texts(inner)
-    if not isinstance(found, dict):
-        yield text(found)
-
-
-def _parts(value: str) -> Iterator[str]:
-    """The items of a list with commas; those inside the brackets of a function are no items of it."""
-    depth = start = 0
-    for at, sign in enumerate(value):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "," and depth <= 0:
-            yield value[start:at]
-            start = at + 1
-    yield value[start:]
-
-
-def _listed(value: str, name: str) -> tuple[str, ...]:
-    items = (item.strip() for item in _parts(value))
-    if name == "methods":
-        return tuple(sorted({item.upper() for item in items if item}))
-    return tuple(sorted({item if name == "origins" else item.lower() for item in items if item}))

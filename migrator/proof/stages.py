@@ -11,7 +11,8 @@ from .caching import cluster
 from .index import Index
 from .intrinsics import plain, rendered, text
 from .shapes import mapping, properties_of
-from .throttles import NO_LIMITS, StageSettings, Throttles, default_limits
+from .stage_settings import StageSettings
+from .throttles import NO_LIMITS, Throttles, default_limits
 
 CANARY = "DeploymentCanarySettings"
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}$")

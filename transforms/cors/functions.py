@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from posixpath import normpath
 from typing import Literal
 
 from migrator.concern import Concern, Step, View
@@ -15,13 +11,13 @@ from migrator.findings import Code, Level
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, all_known, is_list, is_map, items_of, literal
+from migrator.text.values import Value, all_known, is_list, is_map, items_of
 
 from ..reading.definition import operations
-from ..reading.document import texts
 from ..several import listed
 from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS
 from .for_http import bare_origins
+from .function_texts import FunctionText, function_text
 from .known import known
 from .openapi import preflights
 from .responses import answered, named_in
@@ -43,75 +39,8 @@ _REPLACED = re.compile(
     r"""\bheaders['"]\]\s*=(?!=)|\.headers\s*=(?!=)|(?:\.\.\.|\*\*)[^{};:]*?,\s*['"]?headers\b|\bdict\([^{};=]*,\s*headers\s*="""
 )
 """Where a response that was made elsewhere gets other headers."""
-_PYTHON_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^\n#]*))|import[ \t]+([^\n#;]+))", re.MULTILINE
-)
-_NODE_IMPORT = re.compile(r"""(?:\brequire\s*\(\s*|\bimport\s*\(\s*|\bfrom\s+|\bimport\s+)['"]([^'"]+)['"]""")
-_BY_NAME = re.compile(r"""\b(?:require|import)\s*\(\s*[^'"\s]|\bimportlib\b|__import__""")
-"""What loads modules whose names stand nowhere."""
-_KNOWN_PACKAGES = ("boto3", "botocore", "aws-sdk", "@aws-sdk/", "node:")
-_NODE_MODULES = frozenset(
-    [
-        "assert",
-        "buffer",
-        "child_process",
-        "crypto",
-        "dns",
-        "events",
-        "fs",
-        "fs/promises",
-        "http",
-        "http2",
-        "https",
-        "net",
-        "os",
-        "path",
-        "process",
-        "querystring",
-        "stream",
-        "string_decoder",
-        "timers",
-        "timers/promises",
-        "tls",
-        "url",
-        "util",
-        "worker_threads",
-        "zlib",
-    ]
-)
-_ENDINGS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts")
-
 Sends = Literal["same", "wider", "other", "none", "unknown"]
 """The origin that code sends, compared with what the settings allow."""
-
-
-@dataclass(frozen=True, eq=False)
-class FunctionText:
-    """The text of a function's code.
-
-    Arguments:
-        node: the property that leads there.
-        files: the file of the handler and those of its package that it imports, by path; empty where it cannot be read,
-            with an empty path for code in the template.
-        alone: whether these are all of the code.
-    """
-
-    node: Node
-    files: Mapping[str, str] = field(default_factory=dict)
-    alone: bool = False
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "\n".join(self.files.values())
-
-    def first(self, pattern: re.Pattern[str]) -> str | None:
-        """The first header that a pattern finds, with where it stands, to put into a sentence."""
-        for path, text in self.files.items():
-            if found := pattern.search(text):
-                place = f" ({path}:{text.count(chr(10), 0, found.start()) + 1})" if path else ""
-                return f"`{found[0]}`{place}"
-        return None
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -123,16 +52,21 @@ def to_http(view: View) -> Iterator[Step]:
     origins = _known(view, bare_origins(view, node))
     found: dict[Sends, dict[str, Node]] = {}
     for function in _functions(view):
-        code = _code(view, function)
+        code = function_text(view, function)
         sends = _sends(code, origins)
         if sends != "same" or _IN_FORCE.search(code.text):
             yield from _lost(view, function, code)
         found.setdefault(sends, {})[function.id] = code.node
+    yield from _readable(view, found, origins)
+
+
+def _readable(view: View, found: Mapping[Sends, dict[str, Node]], origins: list[str] | None) -> Iterator[Step]:
+    """Responses that pages of more origins can read from now on, by what their functions send."""
     for sends, what in _READABLE.items():
         if functions := found.get(sends):
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
-            ending = "s" if len(functions) == 1 else ""
-            message = what.format(listed([*functions], "functions"), _allowed(origins), ending)
+            named = listed([*functions], "functions")
+            message = what.format(named, _allowed(origins), "s" if len(functions) == 1 else "")
             place = next(iter(functions.values()))
             yield view.find(CORS_READABLE, message, place, level=level, remedy=_REMEDY.get(sends, ""))
 
@@ -161,7 +95,7 @@ def to_rest(view: View) -> Iterator[Step]:
     origins = [EVERY] if boolean(node) else _known(view, items_of(listed) if is_list(listed) else None)
     for function in _functions(view):
         if not _told(view, function, CORS_IN_FORCE):
-            yield from _in_force(view, function, _code(view, function), origins)
+            yield from _in_force(view, function, function_text(view, function), origins)
 
 
 def _in_force(view: View, function: Resource, code: FunctionText, origins: list[str] | None) -> Iterator[Step]:
@@ -229,65 +163,6 @@ def _compared(found: list[str], origins: list[str]) -> Sends:
 
 def _literals(text: str) -> list[str]:
     return [found[1] or found[2] or "" for found in _LITERAL.finditer(text)]
-
-
-def _code(view: View, function: Resource) -> FunctionText:
-    """What can be read of a function's code."""
-    properties = function.properties
-    inline, handler = properties.get("InlineCode"), properties.get("Handler")
-    layers = properties.get("Layers") is not None
-    if inline is not None:
-        text, python = "\n".join(texts(inline)), (literal(properties.get("Runtime")) or "").startswith("python")
-        alone = not layers and literal(inline) is not None and not _BY_NAME.search(text)
-        return FunctionText(inline, {"": text}, alone and not any(_imported(text, python=python)))
-    folder, repository = literal(properties.get("CodeUri")) or ".", view.template.repository
-    files, alone, todo = dict[str, str](), not layers, [_candidates(folder, literal(handler) or "")]
-    while todo and repository is not None:
-        path = next(filter(repository.find, todo.pop()), "")
-        source = repository.read(path)
-        if source is None or _BY_NAME.search(source.text):
-            alone = False
-        if source is not None and path not in files:
-            files[path] = source.text
-            todo += (_module(folder, path, name) for name in _imported(source.text, python=path.endswith(".py")))
-    return FunctionText(handler or function.node, files, alone and bool(files))
-
-
-def _imported(text: str, *, python: bool) -> Iterator[str]:
-    """The modules that code imports, but those that Lambda brings; ``a:b`` is what Python imports as ``b`` from ``a``."""
-    if not python:
-        found = (name for name in _NODE_IMPORT.findall(text) if not name.startswith(_KNOWN_PACKAGES))
-        yield from (name for name in found if name not in _NODE_MODULES)
-        return
-    for module, lines, line, modules in _PYTHON_IMPORT.findall(text):
-        parts = [part.split()[0] for part in re.sub(r"#.*", "", lines or line or modules).split(",") if part.strip()]
-        for name in parts if modules else [f"{module}:{part}" for part in parts]:
-            if not name.startswith(_KNOWN_PACKAGES) and re.split(r"[.:]", name)[0] not in sys.stdlib_module_names:
-                yield name
-
-
-def _module(folder: str, path: str, name: str) -> Iterator[str]:
-    """Files of the package that an import in one of its files can mean."""
-    beside = PurePosixPath(path).parent
-    if not path.endswith(".py"):
-        base = normpath(str(beside / name)) if name.startswith(".") else ""
-        yield from (f"{base}{end}" for end in ("", *_ENDINGS, *(f"/index{end}" for end in _ENDINGS)) if base)
-        return
-    dotted, _, member = name.partition(":")
-    module = dotted.lstrip(".")
-    for _ in range(len(dotted) - len(module) - 1):
-        beside = beside.parent
-    stem = (beside if dotted != module else PurePosixPath(folder)) / module.replace(".", "/")
-    ends = (f"/{member}.py", f"/{member}/__init__.py") if member else ()
-    yield from (f"{stem}{end}" for end in (*ends, ".py", "/__init__.py"))
-
-
-def _candidates(folder: str, handler: str) -> Iterator[str]:
-    """Files that a handler can stand in: ``src/app.handler`` is in ``src/app.py``, ``a.b.handler`` in ``a/b.py``."""
-    module, _, _ = handler.rpartition(".")
-    for stem in dict.fromkeys((module, module.replace(".", "/"))):
-        for ending in _ENDINGS if stem else ():
-            yield str(PurePosixPath(folder) / f"{stem}{ending}")
 
 
 CONCERN = Concern("cors-headers", to_http, to_rest=to_rest)

@@ -146,13 +146,15 @@ def _declared(view: View, document: Document, operation: Operation, names: list[
         yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} must be a list.", own or shared)
         return
     there = {*_names(document, own), *_names(document, shared)}
-    missing = [_declaration(name) for name in names if name not in there]
+    yield from _added(operation.node, own, [_declaration(name) for name in names if name not in there])
+
+
+def _added(operation: Node, own: Node | None, missing: list[Value]) -> Iterator[Step]:
     if own is not None and own.items:
         yield from (Append(own, parameter) for parameter in missing)
     elif missing:
-        if own is not None:
-            yield Remove(operation.node, "parameters")
-        yield Insert(operation.node, "parameters", missing)
+        yield from [Remove(operation, "parameters")] if own is not None else []
+        yield Insert(operation, "parameters", missing)
 
 
 def _declaration(name: str) -> Value:

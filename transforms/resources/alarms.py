@@ -173,7 +173,6 @@ def _name_in(node: Node) -> str:
 
 def _rewritten(view: View, metric: WatchedMetric) -> Iterator[Step]:
     way, resource = _WAYS[view.kind.name], metric.resource
-    name, (_, stage) = metric.node.get("MetricName"), metric.dimensions.get("Stage", (None, None))
     if (obstacle := _obstacle(view, metric, way)) is not None:
         yield _left(view, resource, *obstacle)
         return
@@ -181,13 +180,22 @@ def _rewritten(view: View, metric: WatchedMetric) -> Iterator[Step]:
     detail = " It watches one route, which needs detailed metrics." if route or "Method" in metric.dimensions else ""
     message = f"{resource.id} watches this API and will watch {view.new_id}.{detail}"
     yield view.find(way.code, message, metric.watched[1])
+    yield from _renamed(view, metric, way)
+    yield from _about_new(view, metric, way)
+    yield from _split(metric, *route) if route else ()
+
+
+def _renamed(view: View, metric: WatchedMetric, way: _Way) -> Iterator[Step]:
+    """The metric and the stage by their names on the new API."""
+    name, (_, stage), after = (
+        metric.node.get("MetricName"),
+        metric.dimensions.get("Stage", (None, None)),
+        new_stage(view),
+    )
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
-    yield from _about_new(view, metric, way)
-    after = new_stage(view)
     if stage is not None and after is not None and named_stage(view, shape_of(stage)) is NamedStage.OWN:
         yield SetValue(stage, after)
-    yield from _split(metric, *route) if route else ()
 
 
 def _obstacle(view: View, metric: WatchedMetric, way: _Way) -> tuple[Node, str] | None:

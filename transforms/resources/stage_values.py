@@ -50,12 +50,11 @@ def stage_values(view: View, rewritten: Places | None = None, gone: Collection[s
     understood = [_understood(view), *([rewritten] if rewritten is not None else [])]
     own = _HAS_OWN_STAGE if view.stage.is_default else (*_HAS_OWN_STAGE, *_HAS_PATHS)
     for reference in view.template.references:
-        if (reference.name, reference.attribute) not in shown or reference.form == "DependsOn":
+        name = shown.get((reference.name, reference.attribute)) if reference.form != "DependsOn" else None
+        if name is None or reference.resource in gone or any(places.hold(reference) for places in understood):
             continue
-        elsewhere = view.template.type_of(reference.resource).startswith(own) or reference.resource in gone
-        if not elsewhere and not any(places.hold(reference) for places in understood):
+        if not view.template.type_of(reference.resource).startswith(own):
             what, level = _place(reference)
-            name = shown[reference.name, reference.attribute]
             yield view.find(STAGE_VALUE, f"{what} gets `{name}`, which will be `{new}`.", reference.scalar, level=level)
 
 

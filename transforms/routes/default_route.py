@@ -78,10 +78,13 @@ def _second(view: View, event: Event, path: str) -> Iterator[Step]:
         }
     )
     if events is not None:
-        taken = {pair.key.text for pair in events.pairs}
-        names = (f"{event.name}Root{number if number > 1 else ''}" for number in count(1))
-        name = next(name for name in names if name not in taken)
-        yield Insert(events, name, {"Type": "Api", "Properties": made}, after=event.name)
+        yield Insert(events, _free_name(events, event), {"Type": "Api", "Properties": made}, after=event.name)
+
+
+def _free_name(events: Node, event: Event) -> str:
+    taken = {pair.key.text for pair in events.pairs}
+    names = (f"{event.name}Root{number if number > 1 else ''}" for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def _timeout(node: Node | None) -> Value:

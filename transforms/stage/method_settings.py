@@ -108,16 +108,15 @@ def _made(view: View, settings: Node, entries: Sequence[Node]) -> Made:
     owned: dict[str, list[Own]] = {}
     told = [*_undocumented(view, entries)]
     measured = any(is_on(item.get("MetricsEnabled")) for item in entries)
-    for item in entries:
-        own = _own(item)
+    for own in filter(lambda own: own.kept, map(_own, entries)):
         if own.kept.keys() == {"DetailedMetricsEnabled"} and not measured:
-            told.append(view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", item))
-        elif own.kept and not (own.method and own.path):
+            told.append(view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", own.node))
+        elif not (own.method and own.path):
             what = "`HttpMethod` and `ResourcePath` of this entry must be literal text."
-            told.append(view.find(UNSUPPORTED_SHAPE, what, item))
+            told.append(view.find(UNSUPPORTED_SHAPE, what, own.node))
         elif own.is_for_all:
             default |= own.kept
-        elif own.kept:
+        else:
             told += _of_routes(view, own, owned)
     # Entries replace the defaults, they do not inherit them (T38).
     routes = {name: {**default, **_merged(each)} for name, each in owned.items()}

@@ -227,7 +227,7 @@ def _route(follower: Follower, module: ScriptModule, node: Node) -> None:
 
 def _handlers(follower: Follower, module: ScriptModule, node: Node) -> Iterator[FoundInProgram]:
     call = calls(node)
-    taken = member(module, call[0]) if call is not None else None
+    taken = member(module, child(node, "function"))
     library = follower.program.library(module, taken[0]) if taken is not None else None
     if call is None or library is None or not library.startswith("@aws-lambda-powertools/event-handler/"):
         return

@@ -8,7 +8,7 @@ from .imports import entries
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, bare, calls, member, parts, sign_of
+from .syntax import ScriptModule, bare, member, parts, sign_of
 from .syntax import field as child
 from .uses import writes
 
@@ -36,8 +36,7 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
         return [one for side in sides for one in side] if all(sides) else []
     if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
         return _listed(program, module, held, hops)
-    taken, asked = member(module, node), calls(node)
-    source = member(module, asked[0]) if asked is not None else None
+    taken, source = member(module, node), member(module, child(node, "function"))
     if source is not None and source[1] == "get":
         return _all(program, module, _mapped(program, module, source[0]), hops)
     if taken is not None and taken[1] is not None and bare(taken[0]).type == "identifier":
@@ -87,8 +86,7 @@ def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) 
         return []
     table = child(declaration, "right")
     if declaration.type == "variable_declarator":
-        found = calls(child(declaration, "value"))
-        held = member(module, found[0]) if found is not None else None
+        held = member(module, child(child(declaration, "value"), "function"))
         table = held[0] if held is not None and held[1] == "find" else None
     rows = _rows(program, module, table, ("find", "some", "length")) if table is not None else []
     values = [(entries(module, each) or {}).get(name) for each in rows]

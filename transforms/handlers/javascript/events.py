@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
-
-from migrator.facts import AuthorizerFacts, RouteFacts
 
 from .. import authorizer_codes, codes
 from ..rules import Table
@@ -19,6 +18,7 @@ from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError
 from .syntax import calls, field
+from .worked_out import computed, worked_out
 
 _LEFT: Final = frozenset({"gone", "version", "new", "part", "identity", "type"})
 """Kinds that are said and not written."""
@@ -34,121 +34,68 @@ class EventWriter:
         judge: what was said of them.
         follower: the reads.
         table: where each field stands.
+        encoded: whether bodies are read through a function that decodes them.
     """
 
     judge: Judge
     follower: Follower
     table: Table
+    encoded: bool = False
 
     def write(self) -> bool:
         """Write every read that is another one in the new format; whether all were."""
         all_written = True
-        placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed, self.judge.http)
-        self._encoded = bodies.wrapped(self.follower.chains)
+        placer = Placer(self.follower, self.table, self.judge.draft_of, partial(computed, self), self.judge.http)
+        self.encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
             finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
             for finding in (f for d in self._drafts() for f in d.told.findings)
         )
         far, sources = cookies.given(placer, self.table, self.follower.chains)
+        to_2_0 = self.judge.facts.after == "2.0"
         for chain in self.follower.chains:
-            rule = self.table(chain.path)
-            if chain in far and self.judge.facts.after == "2.0":
+            if chain in far and to_2_0:
                 self._lower(chain)
-                continue
-            if not chain.steps or rule is None:
+            elif not chain.steps or self.table(chain.path) is None:
                 absent.key_test(self.judge, chain)
-                continue
-            if rule.kind in _LEFT or id(chain) in self.judge.coping or _is_stripped(chain):
-                continue
-            try:
-                if chain.steps[-1].how == "get":
-                    self._looked_up(placer, chain)
-                elif not (
-                    self._source(placer, chain)
-                    or self._headers(placer, chain)
-                    or absent.missing(self.judge, placer, chain)
-                ):
-                    placer.write(chain)
-            except UnplacedError as error:
+            elif not self._tried(chain, partial(self._one, placer)):
                 all_written = False
-                self._unplaced(chain, error)
-        for chain in sources if self.judge.facts.after == "2.0" else ():
-            try:
-                cookies.write(self.judge, placer, chain)
-            except UnplacedError as error:
-                all_written = False
-                self._unplaced(chain, error)
-        return all_written
+        given = [self._tried(chain, partial(cookies.write, self.judge, placer)) for chain in sources if to_2_0]
+        return all_written and all(given)
 
-    def _unplaced(self, chain: Chain, error: UnplacedError) -> None:
-        name = ".".join(chain.path)
-        self.judge.draft_of(chain.module).say(
-            codes.ESCAPES,
-            chain.node,
-            f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
-            "Read the field from the event itself.",
-        )
+    def _one(self, placer: Placer, chain: Chain) -> None:
+        rule = self.table(chain.path)
+        if rule is None or rule.kind in _LEFT or id(chain) in self.judge.coping or _is_stripped(chain):
+            return
+        if chain.steps[-1].how == "get":
+            self._looked_up(placer, chain)
+        elif not (
+            self._source(placer, chain) or self._headers(placer, chain) or absent.missing(self.judge, placer, chain)
+        ):
+            placer.write(chain)
+
+    def _tried(self, chain: Chain, write: Callable[[Chain], None]) -> bool:
+        """Write a read, or say why it cannot be written."""
+        try:
+            write(chain)
+        except UnplacedError as error:
+            self.judge.draft_of(chain.module).say(
+                codes.ESCAPES,
+                chain.node,
+                f"`{'.'.join(chain.path)}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
+                "Read the field from the event itself.",
+            )
+            return False
+        return True
 
     def _drafts(self) -> list[ScriptDraft]:
         modules = {holder.module.path: holder.module for holder in self.follower.holders.values()}
         return [self.judge.draft_of(module) for module in modules.values()]
 
-    # -- what is worked out ---------------------------------------------------------------------------------------
-
-    def _computed(self, chain: Chain) -> str | None:
-        """What is worked out from other fields, with the default of a pattern where nothing was there before either."""
-        text = self._worked_out(chain)
-        rule = self.table(chain.path)
-        unpacked = text is not None and chain.default is not None and chain.steps[0].how == "pattern"
-        if unpacked and chain.default is not None and rule is not None:
-            absent = rule.kind == "cookie" or self.judge.facts.before == "2.0"
-            return f"{text} ?? {chain.module.text(chain.default)}" if absent else text
-        return text
-
-    def _worked_out(self, chain: Chain) -> str | None:
-        facts, path, draft = self.judge.facts, chain.path, self.judge.draft_of(chain.module)
-        rule = self.table(path)
-        kind = rule.kind if rule is not None else ""
-        quote = chain.module.quote
-        if isinstance(facts, AuthorizerFacts) and kind in ("token", "source"):
-            return self._token(draft, facts)
-        if kind == "body" and isinstance(facts, RouteFacts) and self.judge.http:
-            return f"{draft.use('_body')}(@)" if self._encoded and bodies.read(chain) else None
-        if kind == "cookie":
-            return f"@.cookies?.join({quote}; {quote})"
-        if kind == "made":
-            helper = {
-                "multiValueQueryStringParameters": "_queryLists",
-                "cookies": "_cookies",
-                "rawQueryString": "_query",
-            }
-            return f"{draft.use(helper[path[0]])}(@)"
-        if kind == "route" and self.judge.http:
-            return f"@.routeKey.split({quote} {quote}).pop()"
-        if kind == "route":
-            both = f"@.httpMethod + {quote} {quote} + @.resource"
-            return both if stands_alone(chain.node) else f"({both})"
-        if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
-            draft.both = False
-            name = "path" if facts.after == "1.0" else "rawPath"
-            return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
-        return None
-
-    def _token(self, draft: ScriptDraft, facts: AuthorizerFacts) -> str | None:
-        if facts.after == "2.0":
-            return "@.identitySource[0]"
-        if facts.before != "2.0":
-            return None
-        if facts.after == "token":
-            return "@.authorizationToken"
-        key = facts.headers[0].lower()
-        quote = draft.module.quote
-        return f"{draft.use('_headers')}(@)" + (f".{key}" if key.isidentifier() else f"[{quote}{key}{quote}]")
-
     def _source(self, placer: Placer, chain: Chain) -> bool:
         """The only identity source of a list; whether that is what is read."""
         rule, use = self.table(chain.path), chain.use
-        text = self._computed(chain) if rule is not None and rule.kind == "source" else None
+        text = computed(self, chain) if rule is not None and rule.kind == "source" else None
         if text is None or use.kind != "element" or use.name not in ("0", "[0]"):
             return False
         if use.name == "[0]":  # the only one is unpacked
@@ -236,7 +183,7 @@ class EventWriter:
         assert call is not None
         default = chain.module.text(chain.default) if chain.default is not None else "undefined"
         base = len(chain.path) - len(chain.steps[-1].key.split("."))
-        text = self._worked_out(chain)
+        text = worked_out(self, chain)
         if rule.kind == "header" and self._any_case():
             text = f"{draft.use(self._lowered)}(@){accessors(draft.module, (chain.path[1].lower(),), ())} ?? {default}"
         elif text is None and rule.kind in ("nullable", "body") and not self.judge.close:

@@ -13,9 +13,9 @@ from .chains import Chain, Holder, ScriptStep, ScriptUse, ScriptValue
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import WRAPPERS, ScriptModule, function_of, key, member, parts, reads_arguments
+from .syntax import WRAPPERS, ScriptModule, function_of, key, member, parts
 from .syntax import field as child
-from .uses import Path, is_export, is_text, passes, plainly, writes
+from .uses import Path, is_export, is_text, passes, plainly, reads_arguments, writes
 
 
 @dataclass(eq=False)

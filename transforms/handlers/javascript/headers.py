@@ -20,6 +20,7 @@ from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
 from .syntax import field as child
 from .unfollowed import unfollowed
+from .uses import writes
 
 if TYPE_CHECKING:
     from .judge import Judge
@@ -200,22 +201,16 @@ def _names_alone(module: ScriptModule, binding: Binding) -> bool:
         parent = node.parent
         if parent is None:
             return False
-        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not _written(parent)
+        put = parent.parent is not None and writes(parent, parent.parent)
+        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not put
         if not looked_up and not _lowered(module, parent.parent):
             return False
     return not binding.writes
 
 
-def _written(node: Node) -> bool:
-    return (
-        node.parent is not None and node.parent.type == "assignment_expression" and child(node.parent, "left") == node
-    )
-
-
 def _lowered(module: ScriptModule, node: Node | None) -> bool:
     """Whether an expression is ``something.toLowerCase()``."""
-    call = calls(node)
-    taken = member(module, call[0]) if call is not None else None
+    taken = member(module, child(node, "function"))
     return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
 
 
@@ -244,8 +239,7 @@ def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> boo
     """Whether a key was found among the names by comparing them in lower case."""
     binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
     value = child(binding.declaration, "value") if binding is not None and binding.constant else None
-    call = calls(bare(value)) if value is not None else None
-    taken = member(module, call[0]) if call is not None else None
+    taken = member(module, child(bare(value), "function")) if value is not None else None
     if taken is None or taken[1] not in ("find", "findLast"):
         return False
     source = bare(taken[0])

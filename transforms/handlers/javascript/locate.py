@@ -7,17 +7,15 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .imports import Forward, entries, imported
 from .meanings import FoundInProgram
-from .package import resolved
+from .origins import MAX_HOPS, exported, origin
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts, walk
 from .syntax import field as child
 
-MAX_HOPS: Final = 10
 SEVERAL: Final = "what makes it is used for several functions of the handler"
-
+_FOLDING: Final = {"reduce": 1, "reduceRight": -1}
 _MIDDY: Final = frozenset({"@middy/core", "middy"})
 _STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
 
@@ -56,7 +54,7 @@ def locate(program: ScriptProgram, path: str, name: str) -> Handler | None:
     module = program.module(path)
     if module is None:
         return None
-    found = _exported(program, module, name, MAX_HOPS)
+    found = exported(program, module, name, MAX_HOPS)
     if found is None:
         return Handler(module, module.root, reason=f"nothing is exported as `{name}` once, in a way that is followed")
     return _handler(program, Handler(found.module, found.node), found, MAX_HOPS)
@@ -196,11 +194,11 @@ def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list
     maker, returned = calls(child(node, "function")), _returned(outer.node)
     folding = calls(bare(returned[0])) if len(returned) == 1 else None
     taken = member(outer.module, folding[0]) if folding is not None else None
-    if maker is None or folding is None or taken is None or taken[1] not in ("reduce", "reduceRight"):
+    if maker is None or folding is None or len(folding[1]) != 2 or taken is None or taken[1] not in _FOLDING:
         return None
     scopes = program.scopes(outer.module)
     listed, start = scopes.binding(taken[0]), scopes.binding(folding[1][-1])
-    step = bare(folding[1][0])
+    step = folding[1][0]
     names = [outer.module.text(each) for each in parameters(step)] if step.type in FUNCTIONS else []
     body = child(step, "body")
     applied = body is not None and len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
@@ -209,7 +207,7 @@ def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list
     plain = all(each.type != "spread_element" for each in maker[1])
     if not applied or not rest or not plain:
         return None
-    return maker[1] if taken[1] == "reduce" else maker[1][::-1]
+    return maker[1][:: _FOLDING[taken[1]]]
 
 
 def _around(
@@ -249,67 +247,5 @@ def _returned(function: Node) -> list[Node]:
     body = child(function, "body")
     if body is None or body.type != "statement_block":
         return [body] if body is not None else []
-    from .syntax import walk
-
     found = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
     return [each[0] for each in found if each]
-
-
-def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> FoundInProgram | None:
-    """The expression that a name is given, through names, imports and exports; None where that is not known."""
-    node = bare(node)
-    if hops <= 0:
-        return None
-    if node.type in ("identifier", "shorthand_property_identifier"):
-        binding = program.scopes(module).binding(node)
-        if binding is None:
-            return None
-        source = imported(module, binding)
-        if source is not None:
-            path = resolved(program.package, module.path, source.specifier)
-            other = program.module(path) if path is not None else None
-            return _exported(program, other, source.name or "", hops - 1) if other is not None else None
-        declaration = binding.declaration
-        if declaration.type in FUNCTIONS and binding.kind != "parameter":
-            return FoundInProgram(module, declaration)
-        value = child(declaration, "value") if declaration.type == "variable_declarator" else None
-        if not binding.constant or value is None or child(declaration, "name") not in binding.nodes:
-            found = program.bound(module, binding)
-            return found if isinstance(found, FoundInProgram) and binding.constant else None
-        return origin(program, module, value, hops - 1)
-    taken = member(module, node)
-    if taken is not None:
-        meaning = program.meaning(module, node)
-        return meaning if isinstance(meaning, FoundInProgram) else None
-    return FoundInProgram(module, node)
-
-
-def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int) -> FoundInProgram | None:
-    if hops <= 0:
-        return None
-    found = program.exports(module)
-    values = found.named.get(name, [])
-    if len(values) > 1 or len(found.whole) > 1:
-        return None
-    if values and isinstance(values[0], Forward):
-        forward = values[0]
-        path = resolved(program.package, module.path, forward.specifier)
-        other = program.module(path) if path is not None else None
-        return _exported(program, other, forward.name or "", hops - 1) if other is not None else None
-    if values and not isinstance(values[0], Forward):
-        return origin(program, module, values[0], hops - 1)
-    if found.whole:
-        whole = origin(program, module, found.whole[0], hops - 1)
-        if whole is not None and whole.node.type == "object":
-            value = (entries(whole.module, whole.node) or {}).get(name)
-            if value is not None:
-                return origin(program, whole.module, value, hops - 1)
-        meaning = program.exported(module.path, name)
-        return whole if name == "default" else meaning if isinstance(meaning, FoundInProgram) else None
-    for specifier in found.others:
-        path = resolved(program.package, module.path, specifier)
-        other = program.module(path) if path is not None else None
-        inner = _exported(program, other, name, hops - 1) if other is not None else None
-        if inner is not None:
-            return inner
-    return None

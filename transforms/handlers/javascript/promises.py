@@ -10,7 +10,7 @@ from . import called_back
 from .answer import MAX_HOPS, ScriptAnswer, is_async, returned
 from .meanings import FoundInProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts, up
+from .syntax import FUNCTIONS, ScriptModule, bare, member, parts, up
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -55,16 +55,13 @@ def resolved(answers: Answers, module: ScriptModule, function: Node, hops: int) 
 def chained(
     answers: Answers, module: ScriptModule, held: Node, how: str, given: list[Node], hops: int
 ) -> list[ScriptAnswer]:
+    """What ``then``, ``catch`` and ``finally`` make of a promise."""
     found = [] if how == "then" else answers.value(module, held, hops - 1)
     for each in given if how != "finally" else ():
         meaning = answers.program.meaning(module, each)
         if not isinstance(meaning, FoundInProgram) or not meaning.function:
             return [ScriptAnswer(module, each, "unknown")]
         found = [*found, *answers.of(meaning.module, meaning.node, hops - 1)]
-    chained = calls(bare(held))
-    inner = member(module, chained[0]) if chained is not None else None
-    if how == "then" and inner is not None and inner[1] == "catch":
-        return found
     return found
 
 

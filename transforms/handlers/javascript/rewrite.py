@@ -29,8 +29,8 @@ from .judge import Judge
 from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
-from .syntax import ScriptModule, UnreadableScriptError, parse, reads_arguments
-from .uses import Path
+from .syntax import ScriptModule, UnreadableScriptError, parse
+from .uses import Path, reads_arguments
 
 
 def rewrite(package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:

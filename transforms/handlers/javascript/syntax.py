@@ -180,14 +180,6 @@ def function_of(node: Node) -> Node | None:
     return next((each for each in above(node) if each.type in FUNCTIONS), None)
 
 
-def reads_arguments(module: ScriptModule, function: Node | None) -> bool:
-    """Whether a function, or an arrow function in it, reads all that it is given as ``arguments``."""
-    if function is None or function.type == "arrow_function" or "arguments" not in module.names:
-        return False
-    reads = (each for each in walk(function) if each.type == "identifier" and module.text(each) == "arguments")
-    return any(next(f for f in above(each) if f.type in FUNCTIONS - {"arrow_function"}) == function for each in reads)
-
-
 def inside(node: Node, outer: Node) -> bool:
     """Whether a node is another one or stands in it."""
     return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from tree_sitter import Node
@@ -86,47 +89,73 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
     target = program.called(module, node) if node.type == "call_expression" else None
     if _added(target) == "_text" or _is_header(program, module, node):
         return True
-    match node.type:
-        case "string" | "template_string" | "undefined":
-            return True
-        case "null":
-            return null
-        case "unary_expression":
-            return sign_of(node) == "typeof"
-        case "ternary_expression":
-            both = (child(node, "consequence"), child(node, "alternative"))
-            return all(each is not None and texts(program, module, each, hops - 1, null=null) for each in both)
-        case "binary_expression":
-            left, right = child(node, "left"), child(node, "right")
-            if left is None or right is None:
-                return False
-            one = texts(program, module, left, hops - 1)
-            if sign_of(node) == "+":
-                return one or texts(program, module, right, hops - 1)
-            return sign_of(node) in ("||", "??") and one and texts(program, module, right, hops - 1, null=null)
-        case "identifier" | "member_expression" | "shorthand_property_identifier":
-            if node.type != "member_expression" and module.text(node) == "undefined":
-                return True
-            found = program.meaning(module, node)
-            if isinstance(found, Library):
-                return found.name.startswith("process.env.")
-            if isinstance(found, FoundInProgram) and found.node != node:
-                return texts(program, found.module, found.node, hops - 1, null=null)
-            source = looked_up(program, module, node)
-            return source is not None and _of_texts(program, module, source, hops, null=null)
-        case "subscript_expression":
-            return _of_texts(program, module, node, hops, null=null)
-        case "call_expression":
-            function = child(node, "function")
-            if function is None:
-                return False
-            if program.library(module, function) in TEXTS | ({"URLSearchParams().get"} if null else frozenset()):
-                return True
-            if target is not None:
-                given = Answers(program).of(target.module, target.node, hops)
-                return bool(given) and all(each.kind in (("text", "nothing") if null else ("text",)) for each in given)
-            taken = member(module, function)
-            if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
-                return texts(program, module, taken[0], hops - 1, null=null)
-            return taken is not None and taken[1] in _TEXT_METHODS
-    return False
+    decide = _KINDS.get(node.type)
+    return decide is not None and decide(_Text(program, module, node, hops, null))
+
+
+@dataclass(frozen=True, eq=False)
+class _Text:
+    """An expression that may be a text; see ``texts``."""
+
+    program: ScriptProgram
+    module: ScriptModule
+    node: Node
+    hops: int
+    null: bool
+
+    def side(self, name: str, *, null: bool | None = None) -> bool:
+        """Whether a part of it is a text."""
+        part = child(self.node, name)
+        null = self.null if null is None else null
+        return part is not None and texts(self.program, self.module, part, self.hops - 1, null=null)
+
+
+def _binary(text: _Text) -> bool:
+    sign = sign_of(text.node)
+    if sign == "+":
+        return text.side("left", null=True) or text.side("right", null=True)
+    return sign in ("||", "??") and text.side("left", null=True) and text.side("right")
+
+
+def _named(text: _Text) -> bool:
+    """A name, or something that is taken of one."""
+    program, module, node = text.program, text.module, text.node
+    if node.type != "member_expression" and module.text(node) == "undefined":
+        return True
+    found = program.meaning(module, node)
+    if isinstance(found, Library):
+        return found.name.startswith("process.env.")
+    if isinstance(found, FoundInProgram) and found.node != node:
+        return texts(program, found.module, found.node, text.hops - 1, null=text.null)
+    source = looked_up(program, module, node)
+    return source is not None and _of_texts(program, module, source, text.hops, null=text.null)
+
+
+def _called(text: _Text) -> bool:
+    """What a call gives."""
+    program, module, function = text.program, text.module, child(text.node, "function")
+    if program.library(module, function) in TEXTS | ({"URLSearchParams().get"} if text.null else frozenset()):
+        return True
+    target = program.called(module, text.node)
+    if target is not None:
+        given = Answers(program).of(target.module, target.node, text.hops)
+        return bool(given) and {each.kind for each in given} <= {"text", *(("nothing",) if text.null else ())}
+    taken = member(module, function)
+    if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
+        return texts(program, module, taken[0], text.hops - 1, null=text.null)
+    return taken is not None and taken[1] in _TEXT_METHODS
+
+
+_KINDS: Final[Mapping[str, Callable[[_Text], bool]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("string", "template_string", "undefined"), lambda _text: True),
+        **dict.fromkeys(("identifier", "member_expression", "shorthand_property_identifier"), _named),
+        "null": lambda text: text.null,
+        "unary_expression": lambda text: sign_of(text.node) == "typeof",
+        "ternary_expression": lambda text: text.side("consequence") and text.side("alternative"),
+        "binary_expression": _binary,
+        "subscript_expression": lambda text: _of_texts(text.program, text.module, text.node, text.hops, null=text.null),
+        "call_expression": _called,
+    }
+)
+"""What tells whether an expression is a text, by its kind."""

@@ -8,13 +8,28 @@ from tree_sitter import Node
 
 from . import logs
 from .program import ScriptProgram
-from .syntax import ScriptModule, key, parts, sign_of, string
+from .syntax import FUNCTIONS, ScriptModule, above, key, parts, sign_of, string, walk
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
 
 _TEXTS: Final = frozenset({"pathParameters", "queryStringParameters", "stageVariables", "headers"})
 _CONTEXT: Final = frozenset({"accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage", "routeKey"})
+
+
+_UNARY: Final = {"!": "truth", "typeof": "typeof", "delete": "store"}
+_SIMPLE: Final = {
+    **dict.fromkeys(
+        ("ternary_expression", "if_statement", "while_statement", "do_statement", "for_statement"), "truth"
+    ),
+    **dict.fromkeys(("switch_statement", "switch_case"), "compare"),
+    **dict.fromkeys(("call_expression", "new_expression"), "method"),
+    "spread_element": "spread",
+    "for_in_statement": "iterate",
+    "expression_statement": "statement",
+    "update_expression": "store",
+}
+"""Uses that the node around a value tells by itself."""
 
 
 def is_text(path: Path) -> bool:
@@ -65,33 +80,17 @@ def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: No
     """The kind of a use that gives the value to nothing else, and a name that belongs to it."""
     if logs.within(program, module, node):
         return "log", ""
+    if (simple := _SIMPLE.get(parent.type)) is not None:
+        return simple, ""
     match parent.type:
-        case "ternary_expression" | "if_statement" | "while_statement" | "do_statement" | "for_statement":
-            return "truth", ""
         case "unary_expression":
-            sign = sign_of(parent)
-            return {"!": "truth", "typeof": "typeof", "delete": "store"}.get(sign, "other"), ""
+            return _UNARY.get(sign_of(parent), "other"), ""
         case "binary_expression":
             return _binary(module, node, parent)
-        case "switch_statement":
-            return "compare", ""
-        case "switch_case":
-            return "compare", ""
         case "template_substitution" | "augmented_assignment_expression":
             return ("store" if child(parent, "left") == node else "text"), ""
         case "pair" | "array" | "object":
-            name = child(parent, "key")
-            return "object", (key(module, name) or "") if name is not None else ""
-        case "spread_element":
-            return "spread", ""
-        case "for_in_statement":
-            return "iterate", ""
-        case "expression_statement":
-            return "statement", ""
-        case "update_expression":
-            return "store", ""
-        case "call_expression" | "new_expression":
-            return "method", ""
+            return "object", key(module, child(parent, "key")) or ""
     return "other", ""
 
 
@@ -121,3 +120,11 @@ def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     if sign in ("==", "===", "!=", "!==", "<", ">", "<=", ">="):
         return "compare", ""
     return "other", ""
+
+
+def reads_arguments(module: ScriptModule, function: Node | None) -> bool:
+    """Whether a function, or an arrow function in it, reads all that it is given as ``arguments``."""
+    if function is None or function.type == "arrow_function" or "arguments" not in module.names:
+        return False
+    reads = (each for each in walk(function) if each.type == "identifier" and module.text(each) == "arguments")
+    return any(next(f for f in above(each) if f.type in FUNCTIONS - {"arrow_function"}) == function for each in reads)

@@ -8,11 +8,12 @@ from typing import Final
 
 import libcst as cst
 
+from .calls import only_read
 from .classes import UNBOUND, attribute, method
 from .code import Module
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, statements
-from .program import Program, only_read
+from .program import Program
 from .resolve import COPIES, foreign
 from .sites import text
 from .trees import assigned, counted, dotted, literal, walk

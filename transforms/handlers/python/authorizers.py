@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import AuthorizerFacts, Rewritten
 
-from .. import authorizer_codes, authorizer_sentences, codes, field_uses, sentences
+from .. import authorizer_codes, authorizer_sentences, field_uses, sentences
 from ..field_uses import as_route
 from ..fields import OF_AUTHORIZERS
 from . import (
@@ -26,7 +26,7 @@ from . import (
     unseen,
 )
 from .bases import place
-from .chains import Move, base_of, get, inner, item, last, named, stay
+from .chains import Move, base_of, get, inner, item, named, stay
 from .draft import Draft
 from .elsewhere import called_elsewhere
 from .flags import use_of
@@ -54,7 +54,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             _site(read, site, facts)
         if facts.after == "1.0":
             to_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
-        elif facts.before == "1.0" and facts.after != "token":
+        elif facts.before == "1.0":
             from_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.told.findings):
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
@@ -101,13 +101,6 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
         if "2.0" in (facts.before, facts.after) and (facts.before == "2.0") == (key == "methodArn"):
             sentences.NEW_READ.on(draft, site.node, key)
             return
-    elif facts.after == "token" and site.path:
-        draft.say(
-            codes.NO_COUNTERPART,
-            site.node,
-            f"`{'.'.join(site.path)}` is read, and an authorizer of type TOKEN is sent nothing but its token and the ARN.",
-            "Make the authorizer of the REST API one of type REQUEST.",
-        )
     elif "2.0" not in (facts.before, facts.after):
         stage_values.stage(draft, site, as_route(facts))
     elif facts.after == "2.0":
@@ -118,7 +111,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
 
 
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
-    if "token" not in (facts.before, facts.after) or site.kind == "log":
+    if facts.before != "token" or site.kind == "log":
         return
     field_uses.authorizer_type(use_of(draft, site), facts.before)
 
@@ -130,7 +123,7 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
         if facts.after == "1.0":
             sentences.NEW_READ.on(draft, site.node, "authorizationToken")
         return
-    if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
+    if step is None or facts.before == "2.0" or (facts.after == "1.0" and facts.sources == 1):
         return
     if facts.sources != 1 or facts.after != "2.0":
         field_uses.several_sources(use_of(draft, site), facts.sources)
@@ -171,15 +164,6 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
         authorizer_sentences.IDENTITY_SOURCES.on(draft, site.node)
         return
     like = step.literal
-    if facts.after == "token":
-        draft.put(taken, lambda node: _token_of(node, step))
-        return
     draft.helpers.add("_headers")
     call = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(named(root))])
     draft.put(taken, lambda node: item(call, header, like))
-
-
-def _token_of(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
-    assert isinstance(node, cst.Subscript)
-    assert isinstance(node.value, (cst.Subscript, cst.Call))
-    return last(node.value, inner(node.value), "authorizationToken", step.literal, optional=False)

@@ -15,9 +15,10 @@ from migrator.facts import RouteFacts
 from .. import codes
 from .decorators import name_of
 from .draft import Draft
-from .powertools_events import Use, use
+from .powertools_events import use
 from .powertools_names import AUTHORIZERS, PACKAGE, TO_V2, calls, rename
 from .powertools_resolvers import exchange, resolving
+from .powertools_uses import Use
 from .session import Session
 from .trees import dotted, walk
 

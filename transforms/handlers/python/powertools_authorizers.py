@@ -59,9 +59,7 @@ def _authorizer_attribute(draft: Draft, node: cst.CSTNode, facts: AuthorizerFact
                 f"{cst.Module([]).code_for_node(old).rpartition('.')[0]}.identity_source[0]"
             ),
         )
-    elif name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables") or (
-        facts.after == "token" and name != "parsed_arn"
-    ):
+    elif name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables"):
         draft.say(
             codes.POWERTOOLS,
             node,

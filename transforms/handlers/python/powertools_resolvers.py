@@ -16,8 +16,10 @@ from .. import codes, sentences
 from . import bodies, to_http_v1
 from .draft import Draft
 from .locate import assigned
-from .powertools_events import Use, near, use
+from .powertools_context import near
+from .powertools_events import use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
+from .powertools_uses import Use
 from .reach import Start, read_of
 from .session import Session
 from .trees import dotted

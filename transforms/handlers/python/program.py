@@ -12,12 +12,13 @@ from migrator.facts import Package
 from migrator.text.source import Source
 
 from ..package import searched
+from .calls import filled, only_read, runs_loop
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import imports, outline_of, rebound
 from .program_imports import introduces, local_names
-from .trees import assigned, counted, dotted, walk
+from .trees import assigned, counted, dotted
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ class Program:
         given = sum(arg.keyword is None for arg in made[1].args[1:]) if made is not None else 0
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:
-            name = _filled(call, arg, target, unfilled(target, owner) + given)
+            name = filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
@@ -247,39 +248,3 @@ class Program:
                 isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
             ):
                 yield node
-
-
-def runs_loop(module: Module, node: cst.CSTNode) -> bool:
-    """Whether a call runs what it is given to its end and gives its result."""
-    if not isinstance(node, cst.Call) or len(node.args) != 1:
-        return False
-    loop = isinstance(node.func, cst.Attribute) and node.func.attr.value == "run_until_complete"
-    return loop or module.global_name(node.func) == "asyncio.run"
-
-
-def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
-    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
-    for node in module.named(name) if scope is module.tree else walk(scope):
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
-        parent = module.up(node)
-        if isinstance(parent, cst.Subscript) and parent.value is node:
-            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
-                return False
-        elif (
-            isinstance(parent, cst.Attribute)
-            and parent.value is node
-            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
-        ):
-            return False
-    return True
-
-
-def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef, unwritten: int) -> str | None:
-    """The parameter that an argument fills, behind those that the call does not write."""
-    if arg.keyword is not None:
-        names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]
-        return arg.keyword.value if arg.keyword.value in names else None
-    positional = [*function.params.posonly_params, *function.params.params]
-    index = [other for other in call.args if other.keyword is None].index(arg) + unwritten
-    return positional[index].name.value if index < len(positional) else None

@@ -8,9 +8,9 @@ import libcst as cst
 
 from .. import answer_sentences
 from .answer_values import AnswerHeaders
+from .calls import only_read
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
-from .program import only_read
 from .returned import Answer
 from .trees import assigned, counted, dotted
 

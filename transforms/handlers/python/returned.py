@@ -10,10 +10,11 @@ from typing import Literal, TypeAlias
 import libcst as cst
 
 from .assembled import Assembled, Assembler, DictValue
+from .calls import runs_loop
 from .code import Module
 from .displays import entries, key_taken
 from .endings import falls_through, generator, statements, ways
-from .program import Program, runs_loop
+from .program import Program
 from .resolve import renders, shows
 from .trees import assigned, counted, walk
 

@@ -17,7 +17,7 @@ from .. import answer_sentences, codes, field_uses, sentences
 from ..field_uses import FieldUse
 from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
-from .bodies import DECODERS, last_name, of_field
+from .body_parsers import DECODERS, last_name, of_field
 from .chains import Move, back, move, stay
 from .draft import Draft
 from .errors import PARSERS

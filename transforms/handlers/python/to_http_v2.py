@@ -15,14 +15,14 @@ from migrator.facts import RouteFacts
 
 from .. import field_uses, sentences
 from ..field_uses import FieldUse
-from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
+from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, ahead, get, stay
 from .draft import Draft
 from .flags import uncertain_member, use_of
 from .session import Decider
-from .sites import LOWER, Path, Site, Step
+from .sites import LOWER, Path, Site, Step, longest
 from .trees import dotted
 
 MOVES: Final = MappingProxyType({field.rest_path: ahead(field) for field in FIELDS})

@@ -15,7 +15,7 @@ from migrator.facts import RouteFacts
 
 from .. import answer_sentences, codes, field_uses, sentences
 from ..field_uses import FieldUse
-from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
+from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED
 from . import authorizer_values, stage_values
 from .body_parsers import DECODERS, last_name, of_field
 from .chains import Move, back, move, stay
@@ -24,7 +24,7 @@ from .errors import PARSERS
 from .flags import uncertain_member, use_of
 from .headers import insensitive
 from .session import Decider, Read
-from .sites import LOWER, Path, Site, flat
+from .sites import LOWER, Path, Site, flat, longest
 from .to_rest_reads import any_cookies, none, not_none, nullable, special
 from .trees import walk
 

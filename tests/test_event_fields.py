@@ -245,6 +245,7 @@ def test_to_rest(name: str, was: str, asked: str | None, stage: str, tmp_path: P
     shape = http_event()
     shape |= {"routeKey": "GET /products", "rawPath": "/products" if was == "$default" else f"/{was}/products"}
     shape["requestContext"] |= {"stage": was}
+    shape["requestContext"]["http"]["method"] = "GET"
     new = saved(tmp_path, Direction.TO_REST, name, shape, asked)
     assert (new["path"], new["requestContext"]["stage"]) == ("/products", stage)
     assert new["requestContext"]["path"] == f"/{stage}/products"

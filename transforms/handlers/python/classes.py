@@ -190,6 +190,17 @@ def _class(
     return (owner, found[0]) if plain else None
 
 
+def _holder(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
+) -> tuple[Module, cst.ClassDef] | None:
+    """The class that sets the attribute ``self.name`` or ``Class.name``."""
+    if dotted(node.value) in ("self", "cls"):
+        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
+        return (module, above) if above is not None else None
+    local = counted(function) if function is not None else {}
+    return _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
+
+
 def attribute(
     program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
 ) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
@@ -202,12 +213,7 @@ def attribute(
         node: the read.
     """
     name = node.attr.value
-    if dotted(node.value) in ("self", "cls"):
-        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
-        made = (module, above) if above is not None else None
-    else:
-        local = counted(function) if function is not None else {}
-        made = _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
+    made = _holder(program, module, function, node)
     ends = (f".{name}", f".{made[1].name.value}.*") if made is not None else ()
     if made is None or any(each.endswith(ends) and not each.endswith(f".self.{name}") for each in program.sets):
         return None
@@ -220,9 +226,8 @@ def attribute(
         if isinstance(each, cst.Name) and (inside is not above or not isinstance(parent, cst.AssignTarget)):
             continue
         if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
-            if above not in list(owner.above(each)) or (
-                isinstance(each, cst.Attribute) and dotted(each.value) != "self"
-            ):
+            own = not isinstance(each, cst.Attribute) or dotted(each.value) == "self"
+            if not own or above not in list(owner.above(each)):
                 return None
             found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
         elif isinstance(parent, (cst.Subscript, cst.Attribute, cst.AugAssign, cst.AnnAssign, cst.Del)):

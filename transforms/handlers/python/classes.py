@@ -117,18 +117,25 @@ def named(program: Program, callee: tuple[str, str], module: Module) -> Iterator
         module: the file to look into.
     """
     owner, _, name = callee[1].partition(".")
-    for node in module.of(cst.Name, cst.Attribute) if name == "__init__" else module.named(name):
-        if name == "__init__":
-            made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
-            here = made is not None and (made[0].name, made[1].name.value) == (callee[0], owner)
-            inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == callee[0]
-            if (here or inside) and not _only_names(module, node):
-                yield node
-        elif isinstance(node, cst.Attribute) and module.global_name(node) is None:
+    if name == "__init__":
+        yield from _named_class(program, (callee[0], owner), module)
+        return
+    for node in module.named(name):
+        if isinstance(node, cst.Attribute) and module.global_name(node) is None:
             within = next((above for above in module.above(node) if isinstance(above, cst.ClassDef)), None)
             other = dotted(node.value) == "self" and within is not None and within.name.value != owner
             if not other or (within is not None and within.bases):
                 yield node
+
+
+def _named_class(program: Program, known: tuple[str, str], module: Module) -> Iterator[cst.CSTNode]:
+    """Where a module names a class in a way that may make an object of it."""
+    for node in module.of(cst.Name, cst.Attribute):
+        made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
+        here = made is not None and (made[0].name, made[1].name.value) == known
+        inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == known[0]
+        if (here or inside) and not _only_names(module, node):
+            yield node
 
 
 def _only_names(module: Module, node: cst.CSTNode) -> bool:

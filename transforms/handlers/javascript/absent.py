@@ -77,7 +77,7 @@ def _is_declared(judge: Judge, holder: Holder) -> bool:
     """Whether a type says that a name may be null, where the new value would be undefined, or the other way round."""
     parent = holder.node.parent
     said = field(parent, "type")
-    text = holder.module.text(said) if said is not None else ""
+    text = holder.module.text(said)
     optional = of_type(parent, "optional_parameter")
     return "null" in text if judge.http else optional or "undefined" in text
 

@@ -42,8 +42,7 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
         return _all(program, module, _mapped(program, module, source.holder), hops)
     if taken.name is not None and bare(taken.holder).type == "identifier":
         return _all(program, module, _of_row(program, module, bare(taken.holder), taken.name), hops)
-    binding = program.scopes(module).binding(node)
-    chosen = child(binding.declaration, "value") if binding is not None and binding.constant else None
+    binding, chosen = program.scopes(module).binding(node), program.scopes(module).value(node)
     if binding is not None and chosen is not None and child(binding.declaration, "name") in binding.nodes:
         return functions(program, module, chosen, hops - 1) if _only_called(program, module, binding) else []
     if isinstance(found, FoundInProgram) and found.node != node:
@@ -81,8 +80,8 @@ def _mapped(program: ScriptProgram, module: ScriptModule, held: Node) -> list[No
 
 def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) -> list[Node]:
     """What the objects of a list hold under a name, where one of them is looked for."""
-    binding = program.scopes(module).binding(row)
-    declaration = binding.declaration if binding is not None and binding.constant else None
+    binding = program.scopes(module).constant(row)
+    declaration = binding.declaration if binding is not None else None
     if not of_type(declaration, "for_in_statement", "variable_declarator"):
         return []
     table = child(declaration, "right")
@@ -97,26 +96,23 @@ def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) 
 
 def _rows(program: ScriptProgram, module: ScriptModule, held: Node, methods: tuple[str, ...]) -> list[Node]:
     """What a list or a ``Map`` of the file is made of; nothing where it is used in another way than by some methods."""
-    binding = program.scopes(module).binding(bare(held))
-    value = child(binding.declaration, "value") if binding is not None and binding.constant else None
-    for read in binding.reads if binding is not None else ():
+    scopes = program.scopes(module)
+    value = bare(scopes.value(bare(held)))
+    for read in scopes.reads(bare(held)):
         taken = member(module, read.parent)
         looped = of_type(read.parent, "for_in_statement")
-        if not looped and (taken.name not in methods):
+        if not looped and taken.name not in methods:
             return []
-    maker = child(bare(value), "constructor") if value is not None else None
-    if value is not None and maker is not None and module.text(maker) == "Map":
-        value = next(iter(parts(child(bare(value), "arguments"))), value)
-    return parts(bare(value)) if value is not None and bare(value).type == "array" else []
+    if module.text(child(value, "constructor")) == "Map":
+        value = bare(next(iter(parts(child(value, "arguments"))), value))
+    return parts(value) if of_type(value, "array") else []
 
 
 def _changes(program: ScriptProgram, table: FoundInProgram) -> bool:
     """Whether the file that declares a table puts anything else into it."""
     declared = table.node.parent
-    name = child(declared, "name")
-    binding = program.scopes(table.module).binding(name)
-    accesses = [read.parent for read in binding.reads if read.parent is not None] if binding is not None else []
-    return any(access.parent is not None and writes(access, access.parent) for access in accesses)
+    reads = program.scopes(table.module).reads(child(declared, "name"))
+    return any(read.parent is not None and writes(read.parent, read.parent.parent) for read in reads)
 
 
 def _only_called(program: ScriptProgram, module: ScriptModule, binding: Binding) -> bool:

@@ -83,7 +83,7 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
         name, value = None, None
         if each.type == "this" and (taken.holder != each or taken.name is None):
             return unknown
-        if each.type == "this" and put is not None and writes(up(each) or each, put):
+        if each.type == "this" and writes(up(each) or each, put):
             name, value = taken.name, child(put, "right")
         elif each.type in ("field_definition", "public_field_definition"):
             name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from .expressions import bare, calls, key, member, sign_of, string
 from .program import ScriptProgram
-from .syntax import ScriptModule, of_type, parts, walk
+from .syntax import ScriptModule, of_type, parts, up, walk
 from .syntax import field as child
 
 
@@ -62,13 +62,13 @@ class OwnStage:
                 if any(found is None for _, found in reads)
                 else [(n, r) for n, found in reads for r in found or ()]
             )
-        found = self._reads(module, pattern) if pattern is not None else None
+        found = self._reads(module, pattern)
         inner = [self._places(module, read) for read in found or ()]
         return None if found is None or None in inner else [each for one in inner for each in one or ()]
 
-    def _reads(self, module: ScriptModule, name: Node) -> list[Node] | None:
-        binding = self.program.scopes(module).binding(name)
-        return list(binding.reads) if binding is not None and binding.constant else None
+    def _reads(self, module: ScriptModule, name: Node | None) -> list[Node] | None:
+        binding = self.program.scopes(module).constant(name)
+        return binding.reads if binding is not None else None
 
     def _is_alike(self, module: ScriptModule, sign: str, number: int, node: Node) -> bool:
         if number < (5 if sign == ":" else 1) or (sign == "/" and number == 2):
@@ -76,10 +76,10 @@ class OwnStage:
         if sign == "/":
             return number == 1 and self._is_text(module, node)
         taken = member(module, node.parent)
-        if taken.name == "split" and node.parent is not None and node.parent.parent is not None:
-            return self.of_split(module, node.parent.parent)
+        if taken.name == "split" and (call := up(node, 2)) is not None:
+            return self.of_split(module, call)
         name = child(node.parent, "name")
-        reads = self._reads(module, name) if name is not None else None
+        reads = self._reads(module, name)
         return reads is not None and all(self._is_alike(module, sign, number, each) for each in reads)
 
     def _is_text(self, module: ScriptModule, node: Node) -> bool:
@@ -91,7 +91,7 @@ class OwnStage:
         if parent.type == "template_substitution" or _is_sum(parent):
             return _is_segment(module, node)
         name = child(parent, "name") if parent.type == "variable_declarator" else None
-        reads = self._reads(module, name) if name is not None else None
+        reads = self._reads(module, name)
         if reads is not None:
             return all(self._is_text(module, each) for each in reads)
         left = child(parent, "left") if parent.type == "assignment_expression" else None
@@ -120,7 +120,7 @@ class OwnStage:
 
     def _is_put(self, module: ScriptModule, node: Node | None) -> bool:
         """Whether the front of an ARN, with its stage, only becomes a part of texts or a resource of a policy."""
-        parent = node.parent if node is not None else None
+        parent = up(node)
         if node is None or parent is None:
             return False
         reads = self._reads(module, child(parent, "name") or parent) if parent.type == "variable_declarator" else None

@@ -71,9 +71,7 @@ def _named(module: ScriptModule, name: str) -> Iterator[Node]:
         if (
             (taken.name == name)
             or (node.type == "shorthand_property_identifier_pattern" and module.text(node) == name)
-            or (
-                node.type == "pair_pattern" and (named := child(node, "key")) is not None and key(module, named) == name
-            )
+            or (node.type == "pair_pattern" and key(module, child(node, "key")) == name)
         ):
             yield node
 
@@ -125,7 +123,7 @@ def constructor(program: ScriptProgram, made: FoundInProgram) -> FoundInProgram 
     for each in line(program, made):
         for part in parts(child(each.node, "body")):
             name = child(part, "name")
-            if part.type == "method_definition" and name is not None and each.module.text(name) == "constructor":
+            if part.type == "method_definition" and each.module.text(name) == "constructor":
                 return FoundInProgram(each.module, part)
     return None
 
@@ -140,8 +138,8 @@ def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if _names_a_part(module, node):
         return True
     name = child(parent, "name") if parent.type == "variable_declarator" else None
-    binding = program.scopes(module).binding(name)
-    return binding is not None and binding.constant and all(_names_a_part(module, read) for read in binding.reads)
+    binding = program.scopes(module).constant(name)
+    return binding is not None and all(_names_a_part(module, read) for read in binding.reads)
 
 
 def _names_a_part(module: ScriptModule, node: Node) -> bool:

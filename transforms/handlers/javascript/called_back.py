@@ -35,8 +35,7 @@ def _by_context(answers: Answers, module: ScriptModule, pattern: Node, hops: int
         named = child(entry, "key") or entry
         if module.text(named) in _ENDING:
             yield from handed(answers, module, child(entry, "value") or entry, _ENDING[module.text(named)], hops)
-    binding = answers.program.scopes(module).binding(pattern)
-    for node in binding.reads if binding is not None else ():
+    for node in answers.program.scopes(module).reads(pattern):
         taken = member(module, node.parent)
         if not taken and (place := _given(answers, module, node)) is not None and hops:
             yield from _by_context(answers, *place, hops - 1)
@@ -46,15 +45,14 @@ def _by_context(answers: Answers, module: ScriptModule, pattern: Node, hops: int
 
 def handed(answers: Answers, module: ScriptModule, pattern: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
     """What a callback or ``resolve`` is called with."""
-    binding = answers.program.scopes(module).binding(pattern)
-    for node in binding.reads if binding is not None else ():
+    for node in answers.program.scopes(module).reads(pattern):
         yield from _taken(answers, module, node, at, hops)
 
 
 def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
     """What a function that ends a handler is called with, where it is read."""
     call = calls(node.parent)
-    if node.parent is not None and node.parent.parent is not None and node.parent.parent.id in answers.known:
+    if (around := up(node, 2)) is not None and around.id in answers.known:
         return  # a library that is known calls back
     if call.function != node:
         place = _given(answers, module, node)

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
-from .scopes import Binding, parameters, pattern_of
+from .scopes import parameters, pattern_of
 from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 from .uses import writes
@@ -64,8 +64,8 @@ class CarriedValue:
     def _named(self, module: ScriptModule, pattern: Node | None) -> bool:
         if of_type(pattern, "object_pattern"):
             return all(self._entry(module, each) for each in parts(pattern))
-        binding: Binding | None = self.program.scopes(module).binding(pattern)
-        return binding is not None and binding.constant and all(self.follow(module, each) for each in binding.reads)
+        binding = self.program.scopes(module).constant(pattern)
+        return binding is not None and all(self.follow(module, each) for each in binding.reads)
 
     def _entry(self, module: ScriptModule, entry: Node) -> bool:
         name = key(module, child(entry, "key") or child(entry, "left") or entry)

@@ -59,7 +59,7 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
             return True
         if each.type == "assignment_expression":
             left = each.child_by_field_name("left")
-            if left is not None and inside(node, left):
+            if inside(node, left):
                 return True
             taken = member(module, left)
             scopes = session.program.scopes(module)
@@ -88,7 +88,7 @@ def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: l
     for each in list(held):
         if each.type == "object":
             held += [bare(value) for value in (entries(module, each) or {}).values()]
-    parameter = parameters(outer) if outer is not None else []
+    parameter = parameters(outer)
     if not parameter or not given.given or given.given[0].type != "identifier":
         return False
     scopes = session.program.scopes(module)

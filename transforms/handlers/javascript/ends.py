@@ -10,7 +10,7 @@ from tree_sitter import Node
 from ..ways import ENDED, Ways, either, in_turn
 from .expressions import bare
 from .syntax import field as child
-from .syntax import parts, walk
+from .syntax import of_type, parts, walk
 
 Puts: TypeAlias = "tuple[Collection[int], Collection[int]]"
 """Ids of assignments, and of places that hand the value on which they are made."""
@@ -48,7 +48,7 @@ def ways(node: Node, puts: Puts = _NONE) -> Ways:
             return _switch(parts(body), puts)
         case "for_statement" | "for_in_statement" | "while_statement" | "do_statement" if body is not None:
             condition = child(node, "condition")
-            endless = condition is not None and bare(condition).type == "true"
+            endless = of_type(bare(condition), "true")
             stops = not endless or any(each.type == "break_statement" for each in walk(body))
             return Ways(stops, ways(body, puts).returns)
     return Ways()

@@ -67,7 +67,7 @@ def _falls_back(chain: Chain, node: Node) -> bool:
             taken = any(each.type in ("member_expression", "subscript_expression") for each in walk(left))
             if not taken or _ends_in(left, node):
                 return True
-        if sign == "&&" and right is not None and inside(node, right):
+        if sign == "&&" and inside(node, right):
             return True
     return False
 
@@ -88,7 +88,7 @@ def _tells(program: ScriptProgram, module: ScriptModule) -> bool:
             function = call.given[0] if taken.name == "catch" and call.given else None
             if function is not None and function.type not in FUNCTIONS:
                 return True
-            given = parts(field(function, "parameters") or field(function, "parameter")) if function is not None else []
+            given = parts(field(function, "parameters") or field(function, "parameter"))
             caught = given[0] if given else field(function, "parameter")
             body = field(function, "body")
         if caught is not None and body is not None and _used(program, module, caught, body):

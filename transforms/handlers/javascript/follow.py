@@ -134,7 +134,7 @@ class Follower:
                 break
         if stop:
             read = ScriptValue(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
-            changed = parent is not None and writes(node, parent)
+            changed = writes(node, parent)
             self.use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(
@@ -158,13 +158,13 @@ class Follower:
             others = [name for name, each in zip(given, parts(above), strict=True) if each != parent]
             return (above, frozenset(map(str, others))) if None not in others else None
         function = child(above, "function") if parent.type == "arguments" else None
-        cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
+        cloned = self.program.library(at.holder.module, function) == "structuredClone"
         return (above, frozenset()) if cloned else None
 
     def _given(self, at: ScriptValue, entry: Node, *, later: bool) -> str | None:
         """The key of an entry of a copy of the event: one that neither format has, or whose value holds in its place."""
         named = child(entry, "key") if entry.type == "pair" else entry
-        name = key(at.holder.module, named) if named is not None else None
+        name = key(at.holder.module, named)
         known = entry.type in ("pair", "shorthand_property_identifier") and name is not None
         return name if known and at.path == () and (later or self.stops((str(name),)) is None) else None
 

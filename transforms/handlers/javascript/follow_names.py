@@ -89,8 +89,8 @@ def entries(follower: Follower, at: ScriptValue, pattern: Node) -> None:
 
 
 def named(follower: Follower, at: ScriptValue, identifier: Node) -> None:
-    binding = follower.program.scopes(at.holder.module).binding(identifier)
-    if binding is None or not binding.constant:
+    binding = follower.program.scopes(at.holder.module).constant(identifier)
+    if binding is None:
         follower.use(at, "rebound", identifier, at.holder.module.text(identifier))
         return
     holder = follower.held(at.holder.module, at.path, identifier, "name", binding)

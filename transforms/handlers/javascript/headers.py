@@ -18,7 +18,7 @@ from .exact import EXACT
 from .expressions import bare, calls, member, sign_of
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, above, inside, of_type, parts, walk
+from .syntax import ScriptModule, above, inside, of_type, parts, up, walk
 from .syntax import field as child
 from .unfollowed import unfollowed
 from .uses import writes
@@ -175,7 +175,7 @@ def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     parent = call.parent
     if of_type(parent, "for_in_statement"):
         return _only_lowered(program, module, child(parent, "left"))
-    outer = parent.parent if parent is not None else None
+    outer = up(parent)
     if parent is None or not of_type(outer, "call_expression") or child(parent, "object") != call:
         return False
     taken, given = member(module, parent), calls(outer)
@@ -202,7 +202,7 @@ def _names_alone(module: ScriptModule, binding: Binding) -> bool:
         parent = node.parent
         if parent is None:
             return False
-        put = parent.parent is not None and writes(parent, parent.parent)
+        put = writes(parent, parent.parent)
         looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not put
         if not looked_up and not _lowered(module, parent.parent):
             return False
@@ -230,7 +230,7 @@ def _listed_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bo
     if binding.declaration.type == "for_in_statement":
         source = child(binding.declaration, "right")
         kinds = [each.type for each in binding.declaration.children]
-        return "in" in kinds or (source is not None and program.library(module, source) == "Object.keys()")
+        return "in" in kinds or program.library(module, source) == "Object.keys()"
     call = next((each for each in above(binding.declaration) if each.type == "call_expression"), None)
     taken = member(module, child(call, "function"))
     return program.library(module, bare(taken.holder)) == "Object.keys()"
@@ -238,8 +238,7 @@ def _listed_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bo
 
 def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:
     """Whether a key was found among the names by comparing them in lower case."""
-    binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
-    value = child(binding.declaration, "value") if binding is not None and binding.constant else None
+    value = program.scopes(module).value(bare(index) if bare(index).type == "identifier" else None)
     taken = member(module, child(bare(value), "function"))
     if taken.name not in ("find", "findLast"):
         return False

@@ -104,7 +104,7 @@ def text_of(name: str, module: ScriptModule) -> str:
 def helper_name(module: ScriptModule, function: Node) -> str | None:
     """The name of a function that an earlier run added as it is written here; None for other functions."""
     named = function.child_by_field_name("name")
-    name = module.text(named) if named is not None else ""
+    name = module.text(named)
     known = name in HELPERS and module.text(function).split() == text_of(name, module).split()
     return name if known else None
 

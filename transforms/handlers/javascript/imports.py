@@ -66,7 +66,7 @@ def imported(module: ScriptModule, binding: Binding) -> Imported | None:
     if node.type not in ("import_clause", "namespace_import", "import_specifier"):
         return None
     statement = next((each for each in above(node) if each.type == "import_statement"), None)
-    source = string(module, child(statement, "source")) if statement is not None else None
+    source = string(module, child(statement, "source"))
     if source is None:
         return None
     if node.type == "namespace_import":

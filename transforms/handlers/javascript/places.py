@@ -195,7 +195,7 @@ class Placer:
             if holder.path or holder.kind not in ("root", "parameter") or holder.node.type != "object_pattern":
                 continue
             plain = of_type(parent, "formal_parameters", "required_parameter")
-            if plain and holder.module is chain.module and within is not None and inside(chain.node, within):
+            if plain and holder.module is chain.module and inside(chain.node, within):
                 return holder
         return None
 
@@ -224,7 +224,7 @@ def _common(paths: list[Path | None]) -> Path | None:
 def is_left(chain: Chain, other: Node) -> bool:
     """Whether another value takes the place of one that is missing."""
     left = child(other, "left")
-    return sign_of(other) in ("||", "??") and left is not None and inside(chain.node, left)
+    return sign_of(other) in ("||", "??") and inside(chain.node, left)
 
 
 def _nested(steps: tuple[ScriptStep, ...]) -> bool:

@@ -17,7 +17,7 @@ from .expressions import bare, calls, member, string
 from .imports import Exports, Forward, entries, exports, imported, required
 from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_call, made_function, unpacked
 from .scopes import Binding, Scopes
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, parse
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, up
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -106,14 +106,10 @@ class ScriptProgram:
     def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
         """Whether a property of what a name holds is set somewhere, so that it need not be what the object was made with."""
         node = bare(held)
-        binding = self.scopes(module).binding(node)
-        for read in binding.reads if binding is not None else ():
-            access = read.parent
-            taken = member(module, access)
-            outer = access.parent if access is not None else None
-            if bare(taken.holder) != read or outer is None or taken.name not in (name, None):
-                continue
-            if outer.type == "assignment_expression" and child(outer, "left") == access:
+        for read in self.scopes(module).reads(node):
+            taken, put = member(module, read.parent), up(read, 2)
+            named = bare(taken.holder) == read and taken.name in (name, None)
+            if named and of_type(put, "assignment_expression") and child(put, "left") == read.parent:
                 return True
         return False
 

@@ -56,11 +56,10 @@ def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     body = child(function, "body")
     puts = [(put.module, put.value.parent) for put in later if put.value is not None and put.value.parent is not None]
     named = [(module, child(left, "object")) for module, each in puts if (left := child(each, "left")) is not None]
-    bindings = [replies.program.scopes(module).binding(each) for module, each in named if each is not None]
     given = {
         node.id
-        for binding in bindings
-        for node in (binding.reads if binding is not None else ())
+        for module, each in named
+        for node in replies.program.scopes(module).reads(each)
         if node.parent is not None and child(node.parent, "object") != node
     }
     return body is not None and ways(body, ({each.id for _, each in puts}, given)).returns

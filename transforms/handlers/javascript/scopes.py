@@ -68,6 +68,21 @@ class Scopes:
             return None
         return self._used.get(identifier.id) or self._declared.get(identifier.id)
 
+    def constant(self, identifier: Node | None) -> Binding | None:
+        """What an identifier stands for, where it has one value for good."""
+        found = self.binding(identifier)
+        return found if found is not None and found.constant else None
+
+    def value(self, identifier: Node | None) -> Node | None:
+        """The value that a name is declared with and has for good."""
+        found = self.constant(identifier)
+        return child(found.declaration, "value") if found is not None else None
+
+    def reads(self, identifier: Node | None) -> list[Node]:
+        """Where what an identifier stands for is read."""
+        found = self.binding(identifier)
+        return found.reads if found is not None else []
+
     def visible(self, name: str, at: Node) -> Binding | None:
         """What a name would stand for at a place."""
         current: Node | None = at
@@ -176,7 +191,7 @@ def written(node: Node) -> bool:
     return parent.type == "update_expression"
 
 
-def parameters(function: Node) -> list[Node]:
+def parameters(function: Node | None) -> list[Node]:
     """The patterns of a function's parameters, types and defaults left on."""
     single = child(function, "parameter")
     if single is not None:

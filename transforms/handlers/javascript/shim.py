@@ -81,11 +81,11 @@ def _wrapped(module: ScriptModule, text: str, exports: list[Node], function: str
         if declared.type in ("lexical_declaration", "variable_declaration"):
             for each in declared.named_children:
                 name, value = child(each, "name"), child(each, "value")
-                if name is not None and value is not None and module.text(name) == function:
+                if value is not None and module.text(name) == function:
                     parts = (data[: value.start_byte], data[value.start_byte : value.end_byte], data[value.end_byte :])
                     return before.join((parts[0].decode(), parts[1].decode())) + after + parts[2].decode()
         name = child(declared, "name")
-        if declared.type == "function_declaration" and name is not None and module.text(name) == function:
+        if declared.type == "function_declaration" and module.text(name) == function:
             kept = data[: export.start_byte].decode() + data[declared.start_byte :].decode()
             line = f"const compatible = {before}{function}{after};"
             end = module.newline

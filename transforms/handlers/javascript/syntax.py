@@ -179,6 +179,6 @@ def function_of(node: Node) -> Node | None:
     return next((each for each in above(node) if each.type in FUNCTIONS), None)
 
 
-def inside(node: Node, outer: Node) -> bool:
+def inside(node: Node, outer: Node | None) -> bool:
     """Whether a node is another one or stands in it."""
-    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+    return outer is not None and outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte

@@ -16,7 +16,7 @@ from .imports import entries
 from .later import puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
-from .syntax import ScriptModule
+from .syntax import ScriptModule, of_type
 from .syntax import field as child
 
 _TEXT_METHODS: Final = frozenset(
@@ -53,10 +53,10 @@ def _is_header(program: ScriptProgram, module: ScriptModule, node: Node) -> bool
 
 def looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node | None:
     """The look-up that a name gets its value from, once and for good."""
-    binding = program.scopes(module).binding(node)
-    named = binding is not None and binding.constant and child(binding.declaration, "name") in binding.nodes
-    value = child(binding.declaration, "value") if binding is not None and named else None
-    return bare(value) if value is not None and bare(value).type == "subscript_expression" else None
+    binding = program.scopes(module).constant(node)
+    named = binding is not None and child(binding.declaration, "name") in binding.nodes
+    value = bare(program.scopes(module).value(node))
+    return value if named and of_type(value, "subscript_expression") else None
 
 
 def _of_texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int, *, null: bool) -> bool:

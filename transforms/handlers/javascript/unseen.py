@@ -70,9 +70,7 @@ def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:
             holder = _of_pattern(module, node)
             for each in parts(node):
                 name = child(each, "key") if each.type == "pair_pattern" else child(each, "left") or each
-                text = (
-                    key(module, name) if each.type == "pair_pattern" and name is not None else module.text(name or each)
-                )
+                text = key(module, name) if each.type == "pair_pattern" else module.text(name)
                 if text:
                     yield each, holder, text
 
@@ -92,8 +90,7 @@ def _of_pattern(module: ScriptModule, node: Node) -> str:
     if parent is None:
         return ""
     if parent.type == "pair_pattern":
-        name = child(parent, "key")
-        return (key(module, name) or "") if name is not None else ""
+        return key(module, child(parent, "key")) or ""
     value = child(parent, "value") if parent.type == "variable_declarator" else None
     return _last(module, value) if value is not None else ""
 

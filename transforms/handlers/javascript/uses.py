@@ -69,12 +69,12 @@ def passes(parent: Node, node: Node) -> bool:
     return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
 
 
-def writes(node: Node, parent: Node) -> bool:
+def writes(node: Node, parent: Node | None) -> bool:
     """Whether something is put into a place, or taken out of it."""
-    if parent.type in ("assignment_expression", "augmented_assignment_expression"):
+    if of_type(parent, "assignment_expression", "augmented_assignment_expression"):
         return child(parent, "left") == node
-    deletes = parent.type == "unary_expression" and sign_of(parent) == "delete"
-    return parent.type == "update_expression" or deletes
+    deletes = of_type(parent, "unary_expression") and sign_of(parent) == "delete"
+    return of_type(parent, "update_expression") or deletes
 
 
 def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
@@ -105,14 +105,14 @@ def _is_written(node: Node) -> bool:
 def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     sign = sign_of(parent)
     other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")
-    text = module.text(other) if other is not None else ""
+    text = module.text(other)
     if sign == "&&":
         return "truth", sign
     if sign == "+":
         # With a number or a name beside it, the type of the value decides what comes out.
         return ("text" if other is not None and _is_written(other) else "sum"), ""
     if sign == "in":
-        name = string(module, other) if other is not None and child(parent, "right") == node else None
+        name = string(module, other) if child(parent, "right") == node else None
         return ("in", name) if name is not None else ("dynamic", "")
     if sign in ("==", "!=") and text in ("null", "undefined"):
         return "truth", ""

@@ -22,9 +22,7 @@ def only_words(program: ScriptProgram, chain: Chain) -> bool:
     node = chain.use.node
     if node.type == "switch_statement":
         body = child(node, "body")
-        sides = [
-            child(case, "value") for case in (parts(body) if body is not None else []) if case.type == "switch_case"
-        ]
+        sides = [child(case, "value") for case in parts(body) if case.type == "switch_case"]
     elif node.type == "call_expression":
         sides = [*_searched(program, chain.module, node)]
     else:

@@ -161,7 +161,8 @@ def test_accept_keep_undo_and_beside(project: Path) -> None:
 
 def test_split_and_what_the_others_do(project: Path) -> None:
     """One route of Shop needs a key: the others move beside it."""
-    keyed = "        More: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: /more, Method: get, Auth: {ApiKeyRequired: true}}}\n"
+    auth = "Auth: {ApiKeyRequired: true}"
+    keyed = f"        More: {{Type: Api, Properties: {{RestApiId: !Ref Shop, Path: /more, Method: get, {auth}}}}}\n"
     (project / "template.yaml").write_text(TEMPLATE + keyed)
     with terminal(project, "review") as screen:
         assert "p  " in screen.answer("What now? ", "p")

@@ -110,7 +110,6 @@ SAME: Final = frozenset(
 )
 """Means the same in both formats, under the same name."""
 
-
 ONLY_2_0: Final = frozenset(
     {
         *((key,) for key in ("version", "rawPath", "rawQueryString", "routeKey", "cookies")),
@@ -173,7 +172,6 @@ CAPITALS: Final = frozenset(
     {"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"}
 )
 """Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
-
 
 SENT_ONCE: Final = frozenset(
     {
@@ -247,13 +245,3 @@ def names_stage(text: str, stages: Iterable[str], *, taken: bool) -> bool:
         if f"/{stage}/" in f"{text}/" or f"/{text}".startswith(f"/{stage}/") or (taken and text == stage):
             return True
     return bool(_ARN.search(text)) and ("/" in text.strip("/"))
-
-
-def longest(table: Iterable[Keys], path: Keys) -> Keys | None:
-    """The longest path of a table that a path begins with.
-
-    Arguments:
-        table: paths.
-        path: the path.
-    """
-    return max((known for known in table if path[: len(known)] == known), key=len, default=None)

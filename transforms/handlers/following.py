@@ -15,6 +15,7 @@ from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
+from .attempts import Attempt, ChangedFile, Group
 from .facts_of import changes, close, far, merged
 from .files import Files
 from .find import find, functions
@@ -22,7 +23,7 @@ from .foreign import Neighbours
 from .inline import fragments, relocated
 from .language import Code, Missing, Rewriter, Written
 from .roles import Role, roles
-from .sharing import Attempt, ChangedFile, FunctionFiles, Group, SharedRewriter
+from .sharing import FunctionFiles, SharedRewriter
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}

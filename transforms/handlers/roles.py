@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, View, fact, is_true
-from migrator.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
+from migrator.concern import View, fact, is_true
+from migrator.facts import AuthorizerFacts, AuthorizerFormat, Format, Route, RouteFacts
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known, shown
@@ -15,19 +15,14 @@ from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from ..access.issuers import made
-from ..access.openapi import sort_of
 from ..cors.responses import added
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
 from ..reading.definition import document, held, uploaded
-from ..reading.document import Operation
 from ..routes.payload import calls
 from .callers import STAYS, callers
 from .find import functions
-
-_SORTS: Mapping[str, Identity] = {"jwt": "claims", "lambda": "lambda", "iam": "iam"}
-"""Whose data events carry, by the sort of a scheme in a definition; others stand in `Auth`, or are nobody's."""
+from .identities import route_of, route_of_operation
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ def _of_events(view: View, drafts: Mapping[str, _Draft]) -> None:
         if view.api.kind == "http" and (uploaded(view) or held(body, event) is not None):
             continue  # the definition says where the route leads
         if event.owner.id in drafts:
-            found.setdefault((event.owner.id, format_of(event)), []).append(_route(view, event))
+            found.setdefault((event.owner.id, format_of(event)), []).append(route_of(view, event))
     defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
     for (name, before), routes in found.items():
         _add(view, drafts[name], before, routes, defined=defined)
@@ -107,10 +102,7 @@ def _of_definition(view: View, drafts: Mapping[str, _Draft]) -> None:
     found: dict[tuple[str, Format], list[Route]] = {}
     for call in calls(view):
         before: Format = "rest" if view.api.kind == "rest" else "1.0" if call.first else "2.0"
-        operation = call.operation
-        scoped = any(is_list(scopes) and bool(scopes.elements()) for scopes in operation.asks.values())
-        route = Route(operation.method, operation.path, _asked(view, operation), scoped)
-        found.setdefault((call.function, before), []).append(route)
+        found.setdefault((call.function, before), []).append(route_of_operation(view, call.operation))
     for (name, before), routes in found.items():
         known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
         if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
@@ -165,43 +157,6 @@ def format_of(event: Event) -> Format:
         return "rest"
     version = event.properties.get("PayloadFormatVersion") if event.properties is not None else None
     return "1.0" if version is not None and version.text in ("1.0", "1") else "2.0"  # 0.7: 2.0 is SAM's default
-
-
-def _route(view: View, event: Event) -> Route:
-    path = event.path
-    if path is None and event.method is None:
-        return Route("ANY", CATCH_ALL, _identity(view, view.auth.of(event)))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(view, view.auth.of(event)), _scoped(view, event))
-
-
-def _scoped(view: View, event: Event) -> bool:
-    """Whether a route asks for scopes of a token, by itself or by its authorizer."""
-    name, auth = view.auth.of(event), view.auth.own(event)
-    authorizer = view.auth.authorizers.get(name) if name is not None else None
-    given = (node.get("AuthorizationScopes") for node in (auth, authorizer) if node is not None and is_map(node))
-    return any(node is not None and is_list(node) and bool(node.elements()) for node in given)
-
-
-def _asked(view: View, operation: Operation) -> Identity:
-    """Whose data the events of an operation carry, by what it asks of callers or the API's default authorizer does."""
-    body = document(view)
-    if body is None or len(operation.asks) > 1:
-        return "none"
-    name = next(iter(operation.asks), view.auth.default)
-    sort = sort_of(view, body, name) if name is not None else "none"
-    return _SORTS.get(sort) or _identity(view, name)
-
-
-def _identity(view: View, name: str | None) -> Identity:
-    if name in (None, NO_AUTHORIZER):
-        return "none"
-    if name == AWS_IAM:
-        return "iam"
-    node = view.auth.authorizers.get(name or "")
-    tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
-    if tokens and name in made(view):
-        return "issuer"
-    return "claims" if tokens else "lambda"
 
 
 @fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,7 +14,7 @@ from migrator.concern import View
 from migrator.findings import Code, Finding, Span
 from migrator.migration import FileChange
 from migrator.options import Options
-from migrator.sam.template import Event, Template
+from migrator.sam.template import Template
 from migrator.stage_name import known
 from migrator.text.source import Source
 from migrator.text.values import literal
@@ -23,7 +23,7 @@ from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
-from .roles import format_of
+from .saved_routes import SavedRoute, came_by, routes_of
 
 FOLDERS = ("events", "tests", "test", "__tests__", "fixtures")
 """Where projects keep events, below the template's folder or a function's."""
@@ -32,10 +32,7 @@ MAX_CHARACTERS = 1024 * 1024
 """Largest file that is taken for a saved event."""
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
-_VARIABLE = re.compile(r"\{([^{}]+?)(\+?)\}")
 BY_HAND = "Change it by hand."
-_SAMPLE = ("{proxy+}", "$default")
-"""What generated samples of events name as their route (``sam local generate-event apigateway``)."""
 _MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
@@ -52,26 +49,6 @@ class Saved:
     files: tuple[FileChange, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class _Route:
-    """A route whose events get another format, or keep theirs; one whose API stays has no view."""
-
-    view: View | None
-    event: Event
-    follows: bool
-
-    @property
-    def key(self) -> str:
-        return f"{self.event.method} {self.event.path}" if self.event.path is not None else "$default"
-
-    def takes(self, method: str, resource: str, path: str) -> bool:
-        """Whether a request may have come by this route."""
-        own = self.event.path
-        if self.event.method not in (None, "ANY", method):
-            return False
-        return own is None or own in (resource, path) or _pattern(own).fullmatch(path) is not None
-
-
 def saved_events(template: Template, options: Options, moves: Iterable[View]) -> Saved:
     """Find the events that functions will no longer get, and rewrite them when that is asked for.
 
@@ -81,7 +58,7 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
         moves: the APIs that migrate.
     """
     moves = tuple(moves)
-    routes = sorted(_routes(template, moves), key=lambda route: route.follows)
+    routes = sorted(routes_of(template, moves), key=lambda route: route.follows)
     if not any(view.api.events for view in moves):
         return Saved()
     before = "rest" if moves[0].kind.name == "http" else "2.0"
@@ -104,22 +81,13 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     return Saved(tuple(findings), tuple(changes))
 
 
-def _routes(template: Template, moves: Sequence[View]) -> Iterator[_Route]:
-    moving = {id(event) for view in moves for event in view.api.events}
-    yield from (_Route(None, event, False) for event in template.events if id(event) not in moving)
-    for view in moves:
-        for event in view.api.events:
-            changed = event.kind == "rest" or format_of(event) == "2.0"
-            yield _Route(view, event, changed and view.follows(event.owner.id))
-
-
-def _candidates(files: Files, routes: Iterable[_Route]) -> dict[str, None]:
+def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:
     roots = dict.fromkeys([".", *map(_code_folder, routes)])
     folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
     return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
 
 
-def _staying(files: Files, routes: Iterable[_Route]) -> Iterator[Finding]:
+def _staying(files: Files, routes: Iterable[SavedRoute]) -> Iterator[Finding]:
     """Events that were to be rewritten and need not be: payload 1.0 has the shape of a REST event."""
     for path in _candidates(files, routes):
         source = files.read(path) if path.endswith(".json") else None
@@ -128,18 +96,18 @@ def _staying(files: Files, routes: Iterable[_Route]) -> Iterator[Finding]:
             yield _finding(SAVED_EVENT, what, source, 0, "`--payload 2.0` is what changes saved events.")
 
 
-def _code_folder(route: _Route) -> str:
+def _code_folder(route: SavedRoute) -> str:
     return literal(route.event.owner.properties.get("CodeUri")) or "."
 
 
 # -- JSON ---------------------------------------------------------------------------------------------------------
 
 
-def _in_json(source: Source, before: str, routes: list[_Route]) -> str | None:
+def _in_json(source: Source, before: str, routes: list[SavedRoute]) -> str | None:
     """The new text of a file of events; empty when they are such events and their routes cannot be told."""
     events = _events(source, is_rest if before == "rest" else is_2_0)
     alike = events or _alike(source, before)
-    found = [_route_of(event, before, routes) for event in alike]
+    found = [came_by(event, before, routes) for event in alike]
     if not alike or any(route is not None and not route.follows for route in found):
         return None
     if not events or any(route is None for route in found):
@@ -183,27 +151,7 @@ def _looks_like(keys: Collection[Any], before: str) -> bool:
     return first in keys and any(other in keys for other in others)
 
 
-def _route_of(event: dict[str, Any], before: str, routes: list[_Route]) -> _Route | None:
-    """The route that an event came by; where it names none, the one of a template in which all follow."""
-    if before == "rest":
-        method, resource, path = (str(event.get(key) or "") for key in ("httpMethod", "resource", "path"))
-    else:
-        context = event["requestContext"]
-        http = context.get("http") if isinstance(context, dict) else None
-        method, path = str(http.get("method") or "") if isinstance(http, dict) else "", str(event.get("rawPath") or "")
-        resource = str(event.get("routeKey") or "").rpartition(" ")[2]
-    paths = {(route.event.path or "").rstrip("/") for route in routes}
-    if before == "rest" and "{" in resource and not resource.endswith(_SAMPLE) and resource.rstrip("/") not in paths:
-        return None
-    for exact in (True, False):
-        for route in routes:
-            if route.takes(method, resource, path) and (not exact or route.event.path == resource):
-                return route
-    named = resource and not resource.endswith(_SAMPLE)
-    return None if named or len({route.follows for route in routes}) != 1 else next(iter(routes), None)
-
-
-def _converted(event: dict[str, Any], before: str, route: _Route, view: View) -> dict[str, Any]:
+def _converted(event: dict[str, Any], before: str, route: SavedRoute, view: View) -> dict[str, Any]:
     if before == "rest":
         method, resource = str(event["httpMethod"]), str(event["resource"])
         own = route.takes(method, resource, str(event.get("path") or ""))
@@ -259,12 +207,3 @@ def _finding(code: Code, what: str, source: Source, at: int, remedy: str | None 
     line, column = source.position(at)
     place = Span(at, at, line, column, line, column)
     return Finding(code, what, code.remedy if remedy is None else remedy, code.level, None, place, file=source.path)
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    """Requests that a route takes."""
-    at, parts = 0, []
-    for variable in _VARIABLE.finditer(path):
-        parts += [re.escape(path[at : variable.start()]), ".+" if variable[2] else "[^/]+"]
-        at = variable.end()
-    return re.compile("".join([*parts, re.escape(path[at:]), "/?"]))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, sent, without_cors
+from migrator.facts import Entry, Facts, Rewritten, sent, without_cors
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
+from .attempts import Attempt, ChangedFile, Group, along_with
 from .files import Files
 from .finder_codes import HANDLER_UNPROVEN
 from .language import Code, Missing, Rewriter, Written
@@ -46,60 +47,6 @@ class FunctionFiles:
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
-    """One handler and the functions that have it.
-
-    Arguments:
-        code: where it is.
-        members: logical ids of the functions.
-        facts: what they have in common.
-    """
-
-    code: Written
-    members: tuple[str, ...]
-    facts: Facts
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """File and name, which one handler is known by."""
-        return self.code.key, self.code.entry.function
-
-
-@dataclass(frozen=True)
-class ChangedFile:
-    """A file that changes.
-
-    Arguments:
-        source: as it was read; empty text where it is new.
-        after: its text after.
-        new: whether there is no such file yet.
-    """
-
-    source: Source
-    after: str
-    new: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Attempt:
-    """What became of handlers that were tried together.
-
-    Arguments:
-        results: what the rewriter said, by handler.
-        refused: why a handler is left alone that the rewriter had an answer for, by handler; a clause.
-        texts: the files that change, by key.
-    """
-
-    results: Mapping[tuple[str, str], Rewritten]
-    refused: Mapping[tuple[str, str], str]
-    texts: Mapping[str, ChangedFile]
-
-    def proven(self, group: Group) -> bool:
-        """Whether a handler works with its new events and nothing speaks against its new text."""
-        return group.key not in self.refused and self.results[group.key].proven
-
-
-@dataclass(frozen=True, eq=False)
 class SharedRewriter:
     """Tries handlers, as often as the decision takes; each text is rewritten once.
 
@@ -126,14 +73,7 @@ class SharedRewriter:
         unsent: dict[tuple[str, str], str] = {}
         while True:
             groups = [replace(g, facts=without_cors(g.facts)) if g.key in unsent else g for g in groups]
-            texts, results = dict(before), {}
-            changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
-            for group in groups:
-                along = _along(group, groups, refused)
-                results[group.key] = rewritten = self._rewritten(group, along, texts)
-                if group.key not in refused and rewritten.proven and rewritten.texts:
-                    changed[group.key] = self._changed(group, rewritten, texts)
-                    texts |= changed[group.key]
+            results, texts, changed = self._all_rewritten(groups, before, refused)
             attempt = Attempt(results, refused, {k: v for k, v in texts.items() if k not in before or before[k] != v})
             found = {
                 g.key: reason
@@ -146,6 +86,21 @@ class SharedRewriter:
                 told = {key: replace(result, unsent=unsent.get(key, result.unsent)) for key, result in results.items()}
                 return replace(attempt, results=told)
             refused = refused | {key: reason for key, reason in found.items() if key in bare}
+
+    def _all_rewritten(
+        self, groups: Iterable[Group], before: Mapping[str, ChangedFile], refused: Collection[tuple[str, str]]
+    ) -> tuple[dict[tuple[str, str], Rewritten], dict[str, ChangedFile], dict[tuple[str, str], dict[str, ChangedFile]]]:
+        """What the rewriter says by handler, all files that change, and those that each handler changes."""
+        groups, texts = tuple(groups), dict(before)
+        results: dict[tuple[str, str], Rewritten] = {}
+        changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
+        for group in groups:
+            along = along_with(group, groups, refused)
+            results[group.key] = rewritten = self._rewritten(group, along, texts)
+            if group.key not in refused and rewritten.proven and rewritten.texts:
+                changed[group.key] = self._changed(group, rewritten, texts)
+                texts |= changed[group.key]
+        return results, texts, changed
 
     def _rewritten(self, group: Group, along: tuple[Group, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
         others = tuple(each.code.entry for each in along)
@@ -193,26 +148,17 @@ class SharedRewriter:
             return "is called by an API that stays as well, whose events its new code would not take"
         if modules is None:
             return None
-        neutral = {modules.key(module) for module in result.neutral}
-        for module in result.texts:
-            if modules.path(module) is not None and not modules.is_own(module):
-                return f"needs a change in `{module}`, which is in a layer"
-        headers = sent(group.facts)
-        following = {
-            name
-            for g in groups
-            if attempt.proven(g) and g.facts.after == group.facts.after and headers in (None, sent(g.facts))
-            for name in g.members
-        }
-        own: dict[str, set[str]] = {key: set() for key in changed[group.key]}
-        for each in groups:
-            if attempt.proven(each) and each.code.key in own:
-                own[each.code.key].add(each.code.entry.function)
+        layered = (name for name in result.texts if modules.path(name) is not None and not modules.is_own(name))
+        if (module := next(layered, None)) is not None:
+            return f"needs a change in `{module}`, which is in a layer"
+        neutral = {modules.key(name) for name in result.neutral}
+        following = {*group.members, *_following(group, groups, attempt)}
         for key, text in changed[group.key].items():
+            if key in neutral:
+                continue
+            handlers = {g.code.entry.function for g in groups if attempt.proven(g) and g.code.key == key}
             for other in self.functions.users(key):
-                if key in neutral or other in following or other in group.members:
-                    continue
-                if self._minds(other, key, text, own[key]):
+                if other not in following and self._minds(other, key, text, handlers):
                     return f"shares {text.source.path} with {other}, which does not follow"
         keys = [key for key, text in changed[group.key].items() if not text.new]
         if keys and (elsewhere := self.foreign(keys, group.facts)) is not None:
@@ -232,29 +178,12 @@ class SharedRewriter:
         return bool(names - set(handlers))
 
 
-def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Group, ...]:
-    """Handlers of the same package that get the same events from now on; who calls a helper there may change with it."""
-    modules = group.code.modules
-    if modules is None:
-        return ()
-    return tuple(
-        each
-        for each in groups
-        if each is not group
-        and each.key not in refused
-        and each.code.language is group.code.language
-        and each.code.modules is not None
-        and each.code.modules.roots == modules.roots
-        and _kind(each.facts) == _kind(group.facts)
-    )
-
-
-def _kind(facts: Facts) -> tuple[object, ...]:
-    """What code that handlers share may depend on."""
-    if isinstance(facts, AuthorizerFacts):
-        return ("authorizer", facts.before, facts.after, facts.headers, facts.sources)
-    identities = frozenset(route.identity for route in facts.routes)
-    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary, facts.sends)
+def _following(group: Group, groups: Iterable[Group], attempt: Attempt) -> Iterator[str]:
+    """Functions whose handlers work with the events of a handler, and send the headers that it has to send."""
+    headers = sent(group.facts)
+    for each in groups:
+        if attempt.proven(each) and each.facts.after == group.facts.after and headers in (None, sent(each.facts)):
+            yield from each.members
 
 
 def _tried(rewriter: Rewriter, package: Folder | Inline, group: Group, others: tuple[Entry, ...]) -> Rewritten:

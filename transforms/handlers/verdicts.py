@@ -13,9 +13,9 @@ from migrator.text.values import is_map, literal
 
 from ..reading.functions import function_of
 from ..routes.payload import calls
+from .attempts import ChangedFile
 from .facts_of import told
 from .language import Code, Missing
-from .sharing import ChangedFile
 
 
 @dataclass(frozen=True, eq=False)

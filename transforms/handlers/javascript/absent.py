@@ -10,9 +10,10 @@ from ..fields import NULLABLE
 from . import patterns
 from .chains import Chain, Holder
 from .draft import ScriptDraft
+from .expressions import bare, sign_of
 from .judge import Judge
 from .places import Placer, is_left
-from .syntax import bare, field, sign_of
+from .syntax import field, of_type
 
 _SENSITIVE: Final = frozenset(
     {"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other", "rebound"}
@@ -77,7 +78,7 @@ def _is_declared(judge: Judge, holder: Holder) -> bool:
     parent = holder.node.parent
     said = field(parent, "type")
     text = holder.module.text(said) if said is not None else ""
-    optional = parent is not None and parent.type == "optional_parameter"
+    optional = of_type(parent, "optional_parameter")
     return "null" in text if judge.http else optional or "undefined" in text
 
 
@@ -97,7 +98,7 @@ def key_test(judge: Judge, chain: Chain) -> None:
 def _is_value(node: Node) -> bool:
     """Whether what an ``a && b`` gives is more than a condition: then it may be what ``a`` is."""
     current, parent = node, node.parent
-    while parent is not None and parent.type == "parenthesized_expression":
+    while of_type(parent, "parenthesized_expression"):
         current, parent = parent, parent.parent
     if parent is None or parent.type in _CONDITIONS or parent.type == "unary_expression":
         return False
@@ -111,7 +112,8 @@ def _is_value(node: Node) -> bool:
 
 def stands_alone(node: Node) -> bool:
     """Whether an operator may be added to an expression without parentheses."""
-    return node.parent is not None and node.parent.type in (
+    return of_type(
+        node.parent,
         "arguments",
         "return_statement",
         "variable_declarator",

@@ -14,12 +14,13 @@ from .. import codes, sentences
 from .adapter_table import ADAPTERS, ScriptAdapter
 from .answer import returned
 from .chains import Chain
+from .expressions import bare, calls, key, member, string
 from .follow import Follower
 from .imports import entries
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, bare, calls, key, member, parts, string, walk
+from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 from .uses import Path
 
@@ -147,7 +148,7 @@ def _node(
 def _box(session: ScriptSession, follower: Follower, module: ScriptModule, node: Node) -> None:
     """An object with the event in it: what is taken of it."""
     parent = node.parent
-    while parent is not None and parent.type in ("parenthesized_expression", "non_null_expression", "as_expression"):
+    while of_type(parent, "parenthesized_expression", "non_null_expression", "as_expression"):
         node, parent = parent, parent.parent
     taken = member(module, parent)
     if parent is None or parent.type == "expression_statement":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from .expressions import bare, member, sign_of
 from .imports import entries
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, bare, member, parts, sign_of
+from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
 from .uses import writes
 
@@ -82,7 +83,7 @@ def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) 
     """What the objects of a list hold under a name, where one of them is looked for."""
     binding = program.scopes(module).binding(row)
     declaration = binding.declaration if binding is not None and binding.constant else None
-    if declaration is None or declaration.type not in ("for_in_statement", "variable_declarator"):
+    if not of_type(declaration, "for_in_statement", "variable_declarator"):
         return []
     table = child(declaration, "right")
     if declaration.type == "variable_declarator":
@@ -100,7 +101,7 @@ def _rows(program: ScriptProgram, module: ScriptModule, held: Node, methods: tup
     value = child(binding.declaration, "value") if binding is not None and binding.constant else None
     for read in binding.reads if binding is not None else ():
         taken = member(module, read.parent)
-        looped = read.parent is not None and read.parent.type == "for_in_statement"
+        looped = of_type(read.parent, "for_in_statement")
         if not looped and (taken is None or taken[1] not in methods):
             return []
     maker = child(bare(value), "constructor") if value is not None else None
@@ -141,7 +142,7 @@ def _is_called(program: ScriptProgram, module: ScriptModule, node: Node) -> bool
             return True
         case "parenthesized_expression" | "binary_expression" | "ternary_expression":
             return _is_called(program, module, parent)
-        case "variable_declarator" if name is not None and name.type == "identifier":
+        case "variable_declarator" if of_type(name, "identifier"):
             binding = program.scopes(module).binding(name)
             return binding is not None and _only_called(program, module, binding)
     return False

@@ -8,10 +8,11 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .expressions import member
 from .later import ScriptPut
 from .meanings import FoundInProgram
 from .scopes import default_of, parameters
-from .syntax import ScriptModule, member, parts, up, walk
+from .syntax import ScriptModule, of_type, parts, up, walk
 from .syntax import field as child
 from .uses import writes
 
@@ -61,7 +62,7 @@ def returned(function: Node) -> Iterator[tuple[Node, Node | None]]:
     body = child(function, "body")
     if body is not None and body.type != "statement_block":
         yield body, body
-    for node in walk(body, own=True) if body is not None and body.type == "statement_block" else ():
+    for node in walk(body, own=True) if of_type(body, "statement_block") else ():
         if node.type == "return_statement":
             yield node, next(iter(parts(node)), None)
 

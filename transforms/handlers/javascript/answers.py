@@ -11,11 +11,12 @@ from . import called_back, promises
 from .alternatives import functions
 from .answer import MAX_HOPS, ScriptAnswer, instance, is_async, returned, value_of
 from .ends import ends
+from .expressions import bare, key, member, sign_of
 from .later import ScriptPut, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, bare, key, member, parts, sign_of, walk
+from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
@@ -133,13 +134,13 @@ class Answers:
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
         if (held := promises.fulfilled(module, binding)) is not None:
             return self.value(module, held, hops - 1)
-        if binding.kind != "variable_declarator" or pattern is None or pattern.type != "identifier":
+        if binding.kind != "variable_declarator" or not of_type(pattern, "identifier"):
             written = self._written_out(module, node)
             return [written] if written is not None else unknown
         given: list[Node | None] = [first] if first is not None else []
         for each in binding.writes:
             parent = each.parent
-            if parent is None or parent.type != "assignment_expression":
+            if not of_type(parent, "assignment_expression"):
                 return unknown
             given.append(child(parent, "right"))
         later = puts(self.program, module, binding)
@@ -154,7 +155,7 @@ class Answers:
         if not isinstance(found, FoundInProgram) or found.node.type != "object":
             return None
         declared = found.node.parent
-        name = child(declared, "name") if declared is not None and declared.type == "variable_declarator" else None
+        name = child(declared, "name") if of_type(declared, "variable_declarator") else None
         named = {each.id: (where, each) for where, each in ((module, node), (found.module, name)) if each is not None}
         held = {
             b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None

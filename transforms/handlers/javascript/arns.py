@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from tree_sitter import Node
 
+from .expressions import bare, calls, key, member, sign_of, string
 from .program import ScriptProgram
-from .syntax import ScriptModule, bare, calls, key, member, parts, sign_of, string, walk
+from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 
@@ -52,7 +53,7 @@ class OwnStage:
             front = sliced[1] and module.text(sliced[1][0]) == "0" and joined is not None and joined[1] == "join"
             return [] if front and self._is_put(module, outer.parent and outer.parent.parent) else None
         pattern = child(parent, "name") if parent.type == "variable_declarator" else None
-        if pattern is not None and pattern.type == "array_pattern":
+        if of_type(pattern, "array_pattern"):
             numbers = accumulate((each.type == "," for each in pattern.children), initial=0)
             named = [(n, each) for n, each in zip(numbers, pattern.children, strict=False) if each.is_named]
             reads = [(n, self._reads(module, each)) for n, each in named]

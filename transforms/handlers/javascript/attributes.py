@@ -8,10 +8,11 @@ from typing import Final
 from tree_sitter import Node
 
 from .classes import CLASSES, line
+from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import names, pattern_of
-from .syntax import ScriptModule, above, key, member, parts, walk
+from .syntax import ScriptModule, above, of_type, parts, walk
 from .syntax import field as child
 from .uses import writes
 
@@ -95,7 +96,7 @@ def _owner(node: Node) -> Node | None:
     for each in above(node):
         if each.type in CLASSES:
             return each
-        of_object = each.type == "method_definition" and each.parent is not None and each.parent.type == "object"
+        of_object = each.type == "method_definition" and of_type(each.parent, "object")
         if each.type in _OWN_THIS or of_object:
             return None
     return None
@@ -132,7 +133,7 @@ def constructor(program: ScriptProgram, made: FoundInProgram) -> FoundInProgram 
 def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether an object is only asked for what is in it, under its one name."""
     parent = node.parent
-    while parent is not None and parent.type == "parenthesized_expression":
+    while of_type(parent, "parenthesized_expression"):
         node, parent = parent, parent.parent
     if parent is None:
         return False

@@ -17,12 +17,13 @@ from .answer import is_async
 from .answers import Answers
 from .chains import Chain
 from .exact import PASSES
+from .expressions import bare, calls, sign_of, string
 from .follow import Follower
 from .imports import entries
 from .judge import Judge
 from .meanings import FoundInProgram
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, function_of, parts, sign_of, string, walk
+from .syntax import FUNCTIONS, ScriptModule, function_of, parts, walk
 from .syntax import field as child
 from .texts import texts
 

@@ -9,7 +9,8 @@ from migrator.findings import Level
 
 from .. import answer_sentences, sentences
 from .chains import Chain
-from .syntax import above, calls, string
+from .expressions import calls, string
+from .syntax import above
 
 if TYPE_CHECKING:
     from .judge import Judge

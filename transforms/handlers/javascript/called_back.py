@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from .answer import MAX_HOPS, ScriptAnswer
+from .expressions import calls, member
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, calls, member, parts, up, walk
+from .syntax import ScriptModule, of_type, parts, up, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
             return  # it is called with an error alone
         if place is not None and hops:
             yield from handed(answers, *place, at, hops - 1)
-        elif node.parent is None or node.parent.type not in ("if_statement", "parenthesized_expression"):
+        elif not of_type(node.parent, "if_statement", "parenthesized_expression"):
             yield ScriptAnswer(module, node, "unknown")
     elif len(call[1]) > at:
         yield from answers.value(module, call[1][at], hops)
@@ -71,16 +72,16 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
 
 def _given(answers: Answers, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
     """The parameter of a function of the package, or the name, that a value is given to."""
-    call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
+    call = node.parent.parent if of_type(node.parent, "arguments") else None
     target, given = answers.program.invoked(module, call)
     if target is not None:
         taken = parameters(target.node)
         place = given.index(node) if node in given else len(taken)
         plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
         return (target.module, pattern_of(taken[place])) if plain else None
-    named = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
+    named = node.parent if of_type(node.parent, "variable_declarator") else None
     name = child(named, "name")
-    return (module, name) if name is not None and name.type == "identifier" else None
+    return (module, name) if of_type(name, "identifier") else None
 
 
 def calls_back(answers: Answers, module: ScriptModule, function: Node, value: Node) -> bool:
@@ -92,7 +93,7 @@ def calls_back(answers: Answers, module: ScriptModule, function: Node, value: No
         if binding is None:
             continue
         source = child(binding.declaration, "value") if binding.kind == "variable_declarator" else None
-        held = scopes.binding(source) if source is not None and source.type == "identifier" else binding
+        held = scopes.binding(source) if of_type(source, "identifier") else binding
         if held is not None and any(each in held.nodes for each in given[2:3]):
             return True
         place = _given(answers, module, node) if any(each in binding.nodes for each in given[1:2]) else None

@@ -9,8 +9,9 @@ from ..fields import LISTS
 from ..rules import Rule
 from .chains import Chain
 from .exact import EXACT
-from .syntax import calls, member, parts, string
+from .expressions import calls, member, string
 from .syntax import field as child
+from .syntax import parts
 from .words import only_words, plain_word
 
 if TYPE_CHECKING:

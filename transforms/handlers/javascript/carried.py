@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
+from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, key, member, parts, walk
+from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 from .uses import writes
 
@@ -61,7 +62,7 @@ class CarriedValue:
         return known or self._named(target.module, pattern_of(taken[place]))
 
     def _named(self, module: ScriptModule, pattern: Node | None) -> bool:
-        if pattern is not None and pattern.type == "object_pattern":
+        if of_type(pattern, "object_pattern"):
             return all(self._entry(module, each) for each in parts(pattern))
         binding: Binding | None = self.program.scopes(module).binding(pattern)
         return binding is not None and binding.constant and all(self.follow(module, each) for each in binding.reads)
@@ -85,7 +86,7 @@ def carried(program: ScriptProgram, module: ScriptModule, entry: Node) -> Carrie
     whole = entry.parent
     named = child(entry, "key") or entry
     name = key(module, named)
-    if whole is None or whole.type != "object" or name is None:
+    if not of_type(whole, "object") or name is None:
         return None
     names = [key(module, child(each, "key") or child(each, "name") or each) for each in parts(whole)]
     found = CarriedValue(program, name)

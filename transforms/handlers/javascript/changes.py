@@ -6,9 +6,10 @@ from tree_sitter import Node
 
 from migrator.text.source import Source
 
+from .expressions import member
 from .imports import is_exports
 from .scopes import Scopes, names
-from .syntax import ScriptModule, UnreadableScriptError, field, member, parse, parts
+from .syntax import ScriptModule, UnreadableScriptError, field, parse, parts
 
 
 def changed_names(path: str, before: str, after: str) -> frozenset[str]:

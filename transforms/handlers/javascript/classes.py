@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from .expressions import bare
 from .meanings import FoundInProgram, Meaning
-from .syntax import FUNCTIONS, ScriptModule, bare, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -65,5 +66,5 @@ def method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
         if own is None or holder.module.text(own) != name:
             continue
         value = each if each.type == "method_definition" else child(each, "value")
-        return FoundInProgram(holder.module, value) if value is not None and value.type in FUNCTIONS else None
+        return FoundInProgram(holder.module, value) if of_type(value, *FUNCTIONS) else None
     return None

@@ -11,7 +11,8 @@ from tree_sitter import Node
 
 from .. import authorizer_sentences
 from .answers import Answers
-from .syntax import ScriptModule, bare
+from .expressions import bare
+from .syntax import ScriptModule
 from .texts import texts
 
 if TYPE_CHECKING:

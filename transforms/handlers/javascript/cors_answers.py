@@ -15,9 +15,10 @@ from migrator.facts import CorsHeaders
 from ..cors import CORS_HEADERS, ELSEWHERE, NOT_FOLLOWED, at, own
 from . import objects
 from .answer import ScriptAnswer, value_of
+from .expressions import bare
 from .replies import Replies
 from .reply_headers import written
-from .syntax import ScriptModule, bare
+from .syntax import ScriptModule
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from .. import sentences
+from .expressions import bare, calls, member
 from .follow import Follower
 from .imports import entries, is_exports
 from .meanings import FoundInProgram, by_call
 from .scopes import parameters, pattern_of
 from .session import ScriptSession
-from .syntax import ScriptModule, above, bare, calls, function_of, inside, member, up, walk
+from .syntax import ScriptModule, above, function_of, inside, up, walk
 
 
 def called_elsewhere(session: ScriptSession, follower: Follower) -> None:

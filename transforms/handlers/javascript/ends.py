@@ -8,8 +8,9 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from ..ways import ENDED, Ways, either, in_turn
-from .syntax import bare, parts, walk
+from .expressions import bare
 from .syntax import field as child
+from .syntax import parts, walk
 
 Puts: TypeAlias = "tuple[Collection[int], Collection[int]]"
 """Ids of assignments, and of places that hand the value on which they are made."""

@@ -11,8 +11,9 @@ from .. import sentences
 from ..fields import NULLABLE
 from . import logs
 from .chains import Chain, ScriptStep
+from .expressions import calls, member, sign_of
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, calls, field, inside, member, parts, sign_of, walk
+from .syntax import FUNCTIONS, ScriptModule, field, inside, of_type, parts, walk
 
 if TYPE_CHECKING:
     from .judge import Judge
@@ -103,6 +104,6 @@ def _used(program: ScriptProgram, module: ScriptModule, caught: Node, body: Node
 
 def _whole(node: Node) -> Node:
     """The chain of keys that is taken of a name."""
-    while node.parent is not None and node.parent.type == "member_expression" and field(node.parent, "object") == node:
+    while of_type(node.parent, "member_expression") and field(node.parent, "object") == node:
         node = node.parent
     return node

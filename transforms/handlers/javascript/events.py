@@ -14,10 +14,11 @@ from .absent import stands_alone
 from .accessors import accessors
 from .chains import Chain, ScriptStep
 from .draft import ScriptDraft
+from .expressions import calls
 from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError
-from .syntax import calls, field
+from .syntax import field, of_type
 from .worked_out import computed, worked_out
 
 _LEFT: Final = frozenset({"gone", "version", "new", "part", "identity", "type"})
@@ -203,5 +204,5 @@ class EventWriter:
 def _is_stripped(chain: Chain) -> bool:
     """Whether an earlier run took the stage off a path already."""
     parent = chain.node.parent
-    call = parent.parent if parent is not None and parent.type == "member_expression" else None
+    call = parent.parent if of_type(parent, "member_expression") else None
     return call is not None and "requestContext.stage}`.length" in chain.module.text(call)

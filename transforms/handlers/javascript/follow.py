@@ -10,10 +10,11 @@ from tree_sitter import Node
 from . import follow_calls, follow_names
 from .attributes import is_property
 from .chains import Chain, Holder, ScriptStep, ScriptUse, ScriptValue
+from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import WRAPPERS, ScriptModule, function_of, key, member, parts
+from .syntax import WRAPPERS, ScriptModule, function_of, of_type, parts
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, reads_arguments, writes
 
@@ -61,7 +62,7 @@ class Follower:
         at = ScriptValue(Holder(module, path, node, "result"), node, node, path)
         if node.type == "object_pattern":
             follow_names.bound(self, at, node, node)
-        elif node.parent is not None and node.parent.type in ("object_pattern", "pair_pattern"):
+        elif of_type(node.parent, "object_pattern", "pair_pattern"):
             follow_names.named(self, at, node)
         else:
             self.holders[node.id, path] = at.holder
@@ -99,7 +100,7 @@ class Follower:
         for node in binding.reads:
             if node.type != "shorthand_property_identifier" and is_export(node):
                 continue
-            if node.parent is not None and node.parent.type == "type_query":  # `typeof event` is a type here
+            if of_type(node.parent, "type_query"):  # `typeof event` is a type here
                 continue
             self.flow(ScriptValue(holder, node, node, holder.path, own=holder.own))
 
@@ -200,7 +201,7 @@ class Follower:
             self.use(at, "dynamic", access)
             return
         above = access.parent
-        if above is not None and above.type == "call_expression" and child(above, "function") == access:
+        if of_type(above, "call_expression") and child(above, "function") == access:
             self.use(at, "method", above, name)
             return
         if self.leaf(at.path):

@@ -12,7 +12,7 @@ from .attributes import constructor, inherited
 from .chains import Holder, ScriptStep, ScriptValue
 from .meanings import FoundInProgram, Library
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, function_of, parts
+from .syntax import ScriptModule, function_of, of_type, parts
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def handed_on(follower: Follower, holder: Holder, pattern: Node) -> None:
         return
     for node in binding.reads:
         at, spread = ScriptValue(holder, node, node, ()), node.parent
-        given = spread.parent if spread is not None and spread.type == "spread_element" else None
-        call = given.parent if given is not None and given.type == "arguments" else None
+        given = spread.parent if of_type(spread, "spread_element") else None
+        call = given.parent if of_type(given, "arguments") else None
         function = child(call, "function")
         found = functions(follower.program, module, function) if function is not None else []
         if given is None or parts(given)[0] != spread or call is None or not found:
@@ -51,7 +51,7 @@ def passed(follower: Follower, at: ScriptValue, node: Node, call: Node, given: l
         return
     meaning = follower.program.meaning(module, function)
     made = meaning if call.type == "new_expression" else None
-    if function is not None and function.type == "super":
+    if of_type(function, "super"):
         made = inherited(follower.program, module, call)
     if isinstance(made, FoundInProgram):
         _into(follower, at, node, call, given, made)

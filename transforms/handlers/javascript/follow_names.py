@@ -10,9 +10,10 @@ from . import follow_calls
 from .attributes import own, reads
 from .carried import carried as carried_by
 from .chains import Holder, ScriptStep, ScriptValue
+from .expressions import key
 from .scopes import default_of
 from .syntax import field as child
-from .syntax import key, parts
+from .syntax import of_type, parts
 from .uses import is_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ WHOLE: Final = frozenset({(), ("headers",), ("requestContext",)})
 def bound(follower: Follower, at: ScriptValue, pattern: Node | None, node: Node) -> None:
     """The value gets a name, or is unpacked."""
     module = at.holder.module
-    if pattern is not None and pattern.type == "identifier":
+    if of_type(pattern, "identifier"):
         binding = follower.program.scopes(module).binding(pattern)
         if binding is None:
             follower.use(at, "other", node)
@@ -34,7 +35,7 @@ def bound(follower: Follower, at: ScriptValue, pattern: Node | None, node: Node)
         else:
             holder = follower.held(module, at.path, pattern, "name", binding, at.own)
             follower.use(at, "name", pattern, binding.name, holder)
-    elif pattern is not None and pattern.type == "object_pattern":
+    elif of_type(pattern, "object_pattern"):
         known = (pattern.id, at.path) in follower.holders
         made = Holder(module, at.path, pattern, "pattern", own=at.own)
         holder = follower.holders.setdefault((pattern.id, at.path), made)
@@ -42,7 +43,7 @@ def bound(follower: Follower, at: ScriptValue, pattern: Node | None, node: Node)
             entries(follower, ScriptValue(holder, pattern, pattern, at.path, own=at.own), pattern)
         follower.use(at, "pattern", pattern, "", holder)
     else:
-        listed = pattern is not None and pattern.type == "array_pattern"
+        listed = of_type(pattern, "array_pattern")
         first = listed and pattern is not None and len(pattern.children) == 3
         follower.use(at, "element" if listed else "other", node, "[0]" if first else "")
 
@@ -102,7 +103,7 @@ def assigned(follower: Follower, at: ScriptValue, node: Node, assignment: Node) 
         follower.use(at, "store", assignment)
         return
     module = at.holder.module
-    if left is not None and left.type == "identifier":
+    if of_type(left, "identifier"):
         binding = follower.program.scopes(module).binding(left)
         empty = binding is not None and child(binding.declaration, "value") is None
         if binding is not None and binding.kind == "variable_declarator" and empty and len(binding.writes) == 1:

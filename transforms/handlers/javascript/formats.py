@@ -12,8 +12,9 @@ from migrator.facts import Facts
 
 from ..rules import Table
 from .chains import Chain
+from .expressions import bare, sign_of, string, wrapped
 from .program import ScriptProgram
-from .syntax import bare, field, sign_of, string, wrapped
+from .syntax import field
 from .uses import Path
 
 _OLD: Final = frozenset({"moved", "path", "arn"})

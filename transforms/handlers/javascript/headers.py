@@ -15,9 +15,10 @@ from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
 from ..rules import Rule
 from .chains import Chain
 from .exact import EXACT
+from .expressions import bare, calls, member, sign_of
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, above, bare, calls, inside, member, parts, sign_of, walk
+from .syntax import ScriptModule, above, inside, of_type, parts, walk
 from .syntax import field as child
 from .unfollowed import unfollowed
 from .uses import writes
@@ -124,7 +125,7 @@ def _fails(chain: Chain, name: str) -> bool:
     """Whether a property is taken of a header that is not there any more."""
     fixed = name in CAPITALS or name.startswith("X-Forwarded-")
     parent = chain.node.parent
-    taken = parent is not None and parent.type in ("member_expression", "subscript_expression")
+    taken = of_type(parent, "member_expression", "subscript_expression")
     guarded = parent is not None and any(each.type == "optional_chain" for each in parent.children)
     return taken and not guarded and not fixed
 
@@ -162,7 +163,7 @@ def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
     if use.kind == "argument" and use.name == "lodash.mapKeys":
         given = calls(use.node)
         function = bare(given[1][1]) if given is not None and len(given[1]) > 1 else None
-        found = parameters(function) if function is not None and function.type == "arrow_function" else []
+        found = parameters(function) if of_type(function, "arrow_function") else []
         return len(found) > 1 and _only_lowered(program, module, pattern_of(found[1]))
     if use.kind != "keys" or use.name not in ("Object.keys", "Object.entries"):
         return False
@@ -172,14 +173,14 @@ def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
 def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     """Whether the names that ``Object.keys`` or ``Object.entries`` list are only taken in lower case."""
     parent = call.parent
-    if parent is not None and parent.type == "for_in_statement":
+    if of_type(parent, "for_in_statement"):
         return _only_lowered(program, module, child(parent, "left"))
     outer = parent.parent if parent is not None else None
-    if parent is None or outer is None or outer.type != "call_expression" or child(parent, "object") != call:
+    if parent is None or not of_type(outer, "call_expression") or child(parent, "object") != call:
         return False
     taken, given = member(module, parent), calls(outer)
     function = bare(given[1][0]) if given is not None and given[1] else None
-    if taken is None or function is None or function.type not in ("arrow_function", "function_expression"):
+    if taken is None or not of_type(function, "arrow_function", "function_expression"):
         return False
     number = _KEYS.get(taken[1] or "", 0)
     found = parameters(function)
@@ -188,9 +189,9 @@ def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
 
 def _only_lowered(program: ScriptProgram, module: ScriptModule, pattern: Node | None) -> bool:
     """Whether a name, or the first of a pair, is only read as ``name.toLowerCase()`` or to look a value up."""
-    if pattern is not None and pattern.type == "array_pattern" and parts(pattern):
+    if of_type(pattern, "array_pattern") and parts(pattern):
         pattern = parts(pattern)[0]
-    if pattern is None or pattern.type != "identifier":
+    if not of_type(pattern, "identifier"):
         return False
     binding = program.scopes(module).binding(pattern)
     return binding is not None and _names_alone(module, binding)

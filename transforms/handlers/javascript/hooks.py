@@ -14,12 +14,13 @@ from tree_sitter import Node
 from ..cors import CORS_HEADERS
 from .answer import ScriptAnswer
 from .answers import Answers
+from .expressions import key, member
 from .follow import Follower
 from .later import ScriptPut, puts
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, key, member, parts
+from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
 from .texts import texts
 from .uses import writes
@@ -61,7 +62,7 @@ def hooks(program: ScriptProgram, module: ScriptModule, node: Node) -> list[Midd
 
 def _step(module: ScriptModule, node: Node) -> str | None:
     """The method of middy that a function is given to."""
-    call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
+    call = node.parent.parent if of_type(node.parent, "arguments") else None
     function = child(call, "function")
     taken = member(module, function)
     return taken[1] if taken is not None and taken[1] in STEPS else None

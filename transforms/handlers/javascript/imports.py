@@ -9,21 +9,9 @@ from tree_sitter import Node
 
 from migrator.text.source import Source
 
+from .expressions import bare, calls, key, member, string
 from .scopes import Binding, Scopes, names
-from .syntax import (
-    FUNCTIONS,
-    ScriptModule,
-    UnreadableScriptError,
-    above,
-    bare,
-    calls,
-    key,
-    member,
-    parse,
-    parts,
-    string,
-    walk,
-)
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, parts, walk
 from .syntax import field as child
 
 
@@ -174,7 +162,7 @@ def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) 
 def final(node: Node) -> Node | None:
     """The value that a chain of assignments gives."""
     value: Node | None = node
-    while value is not None and value.type == "assignment_expression":
+    while of_type(value, "assignment_expression"):
         value = child(value, "right")
     return value
 

@@ -15,7 +15,8 @@ from ..rules import Rule
 from . import callers, formats, headers
 from .chains import Chain
 from .exact import EXACT
-from .syntax import above, calls, member
+from .expressions import calls, member
+from .syntax import above, of_type
 from .unfollowed import unfollowed
 from .uses import plainly
 
@@ -47,7 +48,7 @@ def _hangs(judge: Judge, chain: Chain) -> bool:
     if taken is not None and taken[1] in _ASKING and taken[0] == chain.node:
         return True
     if parent.type == "parenthesized_expression":
-        return parent.parent is not None and parent.parent.type == "switch_statement"
+        return of_type(parent.parent, "switch_statement")
     return plainly(judge.program, chain.module, chain.node, parent)[0] == "compare"
 
 

@@ -8,9 +8,10 @@ from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
+from .expressions import key, member
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, key, member, parts
+from .syntax import ScriptModule, parts
 from .syntax import field as child
 from .uses import writes
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .expressions import bare, calls, member
 from .meanings import FoundInProgram
 from .origins import MAX_HOPS, exported, origin
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 SEVERAL: Final = "what makes it is used for several functions of the handler"
@@ -94,7 +95,7 @@ def _method(program: ScriptProgram, made: Handler, module: ScriptModule, node: N
         return made
     made.module, made.function = found.module, found.node
     before = found.node.prev_named_sibling
-    while before is not None and before.type == "decorator":
+    while of_type(before, "decorator"):
         made.around += [(found.module, each) for each in parts(before)]
         made.waited = True
         before = before.prev_named_sibling
@@ -245,7 +246,7 @@ def _wrapped(
 
 def _returned(function: Node) -> list[Node]:
     body = child(function, "body")
-    if body is None or body.type != "statement_block":
+    if not of_type(body, "statement_block"):
         return [body] if body is not None else []
     found = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
     return [each[0] for each in found if each]

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from .meanings import Library
 from .program import ScriptProgram
-from .syntax import ScriptModule
+from .syntax import ScriptModule, of_type
 from .syntax import field as child
 
 _LOGS: Final = re.compile(
@@ -49,6 +49,6 @@ def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
 def within(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether an expression is part of what is logged, and of nothing else."""
     current = node.parent
-    while current is not None and current.type in _AROUND:
+    while of_type(current, *_AROUND):
         current = current.parent
-    return current is not None and current.type == "call_expression" and logged(program, module, current)
+    return of_type(current, "call_expression") and logged(program, module, current)

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from tree_sitter import Node
 
+from .expressions import bare, key, member
 from .scopes import Binding, default_of
-from .syntax import FUNCTIONS, ScriptModule, bare, key, member, parts
+from .syntax import FUNCTIONS, ScriptModule, of_type, parts
 from .syntax import field as child
 
 
@@ -56,7 +57,7 @@ Meaning: TypeAlias = FoundInProgram | Library | ProgramFile
 def made_function(called: FoundInProgram) -> FoundInProgram | None:
     """The function, or the new object, that a function does nothing but give: ``(status) => (data) => ...``."""
     body = child(called.node, "body") if called.node.type in FUNCTIONS else None
-    statements = parts(body) if body is not None and body.type == "statement_block" else []
+    statements = parts(body) if of_type(body, "statement_block") else []
     if len(statements) == 1 and statements[0].type == "return_statement":
         body = next(iter(parts(statements[0])), None)
     plain = (

@@ -11,8 +11,8 @@ from migrator.findings import Level
 from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes, sentences
 from ..cors import AROUND, at
+from .expressions import bare, calls
 from .hooks import MiddyHook, hooks
-from .syntax import bare, calls
 from .uses import Path
 
 if TYPE_CHECKING:

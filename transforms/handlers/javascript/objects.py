@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .draft import ScriptDraft
 from .syntax import field as child
-from .syntax import parts
+from .syntax import of_type, parts
 
 
 def put_first(draft: ScriptDraft, node: Node, text: str) -> None:
@@ -40,7 +40,7 @@ def remove(draft: ScriptDraft, entry: Node) -> None:
         draft.put(entry.start_byte, following.start_byte, "")
     elif previous is not None and previous.type != "comment":
         comma = entry.next_sibling
-        end = comma.start_byte if comma is not None and comma.type == "," else entry.end_byte
+        end = comma.start_byte if of_type(comma, ",") else entry.end_byte
         draft.put(previous.end_byte, end, "")
     else:
         draft.put(entry.start_byte, entry.end_byte, "")

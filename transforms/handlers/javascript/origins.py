@@ -6,11 +6,12 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .expressions import bare, member
 from .imports import Forward, entries, imported
 from .meanings import FoundInProgram
 from .package import resolved
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, bare, member
+from .syntax import FUNCTIONS, ScriptModule
 from .syntax import field as child
 
 MAX_HOPS: Final = 10

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from .. import sentences
 from .draft import ScriptDraft
 from .splices import Hoist, Lift
-from .syntax import FUNCTIONS, field, parts
+from .syntax import FUNCTIONS, field, of_type, parts
 
 if TYPE_CHECKING:
     from .chains import Chain
@@ -78,15 +78,15 @@ def hoist(draft: ScriptDraft, chain: Chain, text: str, placer: Placer) -> None:
         return  # all that it holds left the pattern before
     top = _top(entry)
     owner = top.parent
-    while owner is not None and owner.type in ("required_parameter", "optional_parameter"):
+    while of_type(owner, "required_parameter", "optional_parameter"):
         owner = owner.parent
-    if owner is not None and owner.type == "variable_declarator":
+    if of_type(owner, "variable_declarator"):
         event = placer.event_at(chain.module, owner)
         if event is None:
             raise UnplacedError(sentences.NO_EVENT)
         _remove(draft, entry)
         draft.hoists.append(Hoist(target(entry), text.replace("@", event), top, owner))
-    elif owner is not None and owner.type == "formal_parameters" and (top.id, ()) in placer.follower.holders:
+    elif of_type(owner, "formal_parameters") and (top.id, ()) in placer.follower.holders:
         _remove(draft, entry)
         name = lifted(draft, top, owner.parent)
         draft.hoists.append(Hoist(target(entry), text.replace("@", name), top, None))
@@ -144,7 +144,7 @@ def _remove(draft: ScriptDraft, entry: Node) -> None:
     assert pattern is not None
     entries = parts(pattern)
     gone = [each for each in entries if any(s <= each.start_byte < e and t == "" for (s, e), t in _texts(draft))]
-    if len(gone) + 1 >= len(entries) and pattern.parent is not None and pattern.parent.type == "pair_pattern":
+    if len(gone) + 1 >= len(entries) and of_type(pattern.parent, "pair_pattern"):
         for each in gone:
             del draft.splices[next(at for at, t in _texts(draft) if at[0] <= each.start_byte < at[1] and t == "")]
         _remove(draft, pattern.parent)
@@ -153,7 +153,7 @@ def _remove(draft: ScriptDraft, entry: Node) -> None:
     start, end = entry.start_byte, entry.end_byte
     if entry == entries[-1] and len(entries) > 1 and entries[-2] not in gone and previous is not None:
         start = entries[-2].end_byte if previous.type == "," else start
-    if following is not None and following.type == ",":
+    if of_type(following, ","):
         after = following.next_named_sibling
         end = after.start_byte if after is not None and after.type != "comment" else following.end_byte
     draft.put(start, end, "")

@@ -15,8 +15,9 @@ from . import patterns
 from .accessors import accessors
 from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
+from .expressions import bare, sign_of
 from .follow import Follower
-from .syntax import ScriptModule, bare, function_of, inside, sign_of
+from .syntax import ScriptModule, function_of, inside, of_type
 from .syntax import field as child
 from .uses import Path
 
@@ -141,11 +142,7 @@ class Placer:
         if follows and self.http and held is not None and not step.optional:
             draft.insert(held.end_byte, "?" if step.how == "dot" else "?.")
         if (other := self._otherwise(chain)) and not any(is_left(chain, each) for each in chain.others):
-            alone = chain.node.parent is not None and chain.node.parent.type in (
-                "variable_declarator",
-                "arguments",
-                "pair",
-            )
+            alone = of_type(chain.node.parent, "variable_declarator", "arguments", "pair")
             draft.wrap(chain.node, "" if alone else "(", other if alone else f"{other})")
 
     def _otherwise(self, chain: Chain) -> str:
@@ -197,7 +194,7 @@ class Placer:
             within, parent = function_of(holder.node), holder.node.parent
             if holder.path or holder.kind not in ("root", "parameter") or holder.node.type != "object_pattern":
                 continue
-            plain = parent is not None and parent.type in ("formal_parameters", "required_parameter")
+            plain = of_type(parent, "formal_parameters", "required_parameter")
             if plain and holder.module is chain.module and within is not None and inside(chain.node, within):
                 return holder
         return None

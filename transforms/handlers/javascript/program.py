@@ -13,10 +13,11 @@ from migrator.facts import Package
 from ..package import searched
 from . import classes, package
 from .classes import CLASSES, gives_itself, method
+from .expressions import bare, calls, member, string
 from .imports import Exports, Forward, entries, exports, imported, required
 from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_call, made_function, unpacked
 from .scopes import Binding, Scopes
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, member, parse, string
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, parse
 from .syntax import field as child
 
 MAX_HOPS: Final = 12

@@ -8,9 +8,10 @@ from tree_sitter import Node
 
 from . import called_back
 from .answer import MAX_HOPS, ScriptAnswer, is_async, returned
+from .expressions import bare, member
 from .meanings import FoundInProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, member, parts, up
+from .syntax import FUNCTIONS, ScriptModule, parts, up
 from .syntax import field as child
 
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from ..cors import CORS_HEADERS
 from . import objects
 from .answer import ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
+from .expressions import bare
 from .program import ScriptProgram
 from .replies_to_http import to_http
 from .replies_to_rest import to_rest
 from .reply_headers import JSON, Headers, headers_of, is_body, written
-from .syntax import ScriptModule, bare, function_of, walk
+from .syntax import ScriptModule, function_of, of_type, walk
 from .syntax import field as child
 from .types import TO_REST
 
@@ -93,7 +94,7 @@ class Replies:
         draft, outer = self.draft_of(module), site
         target = self.program.called(module, site)
         promises = target is not None and is_async(target.node)
-        waits = site.parent is not None and site.parent.type == "await_expression"
+        waits = of_type(site.parent, "await_expression")
         around = function_of(site)
         if waits and site.parent is not None:
             outer = site.parent

@@ -15,11 +15,12 @@ from .. import answer_sentences
 from . import objects
 from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
+from .expressions import bare, key
 from .imports import entries
 from .meanings import FoundInProgram
 from .reply_headers import ENVELOPE, JSON, Headers, quoted, twice_sent
 from .reply_status import status
-from .syntax import ScriptModule, bare, key, parts
+from .syntax import ScriptModule, parts
 from .syntax import field as child
 from .texts import texts
 

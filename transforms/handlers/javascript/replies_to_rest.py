@@ -13,8 +13,9 @@ from .. import answer_sentences
 from . import objects
 from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
+from .expressions import bare, calls, member, sign_of
 from .reply_headers import ENVELOPE, is_body
-from .syntax import ScriptModule, bare, calls, member, sign_of
+from .syntax import ScriptModule
 from .texts import texts
 
 if TYPE_CHECKING:

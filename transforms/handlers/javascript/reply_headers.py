@@ -12,7 +12,7 @@ from .answer import ScriptAnswer
 from .answers import Answers
 from .later import ScriptPut
 from .program import ScriptProgram
-from .syntax import ScriptModule
+from .syntax import ScriptModule, of_type
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -98,4 +98,4 @@ def twice_sent(found: Headers) -> str | None:
 def is_body(node: Node) -> bool:
     """Whether an object would be taken for a block where it stands: as the body of an arrow function."""
     parent = node.parent
-    return parent is not None and parent.type == "arrow_function" and child(parent, "body") == node
+    return of_type(parent, "arrow_function") and child(parent, "body") == node

@@ -11,8 +11,9 @@ from . import objects
 from .answer import ScriptAnswer
 from .draft import ScriptDraft
 from .ends import ways
+from .expressions import bare, member, string
 from .scopes import default_of, parameters, pattern_of
-from .syntax import ScriptModule, bare, function_of, member, parts, string
+from .syntax import ScriptModule, function_of, parts
 from .syntax import field as child
 from .texts import looked_up
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .syntax import FUNCTIONS, ScriptModule, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 _BLOCKS: Final = frozenset(
@@ -112,7 +112,7 @@ class Scopes:
         match node.type:
             case "variable_declarator":
                 pattern = child(node, "name")
-                place = owner if node.parent is not None and node.parent.type == "variable_declaration" else scope
+                place = owner if of_type(node.parent, "variable_declaration") else scope
                 for identifier in names(pattern):
                     self._bind(place, identifier, node)
             case "for_in_statement" if child(node, "kind") is not None:
@@ -159,7 +159,7 @@ class Scopes:
 
 
 def _imported(node: Node) -> bool:
-    return node.parent is not None and node.parent.type in ("import_specifier", "import_clause")
+    return of_type(node.parent, "import_specifier", "import_clause")
 
 
 def written(node: Node) -> bool:
@@ -186,7 +186,7 @@ def parameters(function: Node) -> list[Node]:
 
 def _is_parameter(node: Node) -> bool:
     pattern = child(node, "pattern")
-    return pattern is None or pattern.type != "this"
+    return not of_type(pattern, "this")
 
 
 def pattern_of(parameter: Node) -> Node:

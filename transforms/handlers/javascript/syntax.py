@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, TypeGuard
 
 from tree_sitter import Language, Node, Parser, Tree
 
@@ -144,6 +144,11 @@ def walk(node: Node, *, own: bool = False) -> Iterator[Node]:
         stack.extend(reversed(current.named_children))
 
 
+def of_type(node: Node | None, *types: str) -> TypeGuard[Node]:
+    """Whether there is a node, and of one of these types."""
+    return node is not None and node.type in types
+
+
 def field(node: Node | None, name: str) -> Node | None:
     """A child by the name of its field."""
     return node.child_by_field_name(name) if node is not None else None
@@ -154,12 +159,6 @@ def up(node: Node | None, times: int = 1) -> Node | None:
     for _ in range(times):
         node = node.parent if node is not None else None
     return node
-
-
-def sign_of(node: Node | None) -> str:
-    """The operator of an expression; empty for one that has none."""
-    operator = field(node, "operator")
-    return operator.type if operator is not None else ""
 
 
 def parts(node: Node | None) -> list[Node]:
@@ -183,67 +182,3 @@ def function_of(node: Node) -> Node | None:
 def inside(node: Node, outer: Node) -> bool:
     """Whether a node is another one or stands in it."""
     return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
-
-
-def bare(node: Node) -> Node:
-    """An expression without parentheses, assertions and ``await`` around it."""
-    while node.type in WRAPPERS or node.type == "await_expression":
-        inner = parts(node)
-        if not inner:
-            break
-        node = inner[-1] if node.type == "type_assertion" else inner[0]
-    return node
-
-
-def wrapped(node: Node) -> Node:
-    """An expression with the parentheses and assertions that stand around it."""
-    while node.parent is not None and node.parent.type in WRAPPERS and bare(node.parent) == bare(node):
-        node = node.parent
-    return node
-
-
-def string(module: ScriptModule, node: Node | None) -> str | None:
-    """The value of a text that is written out; None for what is none, or holds escapes or expressions."""
-    if node is None:
-        return None
-    node = bare(node)
-    if node.type not in ("string", "template_string") or any(
-        child.type in ("escape_sequence", "template_substitution") for child in node.named_children
-    ):
-        return None
-    return module.text(node)[1:-1]
-
-
-def key(module: ScriptModule, node: Node | None) -> str | None:
-    """The name that a key of an object or a pattern has; None where it is computed."""
-    if node is None:
-        return None
-    if node.type == "computed_property_name":
-        inner = parts(node)
-        return string(module, inner[0]) if inner else None
-    if node.type == "string":
-        return string(module, node)
-    return module.text(node)
-
-
-def calls(node: Node | None) -> tuple[Node, list[Node]] | None:
-    """What a call calls and its arguments; None for what is no call."""
-    function = field(node, "function") if node is not None and node.type == "call_expression" else None
-    arguments = field(node, "arguments")
-    if function is None or arguments is None or arguments.type != "arguments":
-        return None
-    return function, parts(arguments)
-
-
-def member(module: ScriptModule, node: Node | None) -> tuple[Node, str | None] | None:
-    """What a property is taken of, and its name, None where it is computed; None for other nodes."""
-    holder = field(node, "object")
-    if node is None or holder is None:
-        return None
-    if node.type == "member_expression":
-        name = field(node, "property")
-        return holder, module.text(name) if name is not None else None
-    if node.type == "subscript_expression":
-        index = field(node, "index")
-        return holder, string(module, index)
-    return None

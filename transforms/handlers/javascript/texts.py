@@ -10,12 +10,13 @@ from typing import Final
 from tree_sitter import Node
 
 from .answers import TEXTS, Answers
+from .expressions import bare, member, sign_of
 from .helpers import helper_name
 from .imports import entries
 from .later import puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
-from .syntax import ScriptModule, bare, member, sign_of
+from .syntax import ScriptModule
 from .syntax import field as child
 
 _TEXT_METHODS: Final = frozenset(

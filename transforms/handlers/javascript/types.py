@@ -10,7 +10,8 @@ from migrator.facts import AuthorizerFacts, Facts
 
 from . import objects
 from .draft import ScriptDraft
-from .syntax import above, field, parts, string, walk
+from .expressions import string
+from .syntax import above, field, of_type, parts, walk
 
 _LIBRARIES: Final = frozenset({"aws-lambda", "@types/aws-lambda"})
 
@@ -98,7 +99,7 @@ def rename(draft: ScriptDraft, facts: Facts, *, caller: str) -> None:
     used: dict[str, dict[str, None]] = {}
     for node in walk(draft.module.root):
         text = draft.module.text(node) if node.type == "type_identifier" else ""
-        inner = node.parent is not None and node.parent.type == "nested_type_identifier"
+        inner = of_type(node.parent, "nested_type_identifier")
         space = field(node.parent, "module") if inner else None
         if text not in known or (text not in own if space is None else draft.module.text(space) not in spaces):
             continue
@@ -114,7 +115,7 @@ def _written(draft: ScriptDraft, node: Node, new: str) -> str:
     """A type where it is used: with arguments only where it takes some, and a response of a helper with its keys."""
     around = node.parent
     given = next((each for each in parts(around) if each.type == "type_arguments"), None)
-    if given is not None and around is not None and around.type == "generic_type" and "Lambda" not in new:
+    if given is not None and of_type(around, "generic_type") and "Lambda" not in new:
         draft.put(given.start_byte, given.end_byte, "")
     if new != TO_2_0["APIGatewayProxyResult"] or any(each.type == "type_arguments" for each in above(node)):
         return new

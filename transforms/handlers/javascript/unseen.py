@@ -14,7 +14,8 @@ from ..rules import of_edge
 from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
 from .draft import ScriptDraft
-from .syntax import ScriptModule, bare, key, member, parts, string, walk
+from .expressions import bare, key, member, string
+from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _owner(module: ScriptModule, node: Node) -> str:
 def _of_pattern(module: ScriptModule, node: Node) -> str:
     """The last name of what a pattern takes apart."""
     parent = node.parent
-    if parent is not None and parent.type == "assignment_pattern":
+    if of_type(parent, "assignment_pattern"):
         parent = parent.parent
     if parent is None:
         return ""

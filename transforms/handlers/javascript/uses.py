@@ -7,8 +7,9 @@ from typing import Final, TypeAlias
 from tree_sitter import Node
 
 from . import logs
+from .expressions import key, sign_of, string
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, above, key, parts, sign_of, string, walk
+from .syntax import FUNCTIONS, ScriptModule, above, of_type, parts, walk
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -53,7 +54,7 @@ def is_text(path: Path) -> bool:
 
 
 def is_export(node: Node) -> bool:
-    return node.parent is not None and node.parent.type == "export_specifier"
+    return of_type(node.parent, "export_specifier")
 
 
 def passes(parent: Node, node: Node) -> bool:

@@ -7,9 +7,10 @@ from typing import Final
 from tree_sitter import Node
 
 from .chains import Chain
+from .expressions import bare, member, string
 from .meanings import FoundInProgram
 from .program import ScriptProgram
-from .syntax import ScriptModule, bare, member, parts, string
+from .syntax import ScriptModule, parts
 from .syntax import field as child
 
 _SIGNS: Final = frozenset({"true", "false", "null", "undefined", "yes", "no", "on", "off", ""})

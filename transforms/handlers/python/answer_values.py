@@ -11,7 +11,8 @@ import libcst as cst
 from migrator.facts import RouteFacts
 
 from ..cors import CORS_HEADERS
-from .assembled import Assembler, DictValue
+from .assembled import Assembler
+from .dict_values import DictValue
 from .program import Program
 from .returned import Answer
 from .sites import text

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from .code import Module
 from .trees import walk
+
+READING: Final = frozenset({"get", "items", "keys", "values", "copy"})
+"""Methods of a dict that change nothing in it."""
 
 
 def runs_loop(module: Module, node: cst.CSTNode) -> bool:
@@ -25,11 +30,7 @@ def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
         if isinstance(parent, cst.Subscript) and parent.value is node:
             if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
                 return False
-        elif (
-            isinstance(parent, cst.Attribute)
-            and parent.value is node
-            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
-        ):
+        elif isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in READING:
             return False
     return True
 

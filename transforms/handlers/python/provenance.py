@@ -6,15 +6,24 @@ A use is either one of the shapes named here or ``other``; who decides never has
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, TypeAlias
 
 import libcst as cst
 
 from .code import Module
-from .folding import lowering
+from .folding import Folds, named_in_lower
 from .program import Program
-from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
-from .sites import FOLDS, LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, step_of, text
-from .trees import counted, dotted, plain, walk
+from .resolve import CASE_FREE, constant, foreign
+from .sites import LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, fallback_of, step_of, text
+from .trees import counted, dotted, walk
+from .value_uses import logged, stored, tested
+
+_Use: TypeAlias = tuple[Kind, cst.CSTNode, str, cst.SimpleString | None]
+"""What becomes of a value, the node that takes it, and the name and the literal that it is taken by."""
+
+_TAKING: Final = frozenset({"get", "__getitem__"})
+"""Methods that take a key out of a mapping."""
 
 
 class Reader:
@@ -49,6 +58,7 @@ class Reader:
         for node in walk(function):
             if isinstance(node, cst.Name) and self._reads(node):
                 self.names.setdefault(node.value, []).append(node)
+        self.folds = Folds(program, module, self.counts, self.names)
 
     def sites(self) -> list[Site]:
         """Every use of the event."""
@@ -78,47 +88,52 @@ class Reader:
                 yield self._site(node, base)
 
     def _site(self, start: cst.BaseExpression, base: Path) -> Site:
-        node = start
-        steps: list[Step] = []
-        aliases: list[tuple[str, cst.CSTNode]] = []
-        while True:
-            parent = self.module.up(node)
-            if step := step_of(self.program, self.module, node, self.counts):
-                steps.append(step)
-                node = step.node
-            elif self._fallback(parent, node):
-                node = parent  # type: ignore[assignment]
-            elif (copied := self._copied(base, steps, node)) is not None:
-                node = copied
-            elif isinstance(parent, cst.NamedExpr) and parent.value is node and isinstance(parent.target, cst.Name):
-                aliases.append((parent.target.value, parent))
-                node = parent
-            else:
-                break
+        node, steps, aliases = self._chain(start, base)
         kind, user, name, key = self._use(node)
         path = base + tuple(step.key for step in steps)
         if kind == "alias" and name == dotted(start) and not steps:
             kind = "test"
         elif kind == "alias":
             aliases.append((name, user))
-        if steps and kind != "alias" and self._stored(steps[-1].node):
+        elif steps and stored(self.module, steps[-1].node):
             kind = "put" if self._put(path, steps[-1]) else "store"
-        if kind == "folded" and path not in NAMED:
-            by_key = isinstance(user, cst.Subscript)
-            kind = "method" if name else "dynamic" if by_key else "argument" if isinstance(user, cst.Arg) else "iterate"
+        elif kind == "folded" and path not in NAMED:
+            kind = _by_names(user, name)
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
                 if self.counts.get(alias) != 1 or self._in_class(at):
-                    return Site(start, base, tuple(steps), node, "rebound", user, alias, key)
+                    return replace(site, kind="rebound", name=alias, children=[])
                 site.children.extend(self._of(alias, path, self._owner(at)))
-        lowered = self._lowered(site)
-        if lowered:
-            alias, at = lowered
-            if self.counts.get(alias) == 1:
-                children = list(self._of(alias, (LOWER,), self._owner(at)))
-                return Site(start, base, tuple(steps), node, "alias", at, alias, None, children)
-        return site
+        if path != ("headers",) or kind != "folded" or name != "items":
+            return site
+        alias, at = named_in_lower(self.module, user) or ("", user)
+        if self.counts.get(alias) != 1:
+            return site
+        children = list(self._of(alias, (LOWER,), self._owner(at)))
+        return replace(site, kind="alias", user=at, name=alias, key=None, children=children)
+
+    def _chain(
+        self, start: cst.BaseExpression, base: Path
+    ) -> tuple[cst.BaseExpression, list[Step], list[tuple[str, cst.CSTNode]]]:
+        """The whole of a chain of keys, the keys, and the names that ``:=`` gives to it, each with where it does."""
+        node = start
+        steps: list[Step] = []
+        aliases: list[tuple[str, cst.CSTNode]] = []
+        while True:
+            if step := step_of(self.program, self.module, node, self.counts):
+                steps.append(step)
+                node = step.node
+                continue
+            around = fallback_of(self.module, node) or self._copied(base, steps, node)
+            parent = self.module.up(node)
+            if around is not None:
+                node = around
+            elif isinstance(parent, cst.NamedExpr) and parent.value is node and isinstance(parent.target, cst.Name):
+                aliases.append((parent.target.value, parent))
+                node = parent
+            else:
+                return node, steps, aliases
 
     def _copied(self, base: Path, steps: list[Step], node: cst.BaseExpression) -> cst.BaseExpression | None:
         """A copy of what holds other keys in another format; copies of what holds texts are values like any other."""
@@ -141,186 +156,65 @@ class Reader:
         """The function in which a name is bound."""
         return next(above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.Lambda)))
 
-    @staticmethod
-    def _fallback(parent: cst.CSTNode, node: cst.CSTNode) -> bool:
-        match parent:
-            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
-                return left is node and plain(right)
-            case cst.IfExp(body=body, orelse=orelse):
-                return (body is node and plain(orelse)) or (orelse is node and plain(body))
-        return False
-
-    def _stored(self, node: cst.CSTNode) -> bool:
-        parent = self.module.up(node)
-        match parent:
-            case cst.AssignTarget() | cst.Del():
-                return True
-            case cst.AugAssign(target=target) | cst.AnnAssign(target=target):
-                return target is node
-            case cst.For(target=target) | cst.CompFor(target=target):
-                return target is node
-        if isinstance(parent, cst.Element):
-            return self._stored(self.module.up(parent))
-        return isinstance(parent, cst.AsName)
-
     def _put(self, path: Path, step: Step) -> bool:
         """Whether a key is given a value that every format then holds under it, as ``event["user"] = ...`` does."""
         return len(path) == 1 and path[0] not in TAKEN and isinstance(self.module.up(step.node), cst.AssignTarget)
 
-    def _use(self, node: cst.BaseExpression) -> tuple[Kind, cst.CSTNode, str, cst.SimpleString | None]:
-        parent = self.module.up(node)
-        nothing: tuple[str, None] = ("", None)
-        if self._stored(node):
-            return ("store", parent, *nothing)
-        if self._tested(node):
-            return ("test", parent, *nothing)
-        if self._logged(node):
-            return ("log", parent, *nothing)
+    def _use(self, node: cst.BaseExpression) -> _Use:
+        module, parent = self.module, self.module.up(node)
+        if stored(module, node):
+            return ("store", parent, "", None)
+        if tested(module, node, self.counts):
+            return ("test", parent, "", None)
+        if logged(self.program, module, node, self.counts):
+            return ("log", parent, "", None)
         match parent:
             case cst.Subscript(value=value) if value is node:
-                if self._stored(parent):
-                    return ("store", parent, *nothing)
-                return ("folded" if self._by_folded_name(parent) else "dynamic", parent, *nothing)
-            case cst.Attribute(value=value, attr=attr) if value is node:
-                call = self.module.up(parent)
-                called = isinstance(call, cst.Call) and call.func is parent
-                if called and attr.value in ("items", "keys") and self._folded(call):
-                    return ("folded", call, attr.value, None)
-                kind: Kind = "dynamic" if attr.value in ("get", "__getitem__") else "method" if called else "other"
-                return (kind, call if called else parent, attr.value, None)
-            case cst.ComparisonTarget(operator=cst.In() | cst.NotIn()):
-                compared = self.module.up(parent)
-                if isinstance(compared, cst.Comparison) and len(compared.comparisons) == 1:
-                    key = constant(self.program, self.module, compared.left, self.counts)
-                    return ("member" if key else "dynamic", compared, text(key) if key else "", key)
-                return ("dynamic", parent, *nothing)
+                at_hand: Kind = "folded" if self.folds.by_name_at_hand(parent) else "dynamic"
+                return ("store" if stored(module, parent) else at_hand, parent, "", None)
+            case cst.Attribute(value=value) if value is node:
+                return self._use_of_attribute(parent)
+            case cst.ComparisonTarget():
+                return self._use_of_comparison(parent)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
                 return ("alias", parent, name, None)
             case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is node:
                 return ("alias", parent, name, None)
             case cst.Arg(star=""):
-                call = self.module.up(parent)
-                made = foreign(self.program, self.module, call.func, self.counts) if isinstance(call, cst.Call) else ""
-                return ("folded" if made in CASE_FREE else "argument", parent, *nothing)
+                call = module.up(parent)
+                made = foreign(self.program, module, call.func, self.counts) if isinstance(call, cst.Call) else ""
+                return ("folded" if made in CASE_FREE else "argument", parent, "", None)
             case cst.For() | cst.CompFor():
-                return ("folded" if self._folded(node) else "iterate", parent, *nothing)
+                return ("folded" if self.folds.loop(node) else "iterate", parent, "", None)
             case cst.Expr():
-                return ("statement", parent, *nothing)
-        return ("other", parent, *nothing)
+                return ("statement", parent, "", None)
+        return ("other", parent, "", None)
 
-    def _tested(self, node: cst.CSTNode) -> bool:
-        """Whether only the truth of a value is asked, or whether it is None."""
-        parent = self.module.up(node)
-        match parent:
-            case cst.If(test=test) | cst.While(test=test) | cst.IfExp(test=test) | cst.CompIf(test=test):
-                return test is node
-            case cst.Assert(test=test):
-                return test is node
-            case cst.UnaryOperation(operator=cst.Not()):
-                return True
-            case cst.BooleanOperation(left=left, operator=cst.And()) if left is node:
-                return True  # what comes out is the value only where it is falsy
-            case cst.BooleanOperation():
-                return self._tested(parent)
-            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]):
-                none = isinstance(other, cst.Name) and other.value == "None"
-                return left is node and none and isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual))
-            case cst.Arg(star=""):
-                call = self.module.up(parent)
-                if not isinstance(call, cst.Call) or call.args[0] is not parent:
-                    return False
-                return built_in(self.module, call.func, self.counts) in ("bool", "isinstance")
-        return False
+    def _use_of_attribute(self, node: cst.Attribute) -> _Use:
+        name, call = node.attr.value, self.module.up(node)
+        if not isinstance(call, cst.Call) or call.func is not node:
+            return ("dynamic" if name in _TAKING else "other", node, name, None)
+        if name in ("items", "keys") and self.folds.loop(call):
+            return ("folded", call, name, None)
+        return ("dynamic" if name in _TAKING else "method", call, name, None)
 
-    def _logged(self, node: cst.CSTNode) -> bool:
-        """Whether a value only becomes part of a line of a log."""
-        for above in self.module.above(node):
-            match above:
-                case cst.Call():
-                    if shows(self.program, self.module, above, self.counts):
-                        return True
-                    if renders(self.program, self.module, above, self.counts):
-                        continue
-                    return False
-                case cst.Arg(star="") | cst.FormattedStringExpression() | cst.FormattedString():
-                    continue
-                case cst.ConcatenatedString() | cst.BinaryOperation(operator=cst.Add() | cst.Modulo()):
-                    continue
-                case cst.Dict() | cst.DictElement() | cst.Tuple() | cst.List() | cst.Element():
-                    continue
-            return False
-        return False
+    def _use_of_comparison(self, node: cst.ComparisonTarget) -> _Use:
+        if not isinstance(node.operator, (cst.In, cst.NotIn)):
+            return ("other", node, "", None)
+        compared = self.module.up(node)
+        if not isinstance(compared, cst.Comparison) or len(compared.comparisons) != 1:
+            return ("dynamic", node, "", None)
+        key = constant(self.program, self.module, compared.left, self.counts)
+        return ("member", compared, text(key), key) if key else ("dynamic", compared, "", None)
 
-    def _folded(self, node: cst.CSTNode) -> bool:
-        """Whether a loop over the names of a mapping uses each of them only in lower case, as ``name.lower()``."""
-        loop = self.module.up(node)
-        if not isinstance(loop, (cst.For, cst.CompFor)) or loop.iter is not node:
-            return False
-        target: cst.BaseExpression = loop.target
-        if isinstance(target, cst.Tuple):
-            target = target.elements[0].value if len(target.elements) == 2 else target
-        if not isinstance(target, cst.Name) or (isinstance(loop, cst.For) and self.counts.get(target.value) != 1):
-            return False
-        scope = loop if isinstance(loop, cst.For) else self._comprehension(loop)
-        uses = [n for n in walk(scope) if isinstance(n, cst.Name) and n.value == target.value and n is not target]
-        if isinstance(loop, cst.For):  # behind the loop the name still holds the last one
-            uses = [n for n in self.names.get(target.value, ()) if n is not target]
-        return all(self._case_free(use) or self.module.up(use) is target for use in uses)
 
-    def _comprehension(self, loop: cst.CompFor) -> cst.CSTNode:
-        node: cst.CSTNode = loop
-        while isinstance(node, cst.CompFor):
-            node = self.module.up(node)
-        return node
-
-    def _case_free(self, use: cst.Name) -> bool:
-        node: cst.CSTNode = use
-        parent = self.module.up(node)
-        call = self.module.up(parent)
-        if isinstance(call, cst.Call) and built_in(self.module, call.func, self.counts) == "str":  # str(name).lower()
-            node, parent = call, self.module.up(call)
-        if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value in FOLDS:
-            return True
-        index = self.module.up(parent)
-        if isinstance(parent, cst.Index) and isinstance(read := self.module.up(index), cst.Subscript):
-            return self._by_folded_name(read)
-        return self._logged(use)
-
-    def _by_folded_name(self, read: cst.Subscript) -> bool:
-        """Whether ``mapping[name]`` reads what a loop over the mapping itself has at hand."""
-        index = read.slice[0].slice if len(read.slice) == 1 else None
-        if not isinstance(index, cst.Index) or not isinstance(index.value, cst.Name):
-            return False
-        code = self.module.tree.code_for_node
-        for above in self.module.above(read):
-            loops: list[cst.For | cst.CompFor] = [above] if isinstance(above, cst.For) else []
-            if isinstance(above, (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)):
-                loops = [above.for_in]
-            for loop in loops:
-                if isinstance(loop.target, cst.Name) and loop.target.value == index.value.value:
-                    held = code(read.value)
-                    return code(loop.iter) in (held, f"{held}.keys()")
-        return False
-
-    def _lowered(self, site: Site) -> tuple[str, cst.CSTNode] | None:
-        """The name that ``{k.lower(): v for k, v in headers.items()}`` is given."""
-        if site.path != ("headers",) or site.kind != "folded" or site.name != "items":
-            return None
-        for_in = self.module.up(site.user)
-        made = self.module.up(for_in)
-        if not isinstance(for_in, cst.CompFor) or not lowering(made):
-            return None
-        if isinstance(made, cst.GeneratorExp):
-            arg = self.module.up(made)
-            made = self.module.up(arg)
-            if not isinstance(made, cst.Call) or dotted(made.func) != "dict" or len(made.args) != 1:
-                return None
-        parent = self.module.up(made)
-        if self._fallback(parent, made):
-            parent = self.module.up(parent)
-        match parent:
-            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
-                return name, parent
-            case cst.AnnAssign(target=cst.Name(value=name)):
-                return name, parent
-        return None
+def _by_names(user: cst.CSTNode, method: str) -> Kind:
+    """What uses the names of something that is not known to be held by names in any case."""
+    if method:
+        return "method"
+    match user:
+        case cst.Subscript():
+            return "dynamic"
+        case cst.Arg():
+            return "argument"
+    return "iterate"

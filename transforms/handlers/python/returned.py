@@ -9,14 +9,15 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
-from .assembled import Assembled, Assembler, DictValue
+from .assembled import Assembler
 from .calls import runs_loop
 from .code import Module
+from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
 from .endings import falls_through, generator, statements, ways
 from .program import Program
-from .resolve import renders, shows
 from .trees import assigned, counted, walk
+from .value_uses import only_shown
 
 Sort: TypeAlias = Literal["display", "assembled", "text", "value", "nothing", "unknown"]
 
@@ -196,7 +197,7 @@ def _uses(
                 continue
             case cst.AnnAssign(target=target) if target is node:
                 continue
-            case cst.Arg() if parent.keyword is node or _shown(program, module, parent):
+            case cst.Arg() if parent.keyword is node or only_shown(program, module, parent):
                 continue
             case cst.IfExp():
                 continue
@@ -204,7 +205,7 @@ def _uses(
                 if not _set(program, module, parent, added, headers):
                     return None
                 continue
-            case cst.FormattedStringExpression() if _shown(program, module, parent):
+            case cst.FormattedStringExpression() if only_shown(program, module, parent):
                 continue
         return None
     return added, headers
@@ -242,20 +243,5 @@ def _set(
     return not (
         isinstance(parent, cst.Arg)
         and key in ("headers", "multiValueHeaders", "cookies")
-        and not _shown(program, module, parent)
+        and not only_shown(program, module, parent)
     )
-
-
-def _shown(program: Program, module: Module, node: cst.CSTNode) -> bool:
-    """Whether a part of an answer is only shown in a log."""
-    for above in module.above(node):
-        if isinstance(above, cst.Call):
-            around = module.function_of(above)
-            local = counted(around) if around is not None else {}
-            if shows(program, module, above, local):
-                return True
-            if not renders(program, module, above, local):
-                return False
-        elif isinstance(above, cst.BaseStatement):
-            return False
-    return False

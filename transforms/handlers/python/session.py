@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -43,6 +43,14 @@ class Read:
 
 Decider: TypeAlias = Callable[[Draft, Site, RouteFacts, str], bool]
 """Decides about a read, given the name of the event; whether it reads what only the old format holds."""
+
+Deciders: TypeAlias = Mapping[Path, Decider]
+"""What decides about reads, by the first keys of their paths."""
+
+
+def decider_of(table: Deciders, path: Path) -> Decider | None:
+    """What decides about reads of a path; what two keys name goes first."""
+    return table.get(path[:2]) or table.get(path[:1])
 
 
 @dataclass(eq=False)

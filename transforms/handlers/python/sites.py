@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from ..fields import OF_AUTHORIZERS, ONLY_2_0, ONLY_REST, SAME
 from .code import Module
 from .program import Program
 from .resolve import COPIES, constant, foreign
-from .trees import dotted
+from .trees import dotted, plain
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -157,6 +157,26 @@ def copy_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[
         case cst.StarredDictElement(), cst.Dict(elements=[_]):
             return above
     return None
+
+
+def fallback_of(module: Module, node: cst.CSTNode) -> cst.BaseExpression | None:
+    """What gives something plain where a value is missing: ``value or {}``."""
+    match parent := module.up(node):
+        case cst.BooleanOperation(left=left, operator=cst.Or(), right=right) if left is node and plain(right):
+            return parent
+        case cst.IfExp(body=body, orelse=orelse):
+            return parent if (body is node and plain(orelse)) or (orelse is node and plain(body)) else None
+    return None
+
+
+def longest(table: Iterable[Path], path: Path) -> Path | None:
+    """The longest path of a table that a path begins with.
+
+    Arguments:
+        table: paths.
+        path: the path.
+    """
+    return max((known for known in table if path[: len(known)] == known), key=len, default=None)
 
 
 def flat(sites: list[Site]) -> Iterator[Site]:

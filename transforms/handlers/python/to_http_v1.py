@@ -11,14 +11,14 @@ from migrator.findings import Code, Level
 
 from .. import answer_codes, authorizer_sentences, codes, field_uses, header_sentences, sentences
 from ..field_uses import FieldUse
-from ..fields import CAPITALS, NOT_OF_HTTP, longest
+from ..fields import CAPITALS, NOT_OF_HTTP
 from ..rules import kinds
 from . import authorizer_values, context_values, stage_values
 from .chains import inner, last, named
 from .draft import Draft
 from .headers import insensitive, names, say_found_in_any_case, say_found_in_lower, say_of_the_edge, spelled_both_ways
 from .session import Read
-from .sites import LOWER, Site, flat
+from .sites import LOWER, Site, flat, longest
 from .to_http_v2_reads import decoded_twice, request_id, without_stage
 from .trees import literal
 

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -15,14 +14,14 @@ from migrator.facts import RouteFacts
 
 from .. import field_uses, sentences
 from ..field_uses import FieldUse
-from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
+from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, ahead, get, stay
 from .draft import Draft
 from .flags import uncertain_member, use_of
-from .session import Decider
-from .sites import LOWER, Path, Site, Step
+from .session import Deciders, decider_of
+from .sites import LOWER, Path, Site, Step, longest
 from .trees import dotted
 
 MOVES: Final = MappingProxyType({field.rest_path: ahead(field) for field in FIELDS})
@@ -78,12 +77,12 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     if (gone := longest(NOT_IN_2_0, path)) is not None:
         _gone(draft, site, gone)
         return True
-    decider = _DECIDERS.get(path[:2]) or _DECIDERS.get(path[:1])
+    decider = decider_of(_DECIDERS, path)
     return decider(draft, site, facts, root) if decider is not None else longest(MOVES, path) is not None
 
 
 def _context(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
-    """What the request context holds beside what the table names."""
+    """A REST request context: what neither moves nor stays under its name has no place in format 2.0."""
     path = site.path
     if longest(MOVES, path) is not None:
         return True
@@ -172,7 +171,7 @@ def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)
 
 
-_DECIDERS: Final[Mapping[Path, Decider]] = {
+_DECIDERS: Final[Deciders] = {
     **{(key,): _nullable for key in NULLABLE},
     ("headers",): lambda draft, site, _, root: reads.headers(draft, site, root),
     (LOWER,): lambda draft, site, _, root: reads.headers(draft, site, root),
@@ -186,4 +185,3 @@ _DECIDERS: Final[Mapping[Path, Decider]] = {
     stage_values.STAGE: stage_values.decide,
     authorizer_values.AUTHORIZER: lambda draft, site, facts, _: authorizer_values.decide_to_v2(draft, site, facts),
 }
-"""What decides about reads, by the first keys of their paths."""

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +14,7 @@ from migrator.facts import RouteFacts
 
 from .. import answer_sentences, codes, field_uses, sentences
 from ..field_uses import FieldUse
-from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED, longest
+from ..fields import FIELDS, NO_PLACE, NULLABLE, ONLY_REST, SAME, SIGNED
 from . import authorizer_values, stage_values
 from .body_parsers import DECODERS, last_name, of_field
 from .chains import Move, back, move, stay
@@ -23,8 +22,8 @@ from .draft import Draft
 from .errors import PARSERS
 from .flags import uncertain_member, use_of
 from .headers import insensitive
-from .session import Decider, Read
-from .sites import LOWER, Path, Site, flat
+from .session import Deciders, Read, decider_of
+from .sites import LOWER, Path, Site, flat, longest
 from .to_rest_reads import any_cookies, none, not_none, nullable, special
 from .trees import walk
 
@@ -61,12 +60,12 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return site.kind == "member" and _member(draft, site, root)
     if longest(NEW, path) is not None:
         return False
-    decider = _DECIDERS.get(path[:2]) or _DECIDERS.get(path[:1])
+    decider = decider_of(_DECIDERS, path)
     return decider(draft, site, facts, root) if decider is not None else longest(MOVES, path) is not None
 
 
 def _context(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
-    """What the request context holds beside what the table names."""
+    """A request context of format 2.0: a REST event holds what moves there, and what both have under one name."""
     path = site.path
     if longest(MOVES, path) is not None:
         return True
@@ -166,7 +165,7 @@ def _parsed(draft: Draft, site: Site) -> bool:
     return isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS
 
 
-_DECIDERS: Final[Mapping[Path, Decider]] = {
+_DECIDERS: Final[Deciders] = {
     **{(key,): nullable for key in NULLABLE},
     ("headers",): lambda draft, site, _, root: insensitive(draft, site, root),
     (LOWER,): lambda draft, site, _, root: insensitive(draft, site, root),
@@ -182,4 +181,3 @@ _DECIDERS: Final[Mapping[Path, Decider]] = {
     stage_values.STAGE: stage_values.decide,
     authorizer_values.AUTHORIZER: lambda draft, site, facts, _: authorizer_values.decide_to_rest(draft, site, facts),
 }
-"""What decides about reads, by the first keys of their paths."""

@@ -45,9 +45,7 @@ def find(files: Files, function: Resource) -> Code:
     if handler is None or not module or not name:
         return Missing("names no handler that is literal text")
     code = get("Code") if function.type == RAW_FUNCTION else get("CodeUri")
-    inline = get("InlineCode")
-    if function.type == RAW_FUNCTION and is_map(code) and code is not None and code.get("ZipFile") is not None:
-        inline = code.get("ZipFile")
+    inline = _written(function, code)
     if inline is not None and not inline.is_null:
         return _on(_inline(files, function, inline, languages, module, name), runtime)
     folder = _folder(code)
@@ -68,6 +66,18 @@ def _on(written: Code, runtime: str | None) -> Code:
 
 
 # -- code in the template, and where files start ------------------------------------------------------------------
+
+
+def _written(function: Resource, code: Node | None) -> Node | None:
+    """The code of a function that stands in the template."""
+    if (
+        function.type == RAW_FUNCTION
+        and code is not None
+        and is_map(code)
+        and (text := code.get("ZipFile")) is not None
+    ):
+        return text
+    return function.properties.get("InlineCode")
 
 
 def _inline(

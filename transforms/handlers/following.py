@@ -13,7 +13,6 @@ from migrator.findings import Level
 from migrator.options import Options
 from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
-from migrator.text.operations import Operation
 
 from .attempts import Attempt, ChangedFile, Group
 from .facts_of import changes, close, far, merged
@@ -76,25 +75,22 @@ class Followers:
     def _verdicts(self, going: tuple[View, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
         codes = self._shared_rewriter.functions.codes if found else {}
-        distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
-        facts = {name: far(found[name], self.kind, self.options) for name in distant}
-        groups, reasons = self._groups(facts, codes, alone=True)
-        close_groups: list[Group] = []
+        distant = {n: far(role, self.kind, self.options) for n, role in found.items() if self._changes(role)}
+        groups, reasons = self._groups(distant, codes, alone=True)
         verdicts = {name: self._unread(codes[name], why, changes_format=True) for name, why in reasons.items()}
         if self.kind.name == "rest":  # all of them get the same events from now on
             beside = {name: close(role, self.kind, self.options) for name, role in found.items() if name not in distant}
-            close_groups, unread = self._groups(beside, codes, alone=False)
-            missing = {name: reason for name, reason in unread.items() if isinstance(codes[name], Missing)}
-            verdicts |= {n: self._unread(codes[n], reason, changes_format=False) for n, reason in missing.items()}
-        tried = [*groups, *close_groups]
-        attempt = self._shared_rewriter.attempt(tried, NO_TEXTS) if tried else Attempt({}, {}, {})
-        for group in tried:
+            others, unread = self._groups(beside, codes, alone=False)
+            groups += others
+            verdicts |= self._missing(codes, unread)
+        attempt = self._attempt(groups, NO_TEXTS)
+        for group in groups:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=name in distant)
         texts = dict(attempt.texts)
         if self.kind.name == "http":
-            stay = {name for name in found if not (name in verdicts and verdicts[name].following.follows)}
-            near = {name: role for name, role in found.items() if name in stay}
+            follow = {name for name, verdict in verdicts.items() if verdict.following.follows}
+            near = {name: role for name, role in found.items() if name not in follow}
             verdicts, more = self._nearby(near, codes, verdicts, texts)
             texts |= more
         return {name: _with_reason(verdicts[name], found[name]) for name in found if name in verdicts}, texts
@@ -109,13 +105,11 @@ class Followers:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
         groups, reasons = self._groups(facts, codes, alone=False)
-        attempt = self._shared_rewriter.attempt(groups, texts) if groups else Attempt({}, {}, {})
+        attempt = self._attempt(groups, texts)
         while attempt.refused:  # code that others mind to be repaired is read all the same
             groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
             attempt = self._shared_rewriter.attempt(groups, texts)
-        unread = {name: reason for name, reason in reasons.items() if isinstance(codes[name], Missing)}
-        found = {name: self._unread(codes[name], reason, changes_format=False) for name, reason in unread.items()}
-        verdicts = {**found, **verdicts}
+        verdicts = {**self._missing(codes, reasons), **verdicts}
         for group in groups:
             for name in group.members:
                 own = self._verdict(group, attempt, changes_format=False)
@@ -158,6 +152,17 @@ class Followers:
                 found[key] = _unrepaired(group)
         return list(found.values()), reasons
 
+    def _changes(self, role: Role) -> bool:
+        return changes(role, self.kind, self.options)
+
+    def _attempt(self, groups: list[Group], texts: Mapping[str, ChangedFile]) -> Attempt:
+        return self._shared_rewriter.attempt(groups, texts) if groups else Attempt({}, {}, {})
+
+    def _missing(self, codes: Mapping[str, Code], reasons: Mapping[str, str]) -> dict[str, Verdict]:
+        """Verdicts on functions whose code is nowhere to be read, and that keep their events."""
+        missing = {name: why for name, why in reasons.items() if isinstance(codes[name], Missing)}
+        return {name: self._unread(codes[name], why, changes_format=False) for name, why in missing.items()}
+
     def _unread(self, code: Code, reason: str, *, changes_format: bool) -> Verdict:
         unread = isinstance(code, Missing) and self.options.handlers
         return Verdict(code, Following(changes_format, False, reason, unread=unread))
@@ -168,33 +173,35 @@ class Followers:
         findings = relocated(self.template, group.code, result.findings)
         if not follows and (self.kind.name == "http" or not changes_format):
             findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in findings)
-        reason = "" if follows else attempt.refused.get(group.key) or _reason(result, group)
-        texts = result.texts if follows else {}
-        operations: tuple[Operation, ...] = ()
-        if group.code.literal is not None:
-            operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
-        security = tuple(f for f in findings if f.code.security)
-        code = group.code
-        in_files = code.modules is not None and code.language.wraps and code.source.path.endswith(code.language.runs)
-        wraps = not follows and in_files and isinstance(group.facts, RouteFacts)
+        texts, literal = result.texts if follows else {}, group.code.literal
+        following = Following(
+            changes_format,
+            follows,
+            "" if follows else attempt.refused.get(group.key) or _reason(result, group),
+            wraps=not follows and _may_be_wrapped(group),
+            operations=tuple(op for text in texts.values() for op in fragments(literal, text))
+            if literal is not None
+            else (),
+            findings=tuple(f for f in findings if f.code.security),
+            sends=sent(group.facts) if follows and not result.unsent else None,
+            unsent=result.unsent,
+        )
         return Verdict(
             group.code,
-            Following(
-                changes_format,
-                follows,
-                reason,
-                wraps=wraps,
-                operations=operations,
-                findings=security,
-                sends=sent(group.facts) if follows and not result.unsent else None,
-                unsent=result.unsent,
-            ),
+            following,
             tuple(f for f in findings if not f.code.security),
             bool(texts),
             group.facts if not result.unsent else without_cors(group.facts),
             texts,
             told=findings if follows or not changes_format or self.kind.name == "rest" else (),
         )
+
+
+def _may_be_wrapped(group: Group) -> bool:
+    """Whether a module that translates events can stand in front of a handler."""
+    code = group.code
+    in_files = code.modules is not None and code.source.path.endswith(code.language.runs)
+    return in_files and code.language.wraps and isinstance(group.facts, RouteFacts)
 
 
 def _handler(code: Code) -> tuple[str, str] | None:

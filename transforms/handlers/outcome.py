@@ -161,15 +161,7 @@ def finish(
     for draft in changing:
         for name in sorted(draft.taken()):
             sentences.NAME_IN_USE.on(draft, None, name)
-    texts: dict[str, str] = {}
-    for draft in changing if not kept() else ():
-        text = draft.text()
-        if text is None:
-            sentences.NO_VALID_CODE.on(draft, None)
-        elif draft.one_format and draft.name != entry.module and package.users(draft.name) > 1:
-            sentences.SHARED_FILE.on(draft, None)
-        elif text != draft.old:
-            texts[draft.name] = text
+    texts = {} if kept() else _new_texts(changing, package, entry)
     texts = {} if kept() else texts
     written = [draft for draft in changing if draft.name in texts]
     mended = [finding for draft in written for finding in draft.told.mended]
@@ -177,6 +169,20 @@ def finish(
     neutral = frozenset(draft.name for draft in written if draft.neutral)
     both = frozenset(draft.name for draft in written if draft.both)
     return Rewritten(texts, told, neutral, both, unsent)
+
+
+def _new_texts(changing: Iterable[FileDraft], package: Package, entry: Entry) -> dict[str, str]:
+    """The texts of files that change, but for those that must not; it is said of them why."""
+    texts: dict[str, str] = {}
+    for draft in changing:
+        text = draft.text()
+        if text is None:
+            sentences.NO_VALID_CODE.on(draft, None)
+        elif draft.one_format and draft.name != entry.module and package.users(draft.name) > 1:
+            sentences.SHARED_FILE.on(draft, None)
+        elif text != draft.old:
+            texts[draft.name] = text
+    return texts
 
 
 def refused(facts: Facts, code: Code, message: str, help_: str, file: str | None = None) -> Rewritten:

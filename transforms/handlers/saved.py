@@ -65,20 +65,24 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     files = Files(template)
     if not any(route.follows for route in routes):
         return Saved(tuple(_staying(files, routes)) if options.fixtures and before == "rest" else ())
-    findings: list[Finding] = []
-    changes: list[FileChange] = []
-    for path in _candidates(files, (route for route in routes if route.follows)):
-        source = files.read(path)
-        if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:
-            continue
-        if path.endswith(".py"):
-            findings.extend(_in_test(source, before))
-        elif (found := _in_json(source, before, routes)) is not None:
-            after = found if options.fixtures else None
-            findings.append(_told(source, before, "" if after else BY_HAND if options.fixtures else SAVED_EVENT.remedy))
-            if after:
-                changes.append(FileChange(source, after))
-    return Saved(tuple(findings), tuple(changes))
+    followed = _candidates(files, (route for route in routes if route.follows))
+    found = [_of_file(files, path, before, routes, fixtures=options.fixtures) for path in followed]
+    return Saved(tuple(f for each in found for f in each.findings), tuple(f for each in found for f in each.files))
+
+
+def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, fixtures: bool) -> Saved:
+    """What is said of a file, and how it changes if events are to be rewritten."""
+    source = files.read(path)
+    if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:
+        return Saved()
+    if path.endswith(".py"):
+        return Saved(tuple(_in_test(source, before)))
+    found = _in_json(source, before, routes)
+    if found is None:
+        return Saved()
+    if found and fixtures:
+        return Saved((_told(source, before, ""),), (FileChange(source, found),))
+    return Saved((_told(source, before, BY_HAND if fixtures else SAVED_EVENT.remedy),))
 
 
 def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:

@@ -70,8 +70,8 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
         return result
     back = facts.after == "rest"
     stage = (facts.stage or "$default") if back else facts.rest_stage
-    lost = LOST_TO_REST if back else frozenset()
-    if any(f.blocks and (f.code.name in lost or (stage is None and f.code.name in STAGES)) for f in result.findings):
+    missed = (LOST_TO_REST if back else frozenset()) | (STAGES if stage is None else frozenset())
+    if any(finding.blocks and finding.code.name in missed for finding in result.findings):
         return result
     try:
         text = shim.apply(source.text, entry.function, "http_compat" if back else "rest_compat", stage=stage)

@@ -27,9 +27,7 @@ def with_imports(tree: cst.Module, needed: Iterable[Need]) -> cst.Module:
     """
     body, left = list(tree.body), set(needed)
     for statement in map(_imported, body):
-        if isinstance(statement, cst.Import):
-            left -= {(dotted(alias.name), None) for alias in statement.names if alias.asname is None}
-        elif statement is not None:
+        if statement is not None:
             left -= _given(statement, left)
     for at, line in enumerate(body):
         statement = _imported(line)
@@ -56,8 +54,10 @@ def _takes(statement: cst.Import | cst.ImportFrom | None, module: str) -> bool:
     return isinstance(statement, cst.ImportFrom) and not statement.relative and dotted(statement.module) == module
 
 
-def _given(statement: cst.ImportFrom, left: set[Need]) -> set[Need]:
+def _given(statement: cst.Import | cst.ImportFrom, left: set[Need]) -> set[Need]:
     """What a statement imports already."""
+    if isinstance(statement, cst.Import):
+        return {(dotted(alias.name), None) for alias in statement.names if alias.asname is None}
     own = {need for need in left if need[1] is not None and _takes(statement, need[0])}
     if isinstance(statement.names, cst.ImportStar):
         return own
@@ -100,6 +100,22 @@ def _placed(body: list[Statement], line: cst.SimpleStatementLine | cst.BaseCompo
     end = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
     there = [(i, found) for i, node in enumerate(body[:end]) if (found := _imported(node)) is not None]
     own = [(i, found) for i, found in there if _section(_module(found)) == _section(_module(new))]
+    if own:
+        return _among(body, own, line, new)
+    before = [i for i, found in there if _section(_module(found)) < _section(_module(new))]
+    doc = bool(body) and _is_doc(body[0])
+    at = before[-1] + 1 if before else there[0][0] if there else int(doc)
+    made = line.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if before or (doc and at == 1) else [])
+    return [*body[:at], made, *_apart(body[at:])]
+
+
+def _among(
+    body: list[Statement],
+    own: list[tuple[int, cst.Import | cst.ImportFrom]],
+    line: Statement,
+    new: cst.Import | cst.ImportFrom,
+) -> list[Statement]:
+    """Statements with an import more among those of its section, which stand in two groups or are sorted as one."""
     modules = [_module(found).lower() for _, found in own]
     kinds = [isinstance(found, cst.ImportFrom) for _, found in own]
     mixed = kinds != sorted(kinds) and modules == sorted(modules)
@@ -107,24 +123,12 @@ def _placed(body: list[Statement], line: cst.SimpleStatementLine | cst.BaseCompo
     def key(statement: cst.Import | cst.ImportFrom) -> tuple[bool, str]:
         return not mixed and isinstance(statement, cst.ImportFrom), _module(statement).lower()
 
-    following = next((i for i, found in own if key(found) > key(new)), None)
-    if following is not None:
-        if following != own[0][0]:
-            return [*body[:following], line, *body[following:]]
-        lines = body[following].leading_lines
-        return [
-            *body[:following],
-            line.with_changes(leading_lines=lines),
-            body[following].with_changes(leading_lines=[]),
-            *body[following + 1 :],
-        ]
-    if own:
-        return [*body[: own[-1][0] + 1], line, *body[own[-1][0] + 1 :]]
-    before = [i for i, found in there if _section(_module(found)) < _section(_module(new))]
-    doc = bool(body) and _is_doc(body[0])
-    at = before[-1] + 1 if before else there[0][0] if there else int(doc)
-    made = line.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if before or (doc and at == 1) else [])
-    return [*body[:at], made, *_apart(body[at:])]
+    at = next((i for i, found in own if key(found) > key(new)), own[-1][0] + 1)
+    if at != own[0][0]:
+        return [*body[:at], line, *body[at:]]
+    first = body[at]
+    made = line.with_changes(leading_lines=first.leading_lines)
+    return [*body[:at], made, first.with_changes(leading_lines=[]), *body[at + 1 :]]
 
 
 def _is_doc(node: cst.CSTNode) -> bool:

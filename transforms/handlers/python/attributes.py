@@ -31,10 +31,8 @@ def readers(
     owner, target = own_class(module, function), _target(module, node)
     if owner is None or target is None or module.qualified(function) != f"{owner.name.value}.__init__":
         return None
-    name, hooks = target.attr.value, {f"{owner.name.value}.{hook}" for hook in HOOKS}
-    sets = {each for each in program.sets if each.endswith((f".{name}", ".self.*"))}
-    me = getattr(target.value, "value", "")
-    sealed = first(function) == me and sets == {f"{module.name}.{me}.{name}"} and not hooks & module.functions.keys()
+    name = target.attr.value
+    sealed = _is_set_once(program, module, function, target) and not _has_hooks(module, owner)
     if not sealed or not alone(program, owner) or not _keeps_itself(module, owner):
         return None
     objects = list(_objects(program, module, owner))
@@ -44,6 +42,17 @@ def readers(
     found += [(where, inside, read) for one in objects if one for where, inside, read in one if read.attr.value == name]
     again = [read for where, _, read in found if read is not target and _written(where, read)]
     return None if again else [each for each in found if each[2] is not target]
+
+
+def _is_set_once(program: Program, module: Module, function: cst.FunctionDef, target: cst.Attribute) -> bool:
+    """Whether a method sets an attribute of its object, and nothing else in the program sets one of that name."""
+    me, name = getattr(target.value, "value", ""), target.attr.value
+    sets = {each for each in program.sets if each.endswith((f".{name}", ".self.*"))}
+    return first(function) == me and sets == {f"{module.name}.{me}.{name}"}
+
+
+def _has_hooks(module: Module, owner: cst.ClassDef) -> bool:
+    return any(f"{owner.name.value}.{hook}" in module.functions for hook in HOOKS)
 
 
 def _target(module: Module, node: cst.BaseExpression) -> cst.Attribute | None:

@@ -36,17 +36,23 @@ def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Le
         if site.path[:1] == ("body",) and site.kind not in ("test", "log", "statement")
     ]
     tells = [(read.draft, site) for read, site in every if site.path[:1] == ("isBase64Encoded",)]
-    drafts = list({id(read.draft): read.draft for read in reads}.values())
-    decoders = [call for draft in drafts for call in calls(draft, DECODERS) if not of_field(draft, call)]
-    forms = [(draft, call) for draft in drafts for call in calls(draft, FORM_PARSERS)]
     unproven = next((told for told in tells if not _decodes(*told)), None)
     if unproven is not None:
         sentences.ENCODING_READ.on(unproven[0], unproven[1].node, level=level)
-    if not bodies or tells:
-        return
+    if bodies and not tells:
+        _never_asked(reads, bodies, facts, rewrite=rewrite, level=level)
+
+
+def _never_asked(
+    reads: list[Read], bodies: list[tuple[Read, Site]], facts: RouteFacts, *, rewrite: bool, level: Level | None
+) -> None:
+    """Decode bodies of which nobody asks how they arrive, or say that they may be encoded."""
+    drafts = list({id(read.draft): read.draft for read in reads}.values())
+    decodes = any(not of_field(draft, call) for draft in drafts for call in calls(draft, DECODERS))
+    forms = [(draft, call) for draft in drafts for call in calls(draft, FORM_PARSERS)]
     draft, site = bodies[0][0].draft, bodies[0][1]
     unwrapped = _as_sent(bodies)
-    if decoders or (forms and facts.binary):
+    if decodes or (forms and facts.binary):
         sentences.BLINDLY_DECODED.on(draft, site.node, level=level)
     elif unwrapped is None:
         stored = next((read.draft, site) for read, site in bodies if site.kind in ("store", "put"))
@@ -82,15 +88,20 @@ def _as_sent(bodies: list[tuple[Read, Site]]) -> list[tuple[Draft, Site]] | None
         return None
     if _is_empty(first, line):  # then `isBase64Encoded` is false, and what is put there is read as it is
         return [(read.draft, site) for read, site in bodies if site is not put]
+    if not _always_run(first, line):
+        return None
     found: list[tuple[Draft, Site]] = []
-    for read, site in bodies if _always_run(first, line) else ():
+    for read, site in bodies:
         if read.function is first.function and site.event == put.event:
-            inside = any(above is line for above in module.above(site.node))
-            before = inside or _start(module, site.node) < _start(module, line)
-            found += [(read.draft, site)] if site is not put and before else []
+            found += [(read.draft, site)] if site is not put and _is_before(module, site.node, line) else []
         elif not _within(first, read, [read for read, _ in bodies]) or _called_before(first, line):
             return None
     return found or None
+
+
+def _is_before(module: Module, node: cst.CSTNode, line: cst.CSTNode) -> bool:
+    """Whether an expression stands before a statement, or in it."""
+    return any(above is line for above in module.above(node)) or _start(module, node) < _start(module, line)
 
 
 def _within(first: Read, read: Read, reads: list[Read], hops: int = 4) -> bool:

@@ -128,38 +128,41 @@ def _by_test(
 
 def _told_apart(read: Read, test: cst.BaseExpression, asking: Sites) -> tuple[bool, Site] | None:
     """Whether a test holds for payload 2.0 and not for a REST event, or the other way round, and the read that it asks."""
-    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        inner = _told_apart(read, test.expression, asking)
-        return (not inner[0], inner[1]) if inner is not None else None
-    if isinstance(test, cst.Name) and counted(read.function).get(test.value) == 1:
-        values = list(assigned(read.function, test.value))
-        return _told_apart(read, values[0], asking) if len(values) == 1 else None
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=negated):
+            inner = _told_apart(read, negated, asking)
+            return (not inner[0], inner[1]) if inner is not None else None
+        case cst.Name(value=name) if counted(read.function).get(name) == 1:
+            values = list(assigned(read.function, name))
+            return _told_apart(read, values[0], asking) if len(values) == 1 else None
     if (site := asking.get(id(test))) is not None:
-        path = (*site.path, site.name) if site.kind == "member" else site.path
-        if site.kind == "member":
-            negated = isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.NotIn)
-        else:
-            negated = False
-            if not _may_miss(read, site):
-                return None
-        if path in _ALWAYS_2_0 or path in _ALWAYS_REST:
-            return ((path in _ALWAYS_2_0) != negated, site)
+        return _by_key(read, test, site)
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        return _by_version(read, test, asking.get(id(test.left)))
+    return None
+
+
+def _by_key(read: Read, test: cst.BaseExpression, site: Site) -> tuple[bool, Site] | None:
+    """Whether a test asks for a key that every event of one format holds: ``"rawPath" in event``, ``event.get("rawPath")``."""
+    member = site.kind == "member"
+    path = (*site.path, site.name) if member else site.path
+    if (path not in _ALWAYS_2_0 and path not in _ALWAYS_REST) or (not member and not _may_miss(read, site)):
         return None
-    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
-        return None
+    negated = member and isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.NotIn)
+    return (path in _ALWAYS_2_0) != negated, site
+
+
+def _by_version(read: Read, test: cst.Comparison, site: Site | None) -> tuple[bool, Site] | None:
+    """Whether ``event.get("version") == "2.0"`` and its like hold for payload 2.0."""
     operator, said = test.comparisons[0].operator, literal(test.comparisons[0].comparator)
-    site = asking.get(id(test.left))
     if site is None or site.path != ("version",) or said is None or not _may_miss(read, site):
         return None
     default = literal(site.steps[-1].default) if site.steps[-1].default is not None else None
     rest = text(default) if default is not None else ""
-    if (
-        not isinstance(operator, (cst.Equal, cst.NotEqual))
-        or {rest, "2.0"} == {text(said)}
-        or text(said) not in (rest, "2.0")
-    ):
+    equal = isinstance(operator, cst.Equal)
+    if (not equal and not isinstance(operator, cst.NotEqual)) or rest == "2.0" or text(said) not in (rest, "2.0"):
         return None
-    return ((text(said) == "2.0") == isinstance(operator, cst.Equal), site)
+    return (text(said) == "2.0") == equal, site
 
 
 _ALWAYS_2_0 = frozenset(ONLY_2_0 & {("version",), ("routeKey",), ("rawPath",), ("requestContext", "http")})

@@ -117,18 +117,25 @@ def named(program: Program, callee: tuple[str, str], module: Module) -> Iterator
         module: the file to look into.
     """
     owner, _, name = callee[1].partition(".")
-    for node in module.of(cst.Name, cst.Attribute) if name == "__init__" else module.named(name):
-        if name == "__init__":
-            made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
-            here = made is not None and (made[0].name, made[1].name.value) == (callee[0], owner)
-            inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == callee[0]
-            if (here or inside) and not _only_names(module, node):
-                yield node
-        elif isinstance(node, cst.Attribute) and module.global_name(node) is None:
+    if name == "__init__":
+        yield from _named_class(program, (callee[0], owner), module)
+        return
+    for node in module.named(name):
+        if isinstance(node, cst.Attribute) and module.global_name(node) is None:
             within = next((above for above in module.above(node) if isinstance(above, cst.ClassDef)), None)
             other = dotted(node.value) == "self" and within is not None and within.name.value != owner
             if not other or (within is not None and within.bases):
                 yield node
+
+
+def _named_class(program: Program, known: tuple[str, str], module: Module) -> Iterator[cst.CSTNode]:
+    """Where a module names a class in a way that may make an object of it."""
+    for node in module.of(cst.Name, cst.Attribute):
+        made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
+        here = made is not None and (made[0].name, made[1].name.value) == known
+        inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == known[0]
+        if (here or inside) and not _only_names(module, node):
+            yield node
 
 
 def _only_names(module: Module, node: cst.CSTNode) -> bool:
@@ -190,6 +197,17 @@ def _class(
     return (owner, found[0]) if plain else None
 
 
+def _holder(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
+) -> tuple[Module, cst.ClassDef] | None:
+    """The class that sets the attribute ``self.name`` or ``Class.name``."""
+    if dotted(node.value) in ("self", "cls"):
+        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
+        return (module, above) if above is not None else None
+    local = counted(function) if function is not None else {}
+    return _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
+
+
 def attribute(
     program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
 ) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
@@ -202,12 +220,7 @@ def attribute(
         node: the read.
     """
     name = node.attr.value
-    if dotted(node.value) in ("self", "cls"):
-        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
-        made = (module, above) if above is not None else None
-    else:
-        local = counted(function) if function is not None else {}
-        made = _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
+    made = _holder(program, module, function, node)
     ends = (f".{name}", f".{made[1].name.value}.*") if made is not None else ()
     if made is None or any(each.endswith(ends) and not each.endswith(f".self.{name}") for each in program.sets):
         return None
@@ -220,9 +233,8 @@ def attribute(
         if isinstance(each, cst.Name) and (inside is not above or not isinstance(parent, cst.AssignTarget)):
             continue
         if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
-            if above not in list(owner.above(each)) or (
-                isinstance(each, cst.Attribute) and dotted(each.value) != "self"
-            ):
+            own = not isinstance(each, cst.Attribute) or dotted(each.value) == "self"
+            if not own or above not in list(owner.above(each)):
                 return None
             found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
         elif isinstance(parent, (cst.Subscript, cst.Attribute, cst.AugAssign, cst.AnnAssign, cst.Del)):

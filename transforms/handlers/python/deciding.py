@@ -33,41 +33,56 @@ from .sites import LOWER, NAMED, Path, Site, flat
 
 def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     """Let the direction decide about every site, and write what moves."""
-    direction = to_http_v2 if facts.after == "2.0" else to_rest
-    old, new = [], []
+    old: list[Site] = []
+    new: list[tuple[Read, Site]] = []
     for read in reads:
-        left = both_formats.copes(read)
-        read.sites = _but(read.sites, left)
-        for site in flat(read.sites):
-            _logged(read.draft, site)
-            say_found(read.draft, site, facts.before)
-            if facts.after == "rest" and site.path[:1] in (("headers",), (LOWER,)):
-                say_twice(read.draft, site, to_rest=True)
-            if direction.decide(read.draft, site, facts, read.parameter):
-                old.append((read, site))
-            elif _new(site, direction.NEW) and not _done(session, read):
-                new.append((read, site))
-            if facts.after == "2.0":
-                to_http_v1.options(read.draft, site, facts)
-        if not any(finding.blocks for finding in read.draft.told.findings):
-            moved = _mover(direction.moved, facts)
-            base = base_of(read.sites, moved, len(read.base))
-            place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
+        was, now = _of_read(session, read, facts)
+        old += was
+        new += [(read, site) for site in now]
     called_elsewhere(reads)
     if facts.after == "2.0":
         names_at_hand(reads, facts.after)
     if old and new:
-        read, site = new[0]
-        sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
-    for read, site in [] if old else new:
-        if _may_be_missing(read.draft, site):
-            named = (*site.path, site.name) if site.kind == "member" else site.path
-            sentences.NEW_READ.on(read.draft, site.node, ".".join(named))
+        first, site = new[0]
+        sentences.BOTH_READ.on(first.draft, site.node, ".".join(site.path) or site.name)
+    else:
+        _say_new(new)
     if facts.after == "2.0":
         bodies.decide(reads, facts, rewrite=True, level=None)
     else:
         to_rest_reads.put_before(reads)
         to_rest.encoded_bodies(reads, facts)
+
+
+def _of_read(session: Session, read: Read, facts: RouteFacts) -> tuple[list[Site], list[Site]]:
+    """Decide about the sites of a function; those that only the old events hold, and those that only the new ones do."""
+    direction = to_http_v2 if facts.after == "2.0" else to_rest
+    old, new = [], []
+    read.sites = _but(read.sites, both_formats.copes(read))
+    for site in flat(read.sites):
+        _logged(read.draft, site)
+        say_found(read.draft, site, facts.before)
+        if facts.after == "rest" and site.path[:1] in (("headers",), (LOWER,)):
+            say_twice(read.draft, site, to_rest=True)
+        if direction.decide(read.draft, site, facts, read.parameter):
+            old.append(site)
+        elif _new(site, direction.NEW) and not _done(session, read):
+            new.append(site)
+        if facts.after == "2.0":
+            to_http_v1.options(read.draft, site, facts)
+    if not any(finding.blocks for finding in read.draft.told.findings):
+        moved = _mover(direction.moved, facts)
+        base = base_of(read.sites, moved, len(read.base))
+        place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
+    return old, new
+
+
+def _say_new(new: list[tuple[Read, Site]]) -> None:
+    """Report reads of what today's events do not hold, and which the code is ready for."""
+    for read, site in new:
+        if _may_be_missing(read.draft, site):
+            named = (*site.path, site.name) if site.kind == "member" else site.path
+            sentences.NEW_READ.on(read.draft, site.node, ".".join(named))
 
 
 def _but(sites: list[Site], left: set[int]) -> list[Site]:

@@ -76,20 +76,7 @@ def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> Non
     """Report what an authorizer says, but for claims that are read by names that mean the same in both APIs."""
     draft = where.draft
     typed = "an HTTP API may keep" if where.facts.after == "1.0" else "format 2.0 keeps"
-    held: cst.CSTNode = node
-    if isinstance(call := draft.module.up(node), cst.Call) and call.func is node:
-        held = call  # `get_context()`
-    uses = [held]
-    assign = draft.module.up(held)
-    if isinstance(assign, cst.Assign) and len(assign.targets) == 1 and isinstance(assign.targets[0].target, cst.Name):
-        name = assign.targets[0].target.value
-        if where.function is not None and counted(where.function).get(name) == 1:
-            uses = [
-                other
-                for other in walk(where.function)
-                if isinstance(other, cst.Name) and other.value == name and other is not assign.targets[0].target
-            ]
-    for use_ in uses:
+    for use_ in _uses(where, node):
         key = _key(draft, use_)
         if claims and key is not None and key not in LISTS | DATES:
             continue
@@ -101,6 +88,19 @@ def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> Non
             else f"A REST API makes every value of an authorizer's context a text; {typed} the types that the authorizer gives them.",
             authorizer_sentences.SPLIT_LISTS if claims else authorizer_sentences.COMPARE_TEXTS,
         )
+
+
+def _uses(where: Use, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """Where a value is used: where it stands, or wherever the name does that it is given."""
+    module, held = where.draft.module, node
+    if isinstance(call := module.up(node), cst.Call) and call.func is node:
+        held = call  # `get_context()`
+    match module.up(held):
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name) as target)]):
+            if where.function is not None and counted(where.function).get(name) == 1:
+                names = (each for each in walk(where.function) if isinstance(each, cst.Name) and each.value == name)
+                return [each for each in names if each is not target]
+    return [held]
 
 
 def _key(draft: Draft, node: cst.CSTNode) -> str | None:

@@ -15,7 +15,7 @@ from migrator.findings import Level
 
 from .. import answer_codes, answer_sentences
 from .answer_values import REST_KEYS, encoded, sent_headers
-from .displays import display, entries, quote_of, renamed, string, with_entry, without
+from .displays import display, entries, key_of, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
@@ -89,12 +89,9 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
             unproven(draft, answer, _NO_RESPONSE, Level.WARNING)
         return
     if answer.sort == "assembled" and "statusCode" not in made.certain:
+        _say_no_status(draft, answer, far=far)
         if far:
-            answer_sentences.RESPONSE_UNKNOWN.on(draft, answer.node, answer_sentences.NO_STATUS_KNOWN)
             return
-        missing = "statusCode" not in made.parts and not made.parts.keys() - REST_KEYS
-        said = answer_sentences.NO_STATUS if missing else answer_sentences.STATUS_UNKNOWN
-        said.on(draft, answer.node, remedy=_ADD_STATUS, fails=missing)
     if extra := sorted(made.parts.keys() - REST_KEYS - _IGNORED):
         answer_sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
     if far and not _lists(draft, answer):
@@ -112,6 +109,16 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
         answer_sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
     if not facts.binary and (node := encoded(answer)) is not None:
         answer_sentences.BODY_DECODED.on(draft, node if answer.sort == "display" else answer.node)
+
+
+def _say_no_status(draft: Draft, answer: Answer, *, far: bool) -> None:
+    if far:
+        answer_sentences.RESPONSE_UNKNOWN.on(draft, answer.node, answer_sentences.NO_STATUS_KNOWN)
+        return
+    keys = answer.held.parts.keys()
+    missing = "statusCode" not in keys and not keys - REST_KEYS
+    said = answer_sentences.NO_STATUS if missing else answer_sentences.STATUS_UNKNOWN
+    said.on(draft, answer.node, remedy=_ADD_STATUS, fails=missing)
 
 
 def _refused(answer: Answer) -> bool:
@@ -133,8 +140,6 @@ def _status(draft_of: Callable[[str], Draft], draft: Draft, answer: Answer, *, f
 
 
 def _first(node: cst.CSTNode, key: str, value: cst.BaseExpression) -> cst.Dict:
-    from .displays import key_of
-
     assert isinstance(node, cst.Dict)
     return with_entry(node, key, value, before=key_of(node.elements[0]) if node.elements else None)
 
@@ -184,7 +189,7 @@ def _joined(node: cst.CSTNode) -> cst.Dict:
     if others and "headers" in found:
         headers = found["headers"].value
         for name, value in others:
-            headers = _last(headers, name, value)
+            headers = with_entry(headers, name, value)
         node = renamed(node, "headers", "headers", headers)
     if cookies:
         made = renamed(node, "multiValueHeaders", "cookies", cookies[0])
@@ -198,10 +203,6 @@ def _joined(node: cst.CSTNode) -> cst.Dict:
         kept = [e.with_changes(value=_one(e.value, quote)) for e in listed.elements if isinstance(e, cst.DictElement)]
         return renamed(node, "multiValueHeaders", "headers", listed.with_changes(elements=kept))
     return without(node, "multiValueHeaders")
-
-
-def _last(node: cst.BaseExpression, key: str, value: cst.BaseExpression) -> cst.Dict:
-    return with_entry(node, key, value)
 
 
 def _one(value: cst.BaseExpression, quote: str) -> cst.BaseExpression:

@@ -132,22 +132,23 @@ def _tainted(read: Read, inside: set[int]) -> set[str]:
     found = {site.name for site in starts if site.kind == "alias"}
     found |= {read.callee.parameter} if read.callee is not None and read.base[:1] == ("methodArn",) else set()
     while True:
-        more = set()
-        for node in walk(read.function.body):
-            if isinstance(node, cst.Assign) and _holds(node.value, found, inside):
-                for target in node.targets:
-                    names = [target.target, *(e.value for e in getattr(target.target, "elements", ()))]
-                    more |= {name.value for name in names if isinstance(name, cst.Name)}
-            elif (
-                isinstance(node, (cst.AnnAssign, cst.NamedExpr))
-                and isinstance(node.target, cst.Name)
-                and node.value is not None
-                and _holds(node.value, found, inside)
-            ):
-                more.add(node.target.value)
+        given = (_given(node) for node in walk(read.function.body))
+        more = {name for value, names in given if value is not None and _holds(value, found, inside) for name in names}
         if more <= found:
             return found
         found |= more
+
+
+def _given(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, set[str]]:
+    """What an assignment gives, and to which names."""
+    match node:
+        case cst.Assign(targets=targets, value=value):
+            places = [target.target for target in targets]
+            places += [part.value for place in places for part in getattr(place, "elements", ())]
+            return value, {place.value for place in places if isinstance(place, cst.Name)}
+        case cst.AnnAssign(target=cst.Name(value=name)) | cst.NamedExpr(target=cst.Name(value=name)):
+            return node.value, {name}
+    return None, set()
 
 
 def _holds(node: cst.CSTNode, names: set[str], inside: set[int]) -> bool:

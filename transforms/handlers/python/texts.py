@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -129,15 +129,20 @@ class BodyTexts:
                 return "text" if "text" in sides else "value" if sides == {"value"} else "unknown"
             case cst.BinaryOperation(left=left, right=right):
                 return "value" if self.sort_of(module, function, left, depth) == "value" else "unknown"
-            case cst.Call(func=func):
-                makes = built_in(module, func, local) in ("str", "repr", "format")
-                if makes or foreign(self.program, module, func, local) in DUMPS:
-                    return "text"
-                if isinstance(func, cst.Attribute) and func.attr.value in TEXT_METHODS:
-                    return "text"
-                if isinstance(func, cst.Name) and func.value in VALUES and not module.bound.get(func.value):
-                    return "value"
+            case cst.Call(func=func) if (known := self._of_call(module, func, local)) is not None:
+                return known
         return "text" if id(node) in self.fields else None
+
+    def _of_call(self, module: Module, func: cst.BaseExpression, local: Collection[str]) -> Sort | None:
+        """What a function of a library or of Python itself gives."""
+        if built_in(module, func, local) in ("str", "repr", "format"):
+            return "text"
+        if foreign(self.program, module, func, local) in DUMPS:
+            return "text"
+        if isinstance(func, cst.Attribute) and func.attr.value in TEXT_METHODS:
+            return "text"
+        makes = isinstance(func, cst.Name) and func.value in VALUES and not module.bound.get(func.value)
+        return "value" if makes else None
 
     def _given(self, module: Module, function: cst.FunctionDef, name: str, depth: int) -> Sort:
         """What all calls of a function give for a parameter."""
@@ -151,11 +156,8 @@ class BodyTexts:
                 call = other.up(node)
                 if not isinstance(call, cst.Call) or call.func is not node or any(arg.star for arg in call.args):
                     return "unknown"
-                value = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
-                plain = [arg for arg in call.args if arg.keyword is None]
-                if value is None and index is not None and index < len(plain):
-                    value = plain[index].value
-                value = value if value is not None else default
+                given = _argument(call, name, index)
+                value = given if given is not None else default
                 if value is None:
                     return "unknown"
                 around = other.function_of(node)
@@ -166,6 +168,13 @@ class BodyTexts:
 def _all(sorts: Iterable[Sort]) -> Sort:
     found = set(sorts)
     return found.pop() if len(found) == 1 else "unknown"
+
+
+def _argument(call: cst.Call, name: str, index: int | None) -> cst.BaseExpression | None:
+    """What a call gives for a parameter, by its name or in its place."""
+    named = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
+    plain = [arg.value for arg in call.args if arg.keyword is None]
+    return plain[index] if named is None and index is not None and index < len(plain) else named
 
 
 def _is_parameter(function: cst.FunctionDef, name: str) -> bool:

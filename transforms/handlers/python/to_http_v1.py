@@ -78,23 +78,10 @@ def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
 
 
 def _headers(read: Read, site: Site, code: Code) -> None:
-    if site.path == ("multiValueHeaders",) or (site.path[:1] == ("multiValueHeaders",) and len(site.path) > 1):
+    if site.path[:1] == ("multiValueHeaders",):
         _lists(read, site, code)
-    held = site.path == ("headers",) and (site.kind == "alias" or site.base == site.path)
-    if held and site.kind == "alias":
-        inside = list(flat(site.children))
-        missed = [one for one in inside if _capitals(read.draft, one)]
-        if not any(one for one in inside if _unknown(one)):
-            for one in [site, *inside] if missed else []:
-                _say_missed(read.draft, one, code, mended=True)
-                say_found_in_any_case(read.draft, one)
-                insensitive(read.draft, one, read.parameter)
-        else:
-            for one in inside:
-                _say_missed(read.draft, one, code, mended=False)
-                _say_unknown(read.draft, one, code)
-        for each in inside:
-            say_found_in_lower(read.draft, each, "1.0")
+    if site.path == ("headers",) and site.kind == "alias":
+        _named_headers(read, site, code)
         return
     for child in site.children:
         _headers(read, child, code)
@@ -110,6 +97,22 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         if exact:
             say_found_in_any_case(read.draft, site)
             insensitive(read.draft, site, read.parameter)
+
+
+def _named_headers(read: Read, site: Site, code: Code) -> None:
+    """Let a name hold headers that are found in any case, where all that reads them is known."""
+    draft, inside = read.draft, list(flat(site.children))
+    if any(_unknown(one) for one in inside):
+        for one in inside:
+            _say_missed(draft, one, code, mended=False)
+            _say_unknown(draft, one, code)
+    elif any(_capitals(draft, one) for one in inside):
+        for one in [site, *inside]:
+            _say_missed(draft, one, code, mended=True)
+            say_found_in_any_case(draft, one)
+            insensitive(draft, one, read.parameter)
+    for one in inside:
+        say_found_in_lower(draft, one, "1.0")
 
 
 def _capitals(draft: Draft, site: Site) -> bool:

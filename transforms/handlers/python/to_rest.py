@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -145,16 +146,21 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
         (read.draft, node)
         for read in reads
         if any(s.path[:1] == ("body",) for r, s in sites if r is read)
-        for node in walk(read.function.body)
-        if isinstance(node, cst.Call)
-        and last_name(read.draft.module, node) in DECODERS
-        and not of_field(read.draft, node)
+        for node in _decoding(read)
     ]
     taken = next(((r.draft, s) for r, s in sites if s.path[:1] == ("body",) and not _parsed(r.draft, s)), None)
     if decodes:
         sentences.BLINDLY_DECODED_TO_REST.on(*decodes[0])
     elif taken is not None:
         sentences.BODY_AS_IT_STANDS.on(taken[0], taken[1].node)
+
+
+def _decoding(read: Read) -> Iterator[cst.Call]:
+    """Where a function decodes something that is no field of what a body holds."""
+    module = read.draft.module
+    for node in walk(read.function.body):
+        if isinstance(node, cst.Call) and last_name(module, node) in DECODERS and not of_field(read.draft, node):
+            yield node
 
 
 def _parsed(draft: Draft, site: Site) -> bool:

@@ -40,7 +40,7 @@ def of(program: ScriptProgram, chain: Chain) -> ScriptAdapter | None:
     if chain.path or chain.use.kind != "argument":
         return None
     call = calls(chain.use.node)
-    name = chain.use.name or (_lazily(program, chain.module, call[0]) if call is not None else "")
+    name = chain.use.name or (_lazily(program, chain.module, call.function) if call else "")
     return ADAPTERS.get(name.removesuffix("()"))
 
 
@@ -127,13 +127,13 @@ def _node(
 ) -> None:
     taken = member(module, node)
     call = calls(node)
-    library = session.program.library(module, call[0]) if call is not None else None
-    if call is not None and library is not None and library in ADAPTERS and ADAPTERS[library].options:
-        _options(session, follower, module, call[1][1:2])
-    if taken is not None and taken[1] in boxes:
+    library = session.program.library(module, call.function)
+    if library is not None and library in ADAPTERS and ADAPTERS[library].options:
+        _options(session, follower, module, call.given[1:2])
+    if taken.name in boxes:
         _box(session, follower, module, node)
-    elif taken is not None and taken[1] in shown and bare(taken[0]).type == "identifier":
-        follower.enter(module, node, _PARTS[taken[1]])
+    elif taken.name in shown and bare(taken.holder).type == "identifier":
+        follower.enter(module, node, _PARTS[taken.name])
     elif library in boxes:
         _box(session, follower, module, node)
     elif node.type in ("pair_pattern", "shorthand_property_identifier_pattern"):
@@ -153,10 +153,10 @@ def _box(session: ScriptSession, follower: Follower, module: ScriptModule, node:
     taken = member(module, parent)
     if parent is None or parent.type == "expression_statement":
         return
-    if taken is not None and taken[0] == node:
-        if taken[1] in _PARTS:
-            follower.enter(module, parent, _PARTS[taken[1]])
-        elif taken[1] is None:
+    if taken.holder == node:
+        if taken.name in _PARTS:
+            follower.enter(module, parent, _PARTS[taken.name])
+        elif taken.name is None:
             _lost(session, module, parent)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:
         _unpacked(session, follower, module, child(parent, "name") or parent)
@@ -219,7 +219,7 @@ def _route(follower: Follower, module: ScriptModule, node: Node) -> None:
         binding = follower.program.scopes(function.module).binding(pattern)
         for read in binding.reads if binding is not None else ():
             taken = member(function.module, read.parent)
-            if taken is not None and taken[0] == read and taken[1] == "event" and read.parent is not None:
+            if taken.holder == read and taken.name == "event" and read.parent is not None:
                 follower.enter(function.module, read.parent)
         for each in parts(pattern) if pattern.type == "object_pattern" else ():
             if key(function.module, child(each, "key") or each) == "event":
@@ -229,10 +229,10 @@ def _route(follower: Follower, module: ScriptModule, node: Node) -> None:
 def _handlers(follower: Follower, module: ScriptModule, node: Node) -> Iterator[FoundInProgram]:
     call = calls(node)
     taken = member(module, child(node, "function"))
-    library = follower.program.library(module, taken[0]) if taken is not None else None
-    if call is None or library is None or not library.startswith("@aws-lambda-powertools/event-handler/"):
+    library = follower.program.library(module, taken.holder)
+    if library is None or not library.startswith("@aws-lambda-powertools/event-handler/"):
         return
-    for each in call[1]:
+    for each in call.given:
         for item in parts(each) if each.type == "array" else [each]:
             found = follower.program.meaning(module, item)
             if isinstance(found, FoundInProgram) and found.function:

@@ -38,10 +38,10 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
     if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
         return _listed(program, module, held, hops)
     taken, source = member(module, node), member(module, child(node, "function"))
-    if source is not None and source[1] == "get":
-        return _all(program, module, _mapped(program, module, source[0]), hops)
-    if taken is not None and taken[1] is not None and bare(taken[0]).type == "identifier":
-        return _all(program, module, _of_row(program, module, bare(taken[0]), taken[1]), hops)
+    if source.name == "get":
+        return _all(program, module, _mapped(program, module, source.holder), hops)
+    if taken.name is not None and bare(taken.holder).type == "identifier":
+        return _all(program, module, _of_row(program, module, bare(taken.holder), taken.name), hops)
     binding = program.scopes(module).binding(node)
     chosen = child(binding.declaration, "value") if binding is not None and binding.constant else None
     if binding is not None and chosen is not None and child(binding.declaration, "name") in binding.nodes:
@@ -88,7 +88,7 @@ def _of_row(program: ScriptProgram, module: ScriptModule, row: Node, name: str) 
     table = child(declaration, "right")
     if declaration.type == "variable_declarator":
         held = member(module, child(child(declaration, "value"), "function"))
-        table = held[0] if held is not None and held[1] == "find" else None
+        table = held.holder if held.name == "find" else None
     rows = _rows(program, module, table, ("find", "some", "length")) if table is not None else []
     values = [(entries(module, each) or {}).get(name) for each in rows]
     known = [each for each in values if each is not None]
@@ -102,7 +102,7 @@ def _rows(program: ScriptProgram, module: ScriptModule, held: Node, methods: tup
     for read in binding.reads if binding is not None else ():
         taken = member(module, read.parent)
         looped = of_type(read.parent, "for_in_statement")
-        if not looped and (taken is None or taken[1] not in methods):
+        if not looped and (taken.name not in methods):
             return []
     maker = child(bare(value), "constructor") if value is not None else None
     if value is not None and maker is not None and module.text(maker) == "Map":

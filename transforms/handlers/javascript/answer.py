@@ -81,10 +81,10 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
         if each.type in _HIDDEN or made.module.text(each) == "toJSON" or any(e.type == "static" for e in each.children):
             return unknown
         name, value = None, None
-        if each.type == "this" and (taken is None or taken[0] != each or taken[1] is None):
+        if each.type == "this" and (taken.holder != each or taken.name is None):
             return unknown
         if each.type == "this" and put is not None and writes(up(each) or each, put):
-            name, value = taken[1] if taken is not None else None, child(put, "right")
+            name, value = taken.name, child(put, "right")
         elif each.type in ("field_definition", "public_field_definition"):
             name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")
         if name is None or name.startswith("#"):

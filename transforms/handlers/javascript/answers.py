@@ -20,7 +20,6 @@ from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
-
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
 
@@ -192,8 +191,8 @@ class Answers:
         if name in TEXTS:
             return [ScriptAnswer(module, node, "text")]
         taken = member(module, function)
-        if taken is not None and taken[1] in ("then", "catch", "finally"):
-            return promises.chained(self, module, taken[0], taken[1], given, hops)
+        if taken.name in ("then", "catch", "finally"):
+            return promises.chained(self, module, taken.holder, taken.name, given, hops)
         return [self._plain(module, node)]
 
     def _object(self, module: ScriptModule, node: Node) -> ScriptAnswer:

@@ -32,7 +32,7 @@ class OwnStage:
     def of_split(self, module: ScriptModule, call: Node) -> bool:
         """Whether an ARN, or the end of one, is split in a way for which it does not matter how the stage is called."""
         given = calls(call)
-        sign = string(module, given[1][0]) if given is not None and given[1] else None
+        sign = string(module, given.given[0]) if given.given else None
         places = self._places(module, call)
         if sign not in (":", "/") or places is None:
             return False
@@ -47,10 +47,10 @@ class OwnStage:
         if index is not None:
             return [(int(module.text(index)), parent)] if index.type == "number" else None
         taken, outer = member(module, parent), parent.parent
-        sliced = calls(outer) if taken is not None and taken[1] == "slice" else None
-        if sliced is not None and outer is not None:
+        sliced = calls(outer) if taken.name == "slice" else None
+        if sliced and outer is not None:
             joined = member(module, outer.parent)
-            front = sliced[1] and module.text(sliced[1][0]) == "0" and joined is not None and joined[1] == "join"
+            front = sliced.given and module.text(sliced.given[0]) == "0" and joined.name == "join"
             return [] if front and self._is_put(module, outer.parent and outer.parent.parent) else None
         pattern = child(parent, "name") if parent.type == "variable_declarator" else None
         if of_type(pattern, "array_pattern"):
@@ -76,7 +76,7 @@ class OwnStage:
         if sign == "/":
             return number == 1 and self._is_text(module, node)
         taken = member(module, node.parent)
-        if taken is not None and taken[1] == "split" and node.parent is not None and node.parent.parent is not None:
+        if taken.name == "split" and node.parent is not None and node.parent.parent is not None:
             return self.of_split(module, node.parent.parent)
         name = child(node.parent, "name")
         reads = self._reads(module, name) if name is not None else None
@@ -97,7 +97,7 @@ class OwnStage:
         left = child(parent, "left") if parent.type == "assignment_expression" else None
         target = member(module, left)
         key_ = child(parent, "key") if parent.type == "pair" else None
-        attribute = key(module, key_) if key_ is not None else target[1] if target is not None else None
+        attribute = key(module, key_) if key_ is not None else target.name
         return attribute is not None and self._is_attribute(attribute)
 
     def _is_attribute(self, name: str) -> bool:
@@ -107,12 +107,12 @@ class OwnStage:
                 if node.type.endswith("property_identifier_pattern") and module.text(node) == name:
                     return False
                 taken = member(module, node)
-                if taken is None or taken[1] != name or node.id in self.known or node.parent is None:
+                if taken.name != name or node.id in self.known or node.parent is None:
                     continue
                 self.known.add(node.id)
                 around = node.parent
                 assigned = around.type == "assignment_expression" and member(module, child(around, "left"))
-                handed = bool(assigned and assigned[1] == name)
+                handed = bool(assigned and assigned.name == name)
                 asked = around.type == "unary_expression" or sign_of(around) in ("&&", "||")
                 if not (handed or asked or _is_segment(module, node)):
                     return False

@@ -31,7 +31,7 @@ def is_property(parameter: Node) -> bool:
 def own(module: ScriptModule, access: Node) -> str | None:
     """The name of an attribute of the object itself: ``this.name``."""
     taken = member(module, access)
-    return taken[1] if taken is not None and taken[0].type == "this" and _owner(access) is not None else None
+    return taken.name if taken and taken.holder.type == "this" and _owner(access) is not None else None
 
 
 def reads(
@@ -69,7 +69,7 @@ def _named(module: ScriptModule, name: str) -> Iterator[Node]:
     for node in walk(module.root):
         taken = member(module, node)
         if (
-            (taken is not None and taken[1] == name)
+            (taken.name == name)
             or (node.type == "shorthand_property_identifier_pattern" and module.text(node) == name)
             or (
                 node.type == "pair_pattern" and (named := child(node, "key")) is not None and key(module, named) == name
@@ -147,7 +147,7 @@ def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
 def _names_a_part(module: ScriptModule, node: Node) -> bool:
     """Whether something of a name that is written out is taken of an object."""
     taken = member(module, node.parent)
-    return taken is not None and taken[0] == node and taken[1] is not None
+    return taken.holder == node and taken.name is not None
 
 
 def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:

@@ -131,13 +131,13 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
     """``callback("Unauthorized")`` and ``throw new Error("Unauthorized")``: 401 with a REST API."""
     for node in walk(module.root):
         text = None
-        if (call := calls(node)) is not None and len(call[1]) == 1:
-            text = string(module, call[1][0])
+        if (call := calls(node)) and len(call.given) == 1:
+            text = string(module, call.given[0])
         elif node.type == "throw_statement" and parts(node):
             text = _error(module, parts(node)[0])
-        if text is None and call is not None and call[1]:
-            text = _error(module, call[1][0])
-        if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
+        if text is None and call.given:
+            text = _error(module, call.given[0])
+        if (text or "").strip().lower() != "unauthorized" or (call and _logs(module, call.function)):
             continue
         authorizer_sentences.REFUSAL.on(session.draft(module), node)
 
@@ -176,11 +176,7 @@ def _to_policy(
                 values.append(parts(node)[0])
     for value in values:
         given = calls(bare(value))
-        if (
-            given is not None
-            and module.text(given[0]) in ("_policy", "_policyForAll")
-            and draft.has(module.text(given[0]))
-        ):
+        if (name := module.text(given.function)) in ("_policy", "_policyForAll") and draft.has(name):
             continue
         for answer in Answers(session.program).value(module, value):
             said = [answer.keys["isAuthorized"]] if "isAuthorized" in answer.keys else []

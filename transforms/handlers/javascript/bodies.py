@@ -83,9 +83,9 @@ def _decodes(chain: Chain) -> bool:
     if chain.use.name in ("atob", "js-base64.decode", "base-64.decode"):
         return True
     call = calls(chain.use.node)
-    if chain.use.kind != "argument" or chain.use.name not in ("Buffer.from", "buffer.Buffer.from") or call is None:
+    if chain.use.kind != "argument" or chain.use.name not in ("Buffer.from", "buffer.Buffer.from") or not call:
         return False
-    return len(call[1]) > 1 and string(chain.module, call[1][1]) in ("base64", "base64url")
+    return len(call.given) > 1 and string(chain.module, call.given[1]) in ("base64", "base64url")
 
 
 def _asks(chain: Chain) -> bool:

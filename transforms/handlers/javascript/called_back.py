@@ -38,10 +38,10 @@ def _by_context(answers: Answers, module: ScriptModule, pattern: Node, hops: int
     binding = answers.program.scopes(module).binding(pattern)
     for node in binding.reads if binding is not None else ():
         taken = member(module, node.parent)
-        if taken is None and (place := _given(answers, module, node)) is not None and hops:
+        if not taken and (place := _given(answers, module, node)) is not None and hops:
             yield from _by_context(answers, *place, hops - 1)
-        if taken is not None and taken[1] in _ENDING and node.parent is not None:
-            yield from _taken(answers, module, node.parent, _ENDING[taken[1]], hops)
+        if taken.name in _ENDING and node.parent is not None:
+            yield from _taken(answers, module, node.parent, _ENDING[taken.name], hops)
 
 
 def handed(answers: Answers, module: ScriptModule, pattern: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
@@ -56,7 +56,7 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
     call = calls(node.parent)
     if node.parent is not None and node.parent.parent is not None and node.parent.parent.id in answers.known:
         return  # a library that is known calls back
-    if call is None or call[0] != node:
+    if call.function != node:
         place = _given(answers, module, node)
         if at and _catches(module, node):
             return  # it is called with an error alone
@@ -64,8 +64,8 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
             yield from handed(answers, *place, at, hops - 1)
         elif not of_type(node.parent, "if_statement", "parenthesized_expression"):
             yield ScriptAnswer(module, node, "unknown")
-    elif len(call[1]) > at:
-        yield from answers.value(module, call[1][at], hops)
+    elif len(call.given) > at:
+        yield from answers.value(module, call.given[at], hops)
     elif at == 0:
         yield ScriptAnswer(module, node, "nothing")
 
@@ -97,8 +97,8 @@ def calls_back(answers: Answers, module: ScriptModule, function: Node, value: No
         if held is not None and any(each in held.nodes for each in given[2:3]):
             return True
         place = _given(answers, module, node) if any(each in binding.nodes for each in given[1:2]) else None
-        taken = member(module, node.parent) if place is None and node.parent is not None else None
-        if taken is not None and taken[0] == node and taken[1] in {*_ENDING, "fail"} and given[1] in binding.nodes:
+        taken = member(module, node.parent if place is None else None)
+        if taken.holder == node and taken.name in {*_ENDING, "fail"} and given[1] in binding.nodes:
             return True
         if place is not None and next(_by_context(answers, *place, MAX_HOPS), None) is not None:
             return True
@@ -109,4 +109,4 @@ def _catches(module: ScriptModule, node: Node) -> bool:
     """Whether a function is given what a promise fails with: ``.catch(callback)``."""
     call = up(node, 2)
     taken = member(module, child(call, "function"))
-    return taken is not None and taken[1] == "catch" and node in parts(child(call, "arguments"))
+    return taken.name == "catch" and node in parts(child(call, "arguments"))

@@ -11,7 +11,7 @@ from .chains import Chain
 from .exact import EXACT
 from .expressions import calls, member, string
 from .syntax import field as child
-from .syntax import parts
+from .syntax import parts, up
 from .words import only_words, plain_word
 
 if TYPE_CHECKING:
@@ -58,12 +58,14 @@ _BETWEEN: Final = frozenset({r"/[,\s]+/", r"/[\s,]+/", r"/[, ]+/", r"/[ ,]+/", r
 def _takes_both(chain: Chain) -> bool:
     """Whether brackets are taken off a list, and it is split at commas and spaces: both spellings give the same values."""
     module, call = chain.module, chain.use.node
-    taken, split = member(module, call.parent), calls(call.parent.parent if call.parent is not None else None)
+    taken, split = member(module, call.parent), calls(up(call, 2))
     given = parts(child(call, "arguments"))
-    if taken is None or taken[1] != "split" or split is None or len(given) != 2 or len(split[1]) != 1:
+    if taken.name != "split" or len(given) != 2 or len(split.given) != 1:
         return False
     return (
-        module.text(given[0]) in _BRACKETS and string(module, given[1]) == "" and module.text(split[1][0]) in _BETWEEN
+        module.text(given[0]) in _BRACKETS
+        and string(module, given[1]) == ""
+        and module.text(split.given[0]) in _BETWEEN
     )
 
 

@@ -42,10 +42,10 @@ class CarriedValue:
         taken = member(module, parent)
         if parent is None:
             return False
-        if taken is not None and taken[0] == node:
-            if taken[1] == self.name:
+        if taken.holder == node:
+            if taken.name == self.name:
                 self.reads.append((module, parent))
-            return taken[1] is not None and parent.parent is not None and not writes(parent, parent.parent)
+            return taken.name is not None and parent.parent is not None and not writes(parent, parent.parent)
         if parent.type == "variable_declarator":
             return self._named(module, child(parent, "name"))
         return parent.type == "arguments" and parent.parent is not None and self._given(module, node, parent.parent)

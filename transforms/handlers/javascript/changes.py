@@ -49,6 +49,6 @@ def _names(module: ScriptModule, scopes: Scopes, statement: Node) -> list[str]:
     assigned = parts(inner)[0] if inner.type == "expression_statement" and parts(inner) else None
     left = field(assigned, "left")
     taken = member(module, left)
-    if taken is not None and taken[1] is not None and is_exports(module, scopes, taken[0]):
-        return [taken[1]]
+    if taken.name is not None and is_exports(module, scopes, taken.holder):
+        return [taken.name]
     return ["default" if statement.type == "export_statement" and field(statement, "value") is not None else ""]

@@ -64,7 +64,7 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
             taken = member(module, left)
             scopes = session.program.scopes(module)
             if left is not None and (
-                is_exports(module, scopes, left) or (taken and is_exports(module, scopes, taken[0]))
+                is_exports(module, scopes, left) or (taken and is_exports(module, scopes, taken.holder))
             ):
                 return True
         elif each.type not in ("object", "pair", "assignment_expression", "export_clause"):
@@ -78,7 +78,7 @@ def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: l
     if call in known:
         return True
     given = calls(call)
-    if call is None or given is None or given[0] != node:
+    if call is None or given.function != node:
         return False
     outer = function_of(call)
     exported = [value for values in session.program.exports(module).named.values() for value in values]
@@ -89,7 +89,7 @@ def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: l
         if each.type == "object":
             held += [bare(value) for value in (entries(module, each) or {}).values()]
     parameter = parameters(outer) if outer is not None else []
-    if not parameter or not given[1] or given[1][0].type != "identifier":
+    if not parameter or not given.given or given.given[0].type != "identifier":
         return False
     scopes = session.program.scopes(module)
     binding = scopes.binding(pattern_of(parameter[0]))
@@ -98,4 +98,4 @@ def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: l
         for each in held
         if each.type == "shorthand_property_identifier" or each.type == "identifier"
     )
-    return is_handler and binding is not None and scopes.binding(given[1][0]) is binding
+    return is_handler and binding is not None and scopes.binding(given.given[0]) is binding

@@ -84,8 +84,8 @@ def _tells(program: ScriptProgram, module: ScriptModule) -> bool:
         caught, body = None, None
         if node.type == "catch_clause":
             caught, body = field(node, "parameter"), field(node, "body")
-        elif (call := calls(node)) is not None and (taken := member(module, call[0])) is not None:
-            function = call[1][0] if taken[1] == "catch" and call[1] else None
+        elif (call := calls(node)) and (taken := member(module, call.function)):
+            function = call.given[0] if taken.name == "catch" and call.given else None
             if function is not None and function.type not in FUNCTIONS:
                 return True
             given = parts(field(function, "parameters") or field(function, "parameter")) if function is not None else []

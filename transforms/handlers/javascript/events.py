@@ -181,7 +181,7 @@ class EventWriter:
         draft, rule, http = self.judge.draft_of(chain.module), self.table(chain.path), self.judge.http
         call = calls(chain.node)
         assert rule is not None
-        assert call is not None
+        assert call
         default = chain.module.text(chain.default) if chain.default is not None else "undefined"
         base = len(chain.path) - len(chain.steps[-1].key.split("."))
         text = worked_out(self, chain)
@@ -198,7 +198,7 @@ class EventWriter:
             if rule.new is None or rule.optional or rule.new[:base] != chain.path[:base]:
                 raise UnplacedError("a library looks it up")
             keys, quote = rule.new[base:], chain.module.quote
-            draft.put(call[1][1].start_byte, call[1][1].end_byte, f"{quote}{'.'.join(keys)}{quote}")
+            draft.put(call.given[1].start_byte, call.given[1].end_byte, f"{quote}{'.'.join(keys)}{quote}")
 
 
 def _is_stripped(chain: Chain) -> bool:

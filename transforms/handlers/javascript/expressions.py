@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
 from tree_sitter import Node
 
-from .syntax import WRAPPERS, ScriptModule, field, of_type, parts
+from .syntax import WRAPPERS, ScriptModule, of_type, parts
+from .syntax import field as child
+
+_N = TypeVar("_N", Node, Node | None)
 
 
 def sign_of(node: Node | None) -> str:
     """The operator of an expression; empty for one that has none."""
-    operator = field(node, "operator")
+    operator = child(node, "operator")
     return operator.type if operator is not None else ""
 
 
-def bare(node: Node) -> Node:
+def bare(node: _N) -> _N:
     """An expression without parentheses, assertions and ``await`` around it."""
-    while node.type in WRAPPERS or node.type == "await_expression":
+    while of_type(node, *WRAPPERS, "await_expression"):
         inner = parts(node)
         if not inner:
             break
@@ -32,46 +38,74 @@ def wrapped(node: Node) -> Node:
 
 def string(module: ScriptModule, node: Node | None) -> str | None:
     """The value of a text that is written out; None for what is none, or holds escapes or expressions."""
-    if node is None:
-        return None
     node = bare(node)
-    if node.type not in ("string", "template_string") or any(
-        child.type in ("escape_sequence", "template_substitution") for child in node.named_children
-    ):
+    if not of_type(node, "string", "template_string"):
         return None
-    return module.text(node)[1:-1]
+    plain = all(each.type not in ("escape_sequence", "template_substitution") for each in node.named_children)
+    return module.text(node)[1:-1] if plain else None
 
 
 def key(module: ScriptModule, node: Node | None) -> str | None:
     """The name that a key of an object or a pattern has; None where it is computed."""
-    if node is None:
-        return None
-    if node.type == "computed_property_name":
-        inner = parts(node)
-        return string(module, inner[0]) if inner else None
-    if node.type == "string":
+    if of_type(node, "computed_property_name"):
+        return string(module, next(iter(parts(node)), None))
+    if of_type(node, "string"):
         return string(module, node)
-    return module.text(node)
+    return module.text(node) or None
 
 
-def calls(node: Node | None) -> tuple[Node, list[Node]] | None:
-    """What a call calls and its arguments; None for what is no call."""
-    function = field(node, "function") if of_type(node, "call_expression") else None
-    arguments = field(node, "arguments")
-    if function is None or not of_type(arguments, "arguments"):
-        return None
-    return function, parts(arguments)
+@dataclass(frozen=True, eq=False)
+class ScriptCall:
+    """What a call calls, and its arguments."""
+
+    function: Node
+    given: list[Node]
 
 
-def member(module: ScriptModule, node: Node | None) -> tuple[Node, str | None] | None:
-    """What a property is taken of, and its name, None where it is computed; None for other nodes."""
-    holder = field(node, "object")
-    if node is None or holder is None:
-        return None
-    if node.type == "member_expression":
-        name = field(node, "property")
-        return holder, module.text(name) if name is not None else None
-    if node.type == "subscript_expression":
-        index = field(node, "index")
-        return holder, string(module, index)
-    return None
+@dataclass(frozen=True, eq=False)
+class NoCall:
+    """What is no call: false, and nothing in it."""
+
+    function: None = None
+    given: list[Node] = field(default_factory=list)
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptMember:
+    """What a property is taken of, and its name, None where it is computed."""
+
+    holder: Node
+    name: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class NoMember:
+    """What takes no property: false, and nothing in it."""
+
+    holder: None = None
+    name: None = None
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+
+def calls(node: Node | None) -> ScriptCall | NoCall:
+    """What a call calls and its arguments."""
+    function, arguments = child(node, "function"), child(node, "arguments")
+    if of_type(node, "call_expression") and function is not None and of_type(arguments, "arguments"):
+        return ScriptCall(function, parts(arguments))
+    return NoCall()
+
+
+def member(module: ScriptModule, node: Node | None) -> ScriptMember | NoMember:
+    """What a property is taken of, and its name."""
+    holder = child(node, "object")
+    if holder is not None and of_type(node, "member_expression"):
+        name = child(node, "property")
+        return ScriptMember(holder, module.text(name) if name is not None else None)
+    if holder is not None and of_type(node, "subscript_expression"):
+        return ScriptMember(holder, string(module, child(node, "index")))
+    return NoMember()

@@ -190,7 +190,7 @@ class Follower:
         """A key is taken of the value."""
         module = at.holder.module
         taken = member(module, access)
-        name, how = taken[1] if taken is not None else None, "dot" if access.type == "member_expression" else "index"
+        name, how = taken.name, "dot" if access.type == "member_expression" else "index"
         index = child(access, "index")
         if name is None and index is not None:
             if index.type == "number":

@@ -162,7 +162,7 @@ def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
         return True  # it finds them whatever the case of their names
     if use.kind == "argument" and use.name == "lodash.mapKeys":
         given = calls(use.node)
-        function = bare(given[1][1]) if given is not None and len(given[1]) > 1 else None
+        function = bare(given.given[1]) if len(given.given) > 1 else None
         found = parameters(function) if of_type(function, "arrow_function") else []
         return len(found) > 1 and _only_lowered(program, module, pattern_of(found[1]))
     if use.kind != "keys" or use.name not in ("Object.keys", "Object.entries"):
@@ -179,10 +179,10 @@ def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     if parent is None or not of_type(outer, "call_expression") or child(parent, "object") != call:
         return False
     taken, given = member(module, parent), calls(outer)
-    function = bare(given[1][0]) if given is not None and given[1] else None
-    if taken is None or not of_type(function, "arrow_function", "function_expression"):
+    function = bare(given.given[0]) if given.given else None
+    if not taken or not of_type(function, "arrow_function", "function_expression"):
         return False
-    number = _KEYS.get(taken[1] or "", 0)
+    number = _KEYS.get(taken.name or "", 0)
     found = parameters(function)
     return len(found) > number and _only_lowered(program, module, pattern_of(found[number]))
 
@@ -212,7 +212,7 @@ def _names_alone(module: ScriptModule, binding: Binding) -> bool:
 def _lowered(module: ScriptModule, node: Node | None) -> bool:
     """Whether an expression is ``something.toLowerCase()``."""
     taken = member(module, child(node, "function"))
-    return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
+    return taken.name in ("toLowerCase", "toLocaleLowerCase")
 
 
 def _asked_for_lower(module: ScriptModule, node: Node, name: str) -> bool:
@@ -233,15 +233,15 @@ def _listed_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bo
         return "in" in kinds or (source is not None and program.library(module, source) == "Object.keys()")
     call = next((each for each in above(binding.declaration) if each.type == "call_expression"), None)
     taken = member(module, child(call, "function"))
-    return taken is not None and program.library(module, bare(taken[0])) == "Object.keys()"
+    return program.library(module, bare(taken.holder)) == "Object.keys()"
 
 
 def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:
     """Whether a key was found among the names by comparing them in lower case."""
     binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
     value = child(binding.declaration, "value") if binding is not None and binding.constant else None
-    taken = member(module, child(bare(value), "function")) if value is not None else None
-    if taken is None or taken[1] not in ("find", "findLast"):
+    taken = member(module, child(bare(value), "function"))
+    if taken.name not in ("find", "findLast"):
         return False
-    source = bare(taken[0])
+    source = bare(taken.holder)
     return program.library(module, source) == "Object.keys()" and _listed(program, module, source)

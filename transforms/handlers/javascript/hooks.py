@@ -65,7 +65,7 @@ def _step(module: ScriptModule, node: Node) -> str | None:
     call = node.parent.parent if of_type(node.parent, "arguments") else None
     function = child(call, "function")
     taken = member(module, function)
-    return taken[1] if taken is not None and taken[1] in STEPS else None
+    return taken.name if taken.name in STEPS else None
 
 
 def _of_object(program: ScriptProgram, module: ScriptModule, node: Node) -> Iterator[MiddyHook]:
@@ -113,9 +113,9 @@ def _known(module: ScriptModule, node: Node) -> bool:
     """Whether a part of a request is taken that is known, and no other is put in its place."""
     access = node.parent
     taken = member(module, access)
-    if access is None or taken is None or access.parent is None or taken[0] != node:
+    if access is None or access.parent is None or taken.holder != node:
         return False
-    return taken[1] in _READ | {"response"} or (taken[1] == "event" and not writes(access, access.parent))
+    return taken.name in _READ | {"response"} or (taken.name == "event" and not writes(access, access.parent))
 
 
 def _is_harmless(program: ScriptProgram, hook: MiddyHook, put: ScriptPut) -> bool:
@@ -171,5 +171,5 @@ def _taken(program: ScriptProgram, hook: MiddyHook, part: str) -> Iterator[Node]
     binding = program.scopes(hook.module).binding(pattern)
     for node in binding.reads if binding is not None else ():
         taken = member(hook.module, node.parent)
-        if taken is not None and taken[1] == part and node.parent is not None:
+        if taken.name == part and node.parent is not None:
             yield node.parent

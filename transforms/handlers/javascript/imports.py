@@ -31,8 +31,8 @@ def specifiers(path: str, source: Source) -> list[str]:
         text = None
         if node.type in ("import_statement", "export_statement"):
             text = string(module, child(node, "source"))
-        elif (call := calls(node)) is not None and module.text(call[0]) in ("require", "import") and call[1]:
-            text = string(module, call[1][0])
+        elif (call := calls(node)) and module.text(call.function) in ("require", "import") and call.given:
+            text = string(module, call.given[0])
         if text is not None:
             found.append(text)
     return found
@@ -41,11 +41,9 @@ def specifiers(path: str, source: Source) -> list[str]:
 def required(module: ScriptModule, scopes: Scopes, node: Node) -> str | None:
     """What ``require("x")`` or ``await import("x")`` names."""
     call = calls(bare(node))
-    if call is None or len(call[1]) != 1:
-        return None
-    function = call[0]
-    if function.type == "import" or (module.text(function) == "require" and scopes.binding(function) is None):
-        return string(module, call[1][0])
+    free = module.text(call.function) == "require" and scopes.binding(call.function) is None
+    if len(call.given) == 1 and (free or of_type(call.function, "import")):
+        return string(module, call.given[0])
     return None
 
 
@@ -155,8 +153,8 @@ def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) 
         return
     if is_exports(module, scopes, left) and left.type == "member_expression":
         found.whole.append(value)
-    elif (taken := member(module, left)) is not None and is_exports(module, scopes, taken[0]) and taken[1]:
-        found.add(taken[1], value)
+    elif (taken := member(module, left)) and is_exports(module, scopes, taken.holder) and taken.name:
+        found.add(taken.name, value)
 
 
 def final(node: Node) -> Node | None:
@@ -172,9 +170,9 @@ def is_exports(module: ScriptModule, scopes: Scopes, node: Node) -> bool:
     if node.type == "identifier":
         return module.text(node) == "exports" and scopes.binding(node) is None
     taken = member(module, node)
-    if taken is None or taken[1] != "exports" or taken[0].type != "identifier":
+    if taken.name != "exports" or taken.holder.type != "identifier":
         return False
-    return module.text(taken[0]) == "module" and scopes.binding(taken[0]) is None
+    return module.text(taken.holder) == "module" and scopes.binding(taken.holder) is None
 
 
 def entries(module: ScriptModule, node: Node) -> dict[str, Node] | None:

@@ -45,7 +45,7 @@ def _hangs(judge: Judge, chain: Chain) -> bool:
     if parent is None:
         return False
     taken = member(chain.module, parent)
-    if taken is not None and taken[1] in _ASKING and taken[0] == chain.node:
+    if taken.name in _ASKING and taken.holder == chain.node:
         return True
     if parent.type == "parenthesized_expression":
         return of_type(parent.parent, "switch_statement")
@@ -121,7 +121,7 @@ def _sends(chain: Chain) -> bool:
     if chain.use.name != "JSON.stringify":
         return bool(_SENDERS.fullmatch(chain.use.name))
     around = [calls(each) for each in above(chain.node) if each.type == "call_expression"]
-    return not any(call is not None and chain.module.text(call[0]) == "JSON.parse" for call in around[:2])
+    return not any(chain.module.text(call.function) == "JSON.parse" for call in around[:2])
 
 
 def _new(judge: Judge, chain: Chain, _rule: Rule) -> None:

@@ -51,10 +51,10 @@ def puts(program: ScriptProgram, module: ScriptModule, binding: Binding, hops: i
 
 def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -> Iterator[ScriptPut]:
     path: PutPath = ()
-    while (parent := node.parent) is not None and (taken := member(module, parent)) is not None and taken[0] == node:
+    while (parent := node.parent) is not None and (taken := member(module, parent)).holder == node:
         if path[-1:] == (None,):
             break  # what is below a computed key is all the same
-        node, path = parent, (*path, taken[1])
+        node, path = parent, (*path, taken.name)
     if parent is None:
         return
     if writes(node, parent):

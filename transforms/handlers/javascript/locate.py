@@ -68,23 +68,23 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
         made.function = node
         return made
     call = calls(node)
-    if call is None or not hops:
+    if not call or not hops:
         made.reason = "it is no function that is written out"
         return made
-    taken = member(module, call[0])
-    if taken is not None and taken[1] in _STEPS and _is_middy(program, module, taken[0]):
-        return _middleware(program, made, module, taken[0], taken[1] or "", call[1], hops)
-    if taken is not None and taken[1] == "bind":
-        return _method(program, made, module, taken[0])
-    library = program.library(module, call[0])
+    taken = member(module, call.function)
+    if taken.name in _STEPS and _is_middy(program, module, taken.holder):
+        return _middleware(program, made, module, taken.holder, taken.name or "", call.given, hops)
+    if taken.name == "bind":
+        return _method(program, made, module, taken.holder)
+    library = program.library(module, call.function)
     if library in _MIDDY:
         made.waited = True
-        return _inner(program, made, module, call[1], hops)
+        return _inner(program, made, module, call.given, hops)
     if library is not None:
         made.adapter = library
         made.reason = f"`{library}` stands around it"
         return made
-    return _wrapper(program, made, module, node, call[1], hops)
+    return _wrapper(program, made, module, node, call.given, hops)
 
 
 def _method(program: ScriptProgram, made: Handler, module: ScriptModule, node: Node) -> Handler:
@@ -120,12 +120,10 @@ def _is_middy(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
         found = origin(program, module, node, 3)
         return found is not None and found.node != node and _is_middy(program, found.module, found.node)
     call = calls(node)
-    if call is None:
-        return False
-    taken = member(module, call[0])
-    if taken is not None and taken[1] in _STEPS:
-        return _is_middy(program, module, taken[0])
-    return program.library(module, call[0]) in _MIDDY
+    taken = member(module, call.function)
+    if taken.name in _STEPS:
+        return _is_middy(program, module, taken.holder)
+    return program.library(module, call.function) in _MIDDY
 
 
 def _middleware(
@@ -144,7 +142,7 @@ def _middleware(
         made.reason = "what its middlewares stand around is not found"
         return made
     call = calls(bare(inner.node))
-    if made.function is not None and call is not None and program.library(inner.module, call[0]) in _MIDDY:
+    if made.function is not None and program.library(inner.module, call.function) in _MIDDY:
         return made
     kept = made.module
     result = _handler(program, made, inner, hops - 1)
@@ -193,22 +191,22 @@ def _assume(program: ScriptProgram, binding: Binding, argument: FoundInProgram, 
 def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list[Node] | None:
     """The functions of ``compose(first, second)(handler)``, innermost first; None for another wrapper."""
     maker, returned = calls(child(node, "function")), _returned(outer.node)
-    folding = calls(bare(returned[0])) if len(returned) == 1 else None
-    taken = member(outer.module, folding[0]) if folding is not None else None
-    if maker is None or folding is None or len(folding[1]) != 2 or taken is None or taken[1] not in _FOLDING:
+    folding = calls(bare(returned[0]) if len(returned) == 1 else None)
+    taken = member(outer.module, folding.function)
+    if not maker or len(folding.given) != 2 or taken.name not in _FOLDING:
         return None
     scopes = program.scopes(outer.module)
-    listed, start = scopes.binding(taken[0]), scopes.binding(folding[1][-1])
-    step = folding[1][0]
+    listed, start = scopes.binding(taken.holder), scopes.binding(folding.given[-1])
+    step = folding.given[0]
     names = [outer.module.text(each) for each in parameters(step)] if step.type in FUNCTIONS else []
     body = child(step, "body")
-    applied = body is not None and len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
+    applied = len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
     rests = parts(child(listed.declaration, "parameters")) if listed is not None else []
     rest = len(rests) == 1 and rests[0].type == "rest_pattern" and start is not None and start.declaration == outer.node
-    plain = all(each.type != "spread_element" for each in maker[1])
+    plain = all(each.type != "spread_element" for each in maker.given)
     if not applied or not rest or not plain:
         return None
-    return maker[1][:: _FOLDING[taken[1]]]
+    return maker.given[:: _FOLDING[taken.name]]
 
 
 def _around(
@@ -236,7 +234,7 @@ def _wrapped(
 ) -> FoundInProgram | None:
     """The function that something is made around, which may have been made around another one."""
     source = origin(program, module, node, hops - 1) if hops > 0 else None
-    if source is not None and calls(bare(source.node)) is not None:
+    if source is not None and calls(bare(source.node)):
         inner = _handler(program, Handler(source.module, source.node), source, hops - 1)
         made.around += inner.around
         return FoundInProgram(inner.module, inner.function) if inner.function is not None else None

@@ -71,7 +71,7 @@ def made_function(called: FoundInProgram) -> FoundInProgram | None:
 def by_call(module: ScriptModule, function: Node | None) -> Node | None:
     """The function of ``function.call(object, ...)``."""
     taken = member(module, function)
-    return taken[0] if taken is not None and taken[1] == "call" else None
+    return taken.holder if taken.name == "call" else None
 
 
 def unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:

@@ -73,7 +73,7 @@ def answering(session: ScriptSession, handler: Handler) -> str:
     """What around a handler may make or change a response, as a clause; nothing where that is nothing."""
     for module, node in handler.around:
         call = calls(bare(node))
-        library = session.program.library(module, call[0] if call is not None else node)
+        library = session.program.library(module, call.function or node)
         if library == ERRORS or library not in (HARMLESS | SETTLED.keys()):
             return AROUND + at(module.source.path, module.span(node).line)
     return ""
@@ -98,7 +98,7 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> AroundHand
     own: list[MiddyHook] = []
     for module, node in sorted(handler.around, key=lambda each: each[1].start_byte, reverse=True):
         call = calls(bare(node))
-        library = session.program.library(module, call[0] if call is not None else node)
+        library = session.program.library(module, call.function or node)
         draft = session.draft(module)
         if library in SETTLED:
             settled.update(SETTLED[library])

@@ -38,7 +38,7 @@ def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int =
             return found if isinstance(found, FoundInProgram) and binding.constant else None
         return origin(program, module, value, hops - 1)
     taken = member(module, node)
-    if taken is not None:
+    if taken:
         meaning = program.meaning(module, node)
         return meaning if isinstance(meaning, FoundInProgram) else None
     return FoundInProgram(module, node)

@@ -90,17 +90,17 @@ class ScriptProgram:
             return FoundInProgram(module, owner, instance=True) if owner is not None else None
         if (text := required(module, self.scopes(module), node)) is not None:
             return self._imported(module, text, None, hops)
-        if (taken := member(module, node)) is not None:
-            if self._is_set(module, taken[0], taken[1]):
+        if taken := member(module, node):
+            if self._is_set(module, taken.holder, taken.name):
                 return None
-            holder = self.meaning(module, taken[0], hops - 1)
+            holder = self.meaning(module, taken.holder, hops - 1)
             if (
                 holder is None
-                or taken[1] is None
-                or (taken[0].type == "this" and classes.is_replaced(self, holder, taken[1]))
+                or taken.name is None
+                or (taken.holder.type == "this" and classes.is_replaced(self, holder, taken.name))
             ):
                 return None
-            return self._member(holder, taken[1], hops - 1)
+            return self._member(holder, taken.name, hops - 1)
         return self._made(module, node, hops)
 
     def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
@@ -111,7 +111,7 @@ class ScriptProgram:
             access = read.parent
             taken = member(module, access)
             outer = access.parent if access is not None else None
-            if taken is None or bare(taken[0]) != read or outer is None or taken[1] not in (name, None):
+            if bare(taken.holder) != read or outer is None or taken.name not in (name, None):
                 continue
             if outer.type == "assignment_expression" and child(outer, "left") == access:
                 return True
@@ -124,15 +124,15 @@ class ScriptProgram:
             if isinstance(made, Library):
                 return Library(f"{made.name}()")
             return FoundInProgram(made.module, made.node, instance=True) if isinstance(made, FoundInProgram) else None
-        if (call := calls(node)) is not None:
-            called = self.meaning(module, call[0], hops - 1)
-            if called == Library("Object.freeze") and len(call[1]) == 1:
-                return self.meaning(module, call[1][0], hops - 1)
+        if call := calls(node):
+            called = self.meaning(module, call.function, hops - 1)
+            if called == Library("Object.freeze") and len(call.given) == 1:
+                return self.meaning(module, call.given[0], hops - 1)
             if isinstance(called, FoundInProgram) and (made := made_function(called)) is not None:
                 return made if made.function else self.meaning(made.module, made.node, hops - 1)
             if isinstance(called, FoundInProgram) and gives_itself(called):
-                taken = member(module, call[0])
-                return self.meaning(module, taken[0], hops - 1) if taken is not None else None
+                taken = member(module, call.function)
+                return self.meaning(module, taken.holder, hops - 1)
             return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
         return FoundInProgram(module, node)
 
@@ -236,13 +236,13 @@ class ScriptProgram:
 
     def invoked(self, module: ScriptModule, node: Node | None) -> tuple[FoundInProgram | None, list[Node]]:
         """The function of the package that a call calls, by itself or by its method ``call``, and what that is given."""
-        function, given = calls(node) or (None, [])
-        held = by_call(module, function)
-        for each, arguments in ((function, given), (held, given[1:])):
+        call = calls(node)
+        held = by_call(module, call.function)
+        for each, arguments in ((call.function, call.given), (held, call.given[1:])):
             found = self.meaning(module, each)
             if isinstance(found, FoundInProgram) and found.function:
                 return found, arguments
-        return None, given
+        return None, call.given
 
     def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""

@@ -73,4 +73,4 @@ def fulfilled(module: ScriptModule, binding: Binding) -> Node | None:
     first = next(iter(parameters(function)), None) if binding.kind == "parameter" else None
     given = parts(child(call, "arguments"))[:1]
     plain = first is not None and pattern_of(first) in binding.nodes and not binding.writes
-    return taken[0] if plain and taken is not None and taken[1] == "then" and given == [function] else None
+    return taken.holder if plain and taken.name == "then" and given == [function] else None

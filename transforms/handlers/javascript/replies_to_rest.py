@@ -162,7 +162,7 @@ def _header_values(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -
 def _is_texts(replies: Replies, module: ScriptModule, value: Node) -> bool:
     """Whether an object went through the helper already."""
     call = calls(bare(value))
-    return call is not None and module.text(call[0]) == "_texts" and replies.draft_of(module).has("_texts")
+    return module.text(call.function) == "_texts" and replies.draft_of(module).has("_texts")
 
 
 def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
@@ -200,6 +200,6 @@ def _in_force(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
 def _number(module: ScriptModule, node: Node) -> bool:
     """Whether a value is a number for certain: the length of something, or what is reckoned without texts."""
     taken = member(module, node)
-    if taken is not None:
-        return taken[1] == "length"
+    if taken:
+        return taken.name == "length"
     return node.type == "binary_expression" and sign_of(node) in ("-", "*", "/", "%")

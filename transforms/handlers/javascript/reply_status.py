@@ -76,7 +76,7 @@ def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, valu
     if _may_be_missing(replies, answer, value):
         return "a call leaves the status out"
     taken = member(module, bare(value))
-    held = bare(taken[0]) if taken is not None else None
+    held = bare(taken.holder)
     binding = replies.program.scopes(module).binding(held)
     return "not every error has a status" if binding is not None and binding.kind == "catch_clause" else None
 

@@ -72,8 +72,8 @@ class ScriptModule:
         """Whether it is TypeScript."""
         return PurePosixPath(self.path).suffix in _TYPED
 
-    def text(self, node: Node) -> str:
-        return self.data[node.start_byte : node.end_byte].decode()
+    def text(self, node: Node | None) -> str:
+        return "" if node is None else self.data[node.start_byte : node.end_byte].decode()
 
     @cached_property
     def _plain(self) -> bool:
@@ -166,9 +166,9 @@ def parts(node: Node | None) -> list[Node]:
     return [] if node is None else [child for child in node.named_children if child.type != "comment"]
 
 
-def above(node: Node) -> Iterator[Node]:
+def above(node: Node | None) -> Iterator[Node]:
     """What stands around a node, innermost first."""
-    current = node.parent
+    current = up(node)
     while current is not None:
         yield current
         current = current.parent

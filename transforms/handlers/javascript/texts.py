@@ -48,7 +48,7 @@ def _added(target: FoundInProgram | None) -> str | None:
 def _is_header(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether a header is read through the function that an earlier run added."""
     taken = member(module, node)
-    return taken is not None and _added(program.called(module, bare(taken[0]))) in ("_headers", "_headersWithoutCookie")
+    return _added(program.called(module, bare(taken.holder))) in ("_headers", "_headersWithoutCookie")
 
 
 def looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node | None:
@@ -142,9 +142,9 @@ def _called(text: _Text) -> bool:
         given = Answers(program).of(target.module, target.node, text.hops)
         return bool(given) and {each.kind for each in given} <= {"text", *(("nothing",) if text.null else ())}
     taken = member(module, function)
-    if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
-        return texts(program, module, taken[0], text.hops - 1, null=text.null)
-    return taken is not None and taken[1] in _TEXT_METHODS
+    if taken.name in ("slice", "concat"):  # lists have these as well
+        return texts(program, module, taken.holder, text.hops - 1, null=text.null)
+    return taken.name in _TEXT_METHODS
 
 
 _KINDS: Final[Mapping[str, Callable[[_Text], bool]]] = MappingProxyType(

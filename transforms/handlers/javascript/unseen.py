@@ -64,8 +64,8 @@ def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
 def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:
     """Keys that are taken, with the last name of what they are taken of."""
     for node in walk(module.root):
-        if (taken := member(module, node)) is not None and taken[1] is not None:
-            yield node, _last(module, taken[0]), taken[1]
+        if (taken := member(module, node)).name is not None:
+            yield node, _last(module, taken.holder), taken.name
         elif node.type == "object_pattern":
             holder = _of_pattern(module, node)
             for each in parts(node):
@@ -80,8 +80,8 @@ def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:
 def _owner(module: ScriptModule, node: Node) -> str:
     """The last name of what holds that of which a key is taken: ``event`` of ``event.headers.x``."""
     taken = member(module, node)
-    held = member(module, bare(taken[0])) if taken is not None else None
-    return _last(module, held[0]) if held is not None else ""
+    held = member(module, bare(taken.holder))
+    return _last(module, held.holder) if held else ""
 
 
 def _of_pattern(module: ScriptModule, node: Node) -> str:
@@ -103,6 +103,6 @@ def _last(module: ScriptModule, node: Node) -> str:
     if node.type == "binary_expression" and (left := child(node, "left")) is not None:
         return _last(module, left)
     taken = member(module, node)
-    if taken is not None:
-        return taken[1] or ""
+    if taken:
+        return taken.name or ""
     return module.text(node) if node.type == "identifier" else ""

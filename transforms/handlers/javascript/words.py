@@ -40,15 +40,15 @@ def _searched(program: ScriptProgram, module: ScriptModule, call: Node) -> list[
     """The entries of a list that ``includes`` is asked of, where it is written out and nothing else is done with it."""
     function = child(call, "function")
     taken = member(module, function)
-    if taken is None or taken[1] != "includes":
+    if taken.name != "includes":
         return []
-    held = bare(taken[0])
+    held = bare(taken.holder)
     found, binding = program.meaning(module, held), None
     if held.type == "identifier":
         binding = program.scopes(module).binding(held)
     for read in binding.reads if binding is not None else ():
         asked = member(module, read.parent)
-        if asked is None or asked[1] != "includes":
+        if asked.name != "includes":
             return []
     written = isinstance(found, FoundInProgram) and found.module is module and found.node.type == "array"
     return parts(found.node) if written and isinstance(found, FoundInProgram) else []

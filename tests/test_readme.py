@@ -110,5 +110,17 @@ def test_links_elsewhere_lead_to_hosts_that_are_there() -> None:
             assert (scheme, host in HOSTS) == ("https", True), (path.name, host)
 
 
+def test_what_it_shows_of_the_steps_is_played_in_the_tutorial() -> None:
+    """`test_docs.py` plays the tutorial and compares what is printed."""
+    (shown,) = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    tutorial = PAGES[ROOT / "docs" / "tutorial.md"]
+    parts = re.split(r"(?m)^(?=\$ )", shown)[1:]
+    assert [part.split()[2:4] for part in parts] == [["to-http", f"--{name}"] for name in STEPS]
+    assert [part for part in parts if part not in tutorial] == []
+
+
+STEPS = ("quiet", "side-by-side", "switch", "finish")
+
+
 def test_it_is_read_in_a_few_minutes() -> None:
-    assert len(README.splitlines()) <= 125
+    assert len(README.splitlines()) <= 130

@@ -159,6 +159,31 @@ def test_accept_keep_undo_and_beside(project: Path) -> None:
     assert (project / "template.yaml").read_text() == reviewed
 
 
+def test_split_and_what_the_others_do(project: Path) -> None:
+    """One route of Shop needs a key: the others move beside it."""
+    auth = "Auth: {ApiKeyRequired: true}"
+    keyed = f"        More: {{Type: Api, Properties: {{RestApiId: !Ref Shop, Path: /more, Method: get, {auth}}}}}\n"
+    (project / "template.yaml").write_text(TEMPLATE + keyed)
+    with terminal(project, "review") as screen:
+        assert "p  " in screen.answer("What now? ", "p")
+        screen.answer("What now? ", "u")
+        screen.answer("What now? ", "p")
+        screen.answer("What now? ", "k")
+        screen.answer("Why does it stay", "partners")
+        screen.answer("What now? ", "m")
+        decided = screen.answer("Write this? [y/n] ", "y")
+        assert "Shop: add the new API beside it, without the routes that block" in decided
+        screen.until(" written.")
+        assert screen.process.wait(60) == 0, screen.text
+    reviewed = (project / "template.yaml").read_text()
+    assert "stays: [GET /more]" in reviewed
+    assert [(keep.api, keep.reason) for keep in load(Path()).wishes["keep"]] == [("Keyed", "partners")]
+    (project / "template.yaml").write_text(TEMPLATE + keyed)
+    for words in (["--side-by-side", "--split", "--api", "Shop"], ["--api", "Partners"]):
+        assert main(["to-http", "--write", "--allow-dirty", "--quiet", *words, "template.yaml"]) == 0
+    assert (project / "template.yaml").read_text() == reviewed
+
+
 def test_what_stays_is_recorded_with_its_reason_and_nothing_else_is_asked(project: Path) -> None:
     with terminal(project, "review", columns=40) as screen:
         assert "\x1b[" not in screen.answer("What now? ", "s")

@@ -17,8 +17,8 @@ _BOTH = "The event of a REST API and the payload formats of an HTTP API hold the
 UNREADABLE = blocker(
     "handler-unreadable",
     "The code of a handler cannot be read.",
-    "A file that is no Python 3, or is not there, cannot be proven to follow the API.",
-    "Name the file and the function in `Handler`, and make the file valid Python 3.",
+    "A file that is no valid code, or is not there, cannot be proven to follow the API; what a compiler makes is made again, and changes are lost.",
+    "Name the file and the function in `Handler`, and make the file valid; change the source of what is compiled.",
 )
 NOT_FOLLOWED = blocker(
     "handler-not-followed",

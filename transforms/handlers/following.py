@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 from migrator.concern import Following, View
 from migrator.facts import Facts, Rewritten, RouteFacts, sent, without_cors
-from migrator.findings import Level
 from migrator.options import Options
 from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
+from migrator.text.operations import Operation
 
 from .attempts import Attempt, ChangedFile, Group
 from .facts_of import changes, close, far, merged
@@ -21,6 +21,7 @@ from .find import find, functions
 from .foreign import Neighbours
 from .inline import fragments, relocated
 from .language import Code, Missing, Rewriter, Written
+from .outcome import as_warnings
 from .roles import Role, roles
 from .sharing import FunctionFiles, SharedRewriter
 from .verdicts import Round, Verdict
@@ -131,8 +132,11 @@ class Followers:
         reasons: dict[str, str] = {}
         for name in (name for name in codes if name in facts):
             own, code = facts[name], codes[name]
-            if isinstance(code, Missing) or isinstance(own, str):
-                reasons[name] = code.reason if isinstance(code, Missing) else own if isinstance(own, str) else ""
+            if isinstance(code, Missing):
+                reasons[name] = code.reason
+                continue
+            if isinstance(own, str):
+                reasons[name] = own
                 continue
             key = (code.key, code.entry.function)
             group = found.get(key)
@@ -172,16 +176,14 @@ class Followers:
         follows = attempt.proven(group)
         findings = relocated(self.template, group.code, result.findings)
         if not follows and (self.kind.name == "http" or not changes_format):
-            findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in findings)
-        texts, literal = result.texts if follows else {}, group.code.literal
+            findings = as_warnings(findings)
+        texts = result.texts if follows else {}
         following = Following(
             changes_format,
             follows,
             "" if follows else attempt.refused.get(group.key) or _reason(result, group),
             wraps=not follows and _may_be_wrapped(group),
-            operations=tuple(op for text in texts.values() for op in fragments(literal, text))
-            if literal is not None
-            else (),
+            operations=_operations(group, texts),
             findings=tuple(f for f in findings if f.code.security),
             sends=sent(group.facts) if follows and not result.unsent else None,
             unsent=result.unsent,
@@ -195,6 +197,12 @@ class Followers:
             texts,
             told=findings if follows or not changes_format or self.kind.name == "rest" else (),
         )
+
+
+def _operations(group: Group, texts: Mapping[str, str]) -> tuple[Operation, ...]:
+    """Changes of code that stands in the template."""
+    literal = group.code.literal
+    return () if literal is None else tuple(op for text in texts.values() for op in fragments(literal, text))
 
 
 def _may_be_wrapped(group: Group) -> bool:

@@ -196,6 +196,11 @@ def softened(finding: Finding, facts: Facts) -> Finding:
     return replace(finding, level=Level.WARNING) if blocks else finding
 
 
+def as_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of which none keeps anything from being done."""
+    return tuple(replace(finding, level=Level.WARNING) if finding.blocks else finding for finding in findings)
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by file, in the order of the text."""
     return tuple(sorted(findings, key=lambda f: (f.file or "", f.span.start if f.span else 0, f.code.name)))

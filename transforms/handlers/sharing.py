@@ -152,17 +152,24 @@ class SharedRewriter:
         if (module := next(layered, None)) is not None:
             return f"needs a change in `{module}`, which is in a layer"
         neutral = {modules.key(name) for name in result.neutral}
+        special = {key: text for key, text in changed[group.key].items() if key not in neutral}
+        if (sharing := self._sharing(group, groups, attempt, special)) is not None:
+            return sharing
+        keys = [key for key, text in changed[group.key].items() if not text.new]
+        if keys and (elsewhere := self.foreign(keys, group.facts)) is not None:
+            return f"shares its code with {elsewhere}"
+        return None
+
+    def _sharing(
+        self, group: Group, groups: list[Group], attempt: Attempt, texts: Mapping[str, ChangedFile]
+    ) -> str | None:
+        """Why files cannot change for one handler: another function minds, and does not follow; a clause, or None."""
         following = {*group.members, *_following(group, groups, attempt)}
-        for key, text in changed[group.key].items():
-            if key in neutral:
-                continue
+        for key, text in texts.items():
             handlers = {g.code.entry.function for g in groups if attempt.proven(g) and g.code.key == key}
             for other in self.functions.users(key):
                 if other not in following and self._minds(other, key, text, handlers):
                     return f"shares {text.source.path} with {other}, which does not follow"
-        keys = [key for key, text in changed[group.key].items() if not text.new]
-        if keys and (elsewhere := self.foreign(keys, group.facts)) is not None:
-            return f"shares its code with {elsewhere}"
         return None
 
     def _minds(self, other: str, key: str, text: ChangedFile, handlers: Collection[str]) -> bool:

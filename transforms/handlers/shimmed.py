@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from migrator.facts import Entry, Facts, Rewritten, RouteFacts
@@ -11,6 +11,7 @@ from migrator.findings import Finding, Level, Span
 
 from .finder_codes import HANDLER_UNPROVEN
 from .language import Rewriter
+from .outcome import as_warnings
 from .package import Inline
 
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})
@@ -81,8 +82,7 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     place = Span(0, 0, 1, 1, 1, 1)
     note = Finding(HANDLER_UNPROVEN, what, "Deploy the module along.", Level.INFO, None, place, file=source.path)
     restored = STAGES | RESTORED
-    kept = [f for f in result.findings if f.code.name not in restored]
-    findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in kept)
+    findings = as_warnings(finding for finding in result.findings if finding.code.name not in restored)
     texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
     texts = {name: new for name, new in texts.items() if name != entry.module or new != source.text}
     # Events that the handler knows pass through the module untouched.

@@ -67,14 +67,7 @@ def said_of(holder: str, key: str, facts: Facts, *, of_event: bool = False) -> t
         return codes.STAGE, f"`{holder or '...'}.stage` is read in code that is not followed from the handler"
     capitals = holder == "headers" and key != key.lower()
     if isinstance(facts, AuthorizerFacts):
-        if key in ("methodArn", "routeArn") and not facts.same_stage:
-            return authorizer_codes.ARN_STAGE, f"`{key}` is read in code that is not followed from the authorizer"
-        if capitals and "token" not in (facts.before, facts.after):
-            return (
-                authorizer_codes.AUTHORIZER_HEADERS,
-                f"The header `{key}` is read in code that is not followed from the authorizer",
-            )
-        return None
+        return _said_of_authorizer(key, facts, capitals=capitals)
     if capitals and of_event:
         return codes.HEADER_CASE, f"The header `{key}` is read in code that is not followed from the handler"
     kinds = {route.identity for route in facts.routes}
@@ -85,4 +78,13 @@ def said_of(holder: str, key: str, facts: Facts, *, of_event: bool = False) -> t
             authorizer_codes.AUTHORIZER_CONTEXT,
             "`requestContext.authorizer` is read in code that is not followed from the handler",
         )
+    return None
+
+
+def _said_of_authorizer(key: str, facts: AuthorizerFacts, *, capitals: bool) -> tuple[Code, str] | None:
+    if key in ("methodArn", "routeArn") and not facts.same_stage:
+        return authorizer_codes.ARN_STAGE, f"`{key}` is read in code that is not followed from the authorizer"
+    if capitals and "token" not in (facts.before, facts.after):
+        what = f"The header `{key}` is read in code that is not followed from the authorizer"
+        return authorizer_codes.AUTHORIZER_HEADERS, what
     return None

@@ -31,10 +31,11 @@ def with_imports(tree: cst.Module, needed: Iterable[Need]) -> cst.Module:
             left -= _given(statement, left)
     for at, line in enumerate(body):
         statement = _imported(line)
-        more = sorted(str(name) for module, name in left if name is not None and _takes(statement, module))
-        if more and isinstance(statement, cst.ImportFrom) and not isinstance(statement.names, cst.ImportStar):
-            body[at] = line.with_changes(body=[statement.with_changes(names=_merged(statement.names, more))])
-            left -= {(module, name) for module, name in left if name is not None and _takes(statement, module)}
+        taken = {(module, name) for module, name in left if name is not None and _takes(statement, module)}
+        if taken and isinstance(statement, cst.ImportFrom) and not isinstance(statement.names, cst.ImportStar):
+            merged = _merged(statement.names, sorted(str(name) for _, name in taken))
+            body[at] = line.with_changes(body=[statement.with_changes(names=merged)])
+            left -= taken
     for module, own in sorted({(module, name is None) for module, name in left}):
         names = ", ".join(sorted(str(name) for each, name in left if each == module and name is not None))
         text = f"import {module}" if own else f"from {module} import {names}"

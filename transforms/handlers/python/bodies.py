@@ -88,13 +88,19 @@ def _as_sent(bodies: list[tuple[Read, Site]]) -> list[tuple[Draft, Site]] | None
         return None
     if _is_empty(first, line):  # then `isBase64Encoded` is false, and what is put there is read as it is
         return [(read.draft, site) for read, site in bodies if site is not put]
-    if not _always_run(first, line):
-        return None
+    return _read_until(first, put, line, bodies) if _always_run(first, line) else None
+
+
+def _read_until(
+    first: Read, put: Site, line: cst.CSTNode, bodies: list[tuple[Read, Site]]
+) -> list[tuple[Draft, Site]] | None:
+    """The reads of a body in front of the statement that puts another value there; None where others may be."""
     found: list[tuple[Draft, Site]] = []
     for read, site in bodies:
         if read.function is first.function and site.event == put.event:
-            found += [(read.draft, site)] if site is not put and _is_before(module, site.node, line) else []
-        elif not _within(first, read, [read for read, _ in bodies]) or _called_before(first, line):
+            before = site is not put and _is_before(first.draft.module, site.node, line)
+            found += [(read.draft, site)] if before else []
+        elif not _within(first, read, [each for each, _ in bodies]) or _called_before(first, line):
             return None
     return found or None
 

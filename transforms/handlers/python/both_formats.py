@@ -21,6 +21,11 @@ Sites: TypeAlias = dict[int, Site]
 def copes(read: Read) -> set[int]:
     """Ids of sites that read the same with either event, so that nothing has to become of them."""
     sites = {id(site.node): site for site in flat(read.sites) if not site.children}
+    return _by_defaults(read, sites) | _by_errors(read, sites) | _by_tests(read, sites)
+
+
+def _by_defaults(read: Read, sites: Sites) -> set[int]:
+    """Ids of the sites of ``A or B`` and of ``event.get("a", B)``."""
     found: set[int] = set()
     for site in sites.values():
         above = read.draft.module.up(site.node)
@@ -29,6 +34,12 @@ def copes(read: Read) -> set[int]:
             found |= _pair(read, [site, sites.get(id(above.right))]) if _may_miss(read, site) else set()
         elif default is not None and _may_miss(read, site) and _may_miss(read, default):  # which is read in any case
             found |= _pair(read, [site, default])
+    return found
+
+
+def _by_errors(read: Read, sites: Sites) -> set[int]:
+    """Ids of the sites of two blocks of which the second runs where the first raises ``KeyError``."""
+    found: set[int] = set()
     for node in walk(read.function):
         match node:
             case cst.Try(
@@ -38,7 +49,7 @@ def copes(read: Read) -> set[int]:
                 fails = [sites[id(one)] for one, _ in pairs if id(one) in sites]
                 certain = all(not step.get for site in fails for step in site.steps)
                 found |= _pairs(read, pairs, sites) if certain else set()
-    return found | _by_tests(read, sites)
+    return found
 
 
 def _by_tests(read: Read, sites: Sites) -> set[int]:

@@ -21,6 +21,12 @@ def runs_loop(module: Module, node: cst.CSTNode) -> bool:
     return loop or module.global_name(node.func) == "asyncio.run"
 
 
+def waited_for(module: Module, call: cst.Call) -> bool:
+    """Whether a call of an ``async`` function runs where it stands: with ``await``, or in ``asyncio.run``."""
+    parent = module.up(call)
+    return isinstance(parent, cst.Await) or (isinstance(parent, cst.Arg) and runs_loop(module, module.up(parent)))
+
+
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
     """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
     for node in module.named(name) if scope is module.tree else walk(scope):

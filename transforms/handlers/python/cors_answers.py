@@ -125,18 +125,7 @@ class CorsWriter:
     ) -> list[dict[str, cst.DictElement]] | None:
         """What an expression for headers may hold, as far as it is written out; None where it is not."""
         if isinstance(value, cst.Dict) and entries(value) is None:
-            found: list[dict[str, cst.DictElement]] = []
-            for element in value.elements:
-                if isinstance(element, cst.StarredDictElement):
-                    inner = self._displays(draft, answer, element.value)
-                    if inner is None:
-                        return None
-                    found += inner
-                elif (one := entries(cst.Dict([element]))) is not None:
-                    found.append(one)
-                else:
-                    return None
-            return found
+            return self._parts(draft, answer, value)
         display_ = held(draft, answer, value)
         if display_ is not None:
             return [entries(display_) or {}]
@@ -146,6 +135,20 @@ class CorsWriter:
         if not made or any(one.sort != "display" or one.added for one in made):
             return None
         return [entries(one.node) or {} for one in made]
+
+    def _parts(self, draft: Draft, answer: Answer, value: cst.Dict) -> list[dict[str, cst.DictElement]] | None:
+        """What a display holds of which some entries are those of other dicts."""
+        found: list[dict[str, cst.DictElement]] = []
+        for element in value.elements:
+            if isinstance(element, cst.StarredDictElement):
+                inner = self._displays(draft, answer, element.value)
+            else:
+                one = entries(cst.Dict([element]))
+                inner = [one] if one is not None else None
+            if inner is None:
+                return None
+            found += inner
+        return found
 
 
 def _is_body(answer: Answer) -> bool:

@@ -48,29 +48,41 @@ def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str
         return Known()
     pairs = TO_V2 if facts.after == "2.0" else {new: old for old, new in TO_V2.items()}
     resolved = resolving(session, draft, function, event)
-    skip = set(resolved)
     if resolved:
         exchange(session, facts, pairs)
     known, parsed = _decorated(draft, function, pairs)
-    for call in calls(function):
-        name = (draft.module.global_name(call.func) or "").rpartition(".")[2]
-        if wraps(draft, call, event):
-            skip.add(id(call))
-            use(Use(draft, function, facts), call)
-        if name == "parse" and _envelope(draft, call) is not None:
-            skip.add(id(call))
-    if data_class(function):
-        for node in walk(function.body):
-            above = draft.module.up(node)
-            if not isinstance(above, cst.Attribute) or above.value is not node or above.attr.value == "get":
-                continue
-            if isinstance(node, cst.Name) and node.value == event:
-                skip.add(id(above))
-                use(Use(draft, function, facts), node)
+    where = Use(draft, function, facts)
+    skip = {*resolved, *_made(where, function, event), *_given(where, function, event)}
     for old, new in pairs.items():
         if not old.endswith("Resolver"):
             rename(draft, old, new)
     return Known(known, frozenset(skip), resolved, parsed)
+
+
+def _made(where: Use, function: cst.FunctionDef, event: str) -> set[int]:
+    """Ids of the calls that make something of the event: an object of a data class, or what the parser takes of it."""
+    skip: set[int] = set()
+    for call in calls(function):
+        name = (where.draft.module.global_name(call.func) or "").rpartition(".")[2]
+        if wraps(where.draft, call, event):
+            skip.add(id(call))
+            use(where, call)
+        if name == "parse" and _envelope(where.draft, call) is not None:
+            skip.add(id(call))
+    return skip
+
+
+def _given(where: Use, function: cst.FunctionDef, event: str) -> set[int]:
+    """Ids of the reads of an event that a decorator gives as an object of a data class."""
+    skip: set[int] = set()
+    for node in walk(function.body) if data_class(function) else ():
+        above = where.draft.module.up(node)
+        if not isinstance(above, cst.Attribute) or above.value is not node or above.attr.value == "get":
+            continue
+        if isinstance(node, cst.Name) and node.value == event:
+            skip.add(id(above))
+            use(where, node)
+    return skip
 
 
 def data_class(function: cst.FunctionDef) -> bool:

@@ -12,7 +12,7 @@ from migrator.facts import Package
 from migrator.text.source import Source
 
 from ..package import searched
-from .calls import filled, only_read, runs_loop
+from .calls import filled, only_read, waited_for
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
@@ -148,17 +148,20 @@ class Program:
         """
         own = counted(function) if function is not None else {}
         own = own if module.hides(dotted(node), own) else {}
-        if isinstance(node, cst.Name) and function is not None and own.get(node.value) == 1:
-            values = list(assigned(function, node.value))
-            if len(values) != 1 or isinstance(values[0], cst.Name):
-                return []
-            return self.called(module, values[0], function)
-        if isinstance(node, cst.Name) and node.value in own:
-            return []
+        if isinstance(node, cst.Name) and function is not None and node.value in own:
+            values = list(assigned(function, node.value)) if own[node.value] == 1 else []
+            known = len(values) == 1 and not isinstance(values[0], cst.Name)
+            return self.called(module, values[0], function) if known else []
         if (found := self.defined(module, node)) is not None:
             return [(*found, node)]
         if (made := self.partial(module, node)) is not None:
             return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
+        return self._looked_up(module, node, function)
+
+    def _looked_up(
+        self, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
+    ) -> list[tuple[Module, cst.FunctionDef, cst.CSTNode]]:
+        """The functions of a table that an expression takes one of: ``TABLE[key]``, ``TABLE.get(key, other)``."""
         rest: list[cst.BaseExpression] = []
         match node:
             case cst.Subscript(
@@ -215,16 +218,11 @@ class Program:
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:
             name = filled(call, arg, target, unfilled(target, owner) + given)
-            waited = not target.asynchronous or self.waited_for(module, call)
+            waited = not target.asynchronous or waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
             found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found
-
-    def waited_for(self, module: Module, call: cst.Call) -> bool:
-        """Whether a call of an ``async`` function runs where it stands: with ``await``, or in ``asyncio.run``."""
-        parent = module.up(call)
-        return isinstance(parent, cst.Await) or (isinstance(parent, cst.Arg) and runs_loop(module, module.up(parent)))
 
     def leaves_alone(self, module: Module, decorator: cst.Decorator) -> bool:
         """Whether a decorator is one of a library that changes neither arguments nor result."""

@@ -91,13 +91,17 @@ def _of_class(program: Program, module: Module, name: str) -> cst.SimpleString |
     bases = {dotted(arg.value).rpartition(".")[2] for each in found for arg in each.bases}
     if len(found) != 1 or not bases <= {"str", "Enum", "StrEnum", "object"} or found[0].decorators:
         return None
-    is_enum = bool(bases & {"Enum", "StrEnum"})
-    plain = not is_enum or "str" in bases or "StrEnum" in bases
-    if (path == name and not plain) or (path != name and not is_enum):
+    if not _is_text(bases, by_value=path != name):
         return None
     values = list(assigned(found[0].body, attribute))
     text = literal(values[0]) if len(values) == 1 else None
     return None if touched(program.sets, f"{where.name}.{owner}.{attribute}") else text
+
+
+def _is_text(bases: Collection[str], *, by_value: bool) -> bool:
+    """Whether what a class with such bases holds is a text, by itself or by its ``.value``."""
+    is_enum = "Enum" in bases or "StrEnum" in bases
+    return is_enum if by_value else not is_enum or "str" in bases or "StrEnum" in bases
 
 
 def always(program: Program, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.BaseExpression] | None:

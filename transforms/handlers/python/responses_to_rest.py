@@ -59,12 +59,10 @@ def to_rest(
         elif sorts in ({"text"}, {"value"}) and statement.value is not None:
             _wrap(draft, statement.value, dumps=sorts == {"value"})
         else:
-            bad = next((answer for answer in found if _sort(answer) == "unknown"), found[0] if found else None)
-            where = draft_of(bad.module.name) if bad else draft
-            node = bad.node if bad else statement
-            where.say(
+            bad = next((answer for answer in found if _sort(answer) == "unknown"), found[0])
+            draft_of(bad.module.name).say(
                 answer_codes.RESPONSE,
-                node,
+                bad.node,
                 "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
                 answer_sentences.RETURN_DICT,

@@ -97,6 +97,17 @@ def arns(session: Session, reads: Iterable[Read], facts: AuthorizerFacts) -> Non
             if (asked := _asks(node, tainted, inside)) is not None and id(asked) not in told:
                 told.add(id(asked))
                 _say(read.draft, asked, "A part of the ARN is compared or looked up here")
+    _names_of_stages(session, reads, facts, told, taken=taken)
+
+
+def _names_of_stages(
+    session: Session, reads: list[Read], facts: AuthorizerFacts, told: set[int], *, taken: bool
+) -> None:
+    """Report texts that name a stage in an ARN, but for those in what was told.
+
+    Arguments:
+        taken: whether the authorizer reads the ARN at all.
+    """
     named = [
         each.name for stage in facts.stage_names for each in session.program.reachable(session.entry.module, stage)
     ]

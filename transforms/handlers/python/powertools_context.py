@@ -40,6 +40,10 @@ CONTEXT_TO_V2: Final = MappingProxyType(
 CONTEXT_TO_REST: Final = MappingProxyType({new: old for old, new in CONTEXT_TO_V2.items()})
 
 
+READ_SHARED: Final = "Read fields that both classes have."
+"""What to do about a field that one of the data classes lacks."""
+
+
 def context(where: Use, node: cst.Attribute) -> None:
     draft = where.draft
     table = CONTEXT_TO_V2 if where.facts.after == "2.0" else CONTEXT_TO_REST
@@ -61,7 +65,7 @@ def context(where: Use, node: cst.Attribute) -> None:
         codes.POWERTOOLS,
         current,
         f"`.request_context{''.join(f'.{name}' for name in names)}` is read in a way that has no certain counterpart in the other format.",
-        "Read fields that both classes have.",
+        READ_SHARED,
     )
 
 

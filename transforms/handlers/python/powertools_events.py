@@ -8,7 +8,7 @@ import libcst as cst
 
 from .. import codes, sentences
 from .draft import Draft
-from .powertools_context import context
+from .powertools_context import READ_SHARED, context
 from .powertools_uses import Use, lost, say_encoded, used
 from .sites import text
 from .trees import literal, walk
@@ -64,7 +64,7 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
             codes.POWERTOOLS,
             node,
             f"`.{name}` of the event has no counterpart in the data class for the other format.",
-            "Read fields that both classes have.",
+            READ_SHARED,
         )
     elif name == "headers" and _cookie(draft, node):
         draft.say(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write hashes of what random templates become into tests/snapshots/",
     )
+
+
+@pytest.fixture(autouse=True)
+def _stays_here() -> Iterator[None]:
+    """Come back to where the run began, wherever a test goes: a path without a folder means a file of that one."""
+    here = Path.cwd()
+    yield
+    os.chdir(here)
 
 
 @pytest.fixture

@@ -256,6 +256,14 @@ def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["", "  ", " # the end", "\n# the end", "\n", "\n\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_step_taken_back_leaves_no_line_break(end: str, newline: str) -> None:
+    """A section that was added goes with the line breaks around it; blank lines that hold spaces keep them."""
+    text = f"{GUARDED.rstrip()}{end}".replace("Resources:", "   \nResources:").replace("\n", newline)
+    assert taken(taken(text, side_by_side=True).after, undo=True).after == text
+
+
 def test_one_step_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--switch", "--finish", "golden/stages"]) == 2
     assert "--switch and --finish: one step at a time" in capsys.readouterr().err

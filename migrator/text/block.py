@@ -131,10 +131,21 @@ class _Block:
     def _line_removal(self, place: Extent) -> Edit:
         lines = self.page.lines
         start, end = lines.start(place.start), lines.next(lines.end(place.end))
-        if start and lines.is_blank(start - 1):  # of two runs of blank lines that meet, one stays
-            while lines.is_blank(end):
-                end = lines.next(end)
+        if lines.is_blank(end):  # of two runs of blank lines that meet, one stays: what was added goes with its own
+            while start and lines.is_blank(start - 1):
+                start = lines.start(start - 1)
+        elif start and self._is_last(start, end):  # a text without a last line break stays one
+            while lines.is_blank(start - 1) and lines.start(start - 1):
+                start = lines.start(start - 1)
+            start = lines.end(lines.start(start - 1))
         return Edit(start, end, "", place.slot.concern)
+
+    def _is_last(self, start: int, end: int) -> bool:
+        """Whether a text has no line break behind an entry, and what stands before it needs none: no block scalar."""
+        text = self.page.text
+        if end < len(text) or self.page.lines.start(end) == end:
+            return False
+        return all(skip(text, each.end) < start for each in self.page.literals if each.end <= start)
 
 
 def guard_literals(page: Page, edits: Sequence[Edit]) -> Iterator[Edit]:

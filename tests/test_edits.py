@@ -254,6 +254,22 @@ CASES = [
     pytest.param(
         "a: |-\n  x\nb: 1", [remove("b")], "a: |-\n  x", id="remove: behind a stripped block scalar at the end"
     ),
+    pytest.param("a: 1\n \nb: 2\n\nc: 3", [remove("b"), remove("c")], "a: 1", id="remove: the end of a text"),
+    pytest.param(
+        "a: |+\n  x\n\n\nb: 1\n\nc: 2\n", [remove("b")], "a: |+\n  x\n\n\nc: 2\n", id="remove: blank lines of a value"
+    ),
+    pytest.param(
+        "a: |\n  x\n\nb: 1\n\n  # y\nc: 2\n",
+        [remove("b")],
+        "a: |\n  x\n\n# y\nc: 2\n",
+        id="remove: a comment stays",
+    ),
+    pytest.param(
+        "a: {b: 1}\n\nc:\n  d: |+\n    x\n",
+        [insert("e", value={"f": "1"})],
+        "a: {b: 1}\n\nc:\n  d: |+\n    x\ne:\n  f: '1'\n",
+        id="insert: no blank line into a value",
+    ),
     pytest.param("a: |\n  x\nb: 1", [remove("b")], "a: |\n  x\n", id="remove: a block scalar needs its line break"),
     pytest.param(
         "a: 1 # c\nb: 2\n",

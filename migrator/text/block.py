@@ -56,6 +56,9 @@ class _Block:
             yield Edit(place.start, place.start, joined + self.newline + gap + self.indent, concern)
         else:
             yield from self._closed(end, concern)
+            before = self.page.behind_literals.get(skip(self.page.text, place.end))
+            if before is not None and "+" in self.page.indicators(before):
+                gap = ""
             yield Edit(end, end, self.newline + gap + self.indent + joined, concern)
 
     def _end(self, place: Extent) -> int:
@@ -84,9 +87,9 @@ class _Block:
             return
         if last.text.endswith("\n"):
             raise EditError("unsupported-shape", "a block scalar ends with the file here", last)
-        header = after_properties(self.page.text, last.start, last.end) + 1
-        indicators = self.page.text[header : self.page.lines.end(header)].split("#")[0].rstrip()
+        indicators = self.page.indicators(last)
         if "-" not in indicators:
+            header = after_properties(self.page.text, last.start, last.end) + 1
             yield Edit(header, header + len(indicators), indicators.replace("+", "") + "-", concern)
 
     @cached_property
@@ -131,21 +134,17 @@ class _Block:
     def _line_removal(self, place: Extent) -> Edit:
         lines = self.page.lines
         start, end = lines.start(place.start), lines.next(lines.end(place.end))
-        if lines.is_blank(end):  # of two runs of blank lines that meet, one stays: what was added goes with its own
-            while start and lines.is_blank(start - 1):
-                start = lines.start(start - 1)
-        elif start and self._is_last(start, end):  # a text without a last line break stays one
-            while lines.is_blank(start - 1) and lines.start(start - 1):
-                start = lines.start(start - 1)
-            start = lines.end(lines.start(start - 1))
+        above = start
+        while above and lines.is_blank(above - 1):
+            above = lines.start(above - 1)
+        # Of two runs of blank lines that meet, one stays, and none at the end of a text without a last line break:
+        # what was added goes with its own. Those that may belong to a block scalar stay where they are.
+        if above < start and (lines.is_blank(end) or lines.start(end) < end):
+            if place.start not in self.page.behind_literals:
+                return Edit(above, end, "", place.slot.concern)
+            while lines.is_blank(end):
+                end = lines.next(end)
         return Edit(start, end, "", place.slot.concern)
-
-    def _is_last(self, start: int, end: int) -> bool:
-        """Whether a text has no line break behind an entry, and what stands before it needs none: no block scalar."""
-        text = self.page.text
-        if end < len(text) or self.page.lines.start(end) == end:
-            return False
-        return all(skip(text, each.end) < start for each in self.page.literals if each.end <= start)
 
 
 def guard_literals(page: Page, edits: Sequence[Edit]) -> Iterator[Edit]:

@@ -72,6 +72,16 @@ class Page:
         """Block scalars in the order of the text: what stands behind one can become part of it."""
         return [node for node in self.root.walk(keys=True) if node.style in ("|", ">")]
 
+    @cached_property
+    def behind_literals(self) -> dict[int, Node]:
+        """Block scalars by where the text goes on behind them: the blank lines before may belong to their values."""
+        return {skip(self.text, each.end): each for each in self.literals}
+
+    def indicators(self, literal: Node) -> str:
+        """What stands behind the sign of a block scalar, such as ``2-``."""
+        header = after_properties(self.text, literal.start, literal.end) + 1
+        return self.text[header : self.lines.end(header)].split("#")[0].rstrip()
+
     def room(self, at: int) -> int:
         """Columns left on a line from an offset on."""
         return WIDTH - self.lines.column(at)

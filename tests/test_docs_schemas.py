@@ -93,8 +93,8 @@ class TestSettings:
     PAGE = (ROOT / "docs" / "settings.md").read_text()
 
     def test_every_key_is_described(self) -> None:
-        assert all(each.shape["description"] for each in config.KEYS.values())
-        assert setting_keys.schema()["properties"].keys() == config.KEYS.keys()
+        assert all(each.shape["description"] for each in setting_keys.KEYS.values())
+        assert setting_keys.schema()["properties"].keys() == setting_keys.KEYS.keys()
 
     @pytest.mark.parametrize(
         "text",
@@ -109,7 +109,7 @@ class TestSettings:
     def test_settings_that_hold(self, text: str, tmp_path: Path) -> None:
         validate("settings.json", tomllib.loads(text))
         (tmp_path / ".git").mkdir()
-        (tmp_path / config.OWN_FILE).write_text(text)
+        (tmp_path / setting_keys.OWN_FILE).write_text(text)
         config.load(tmp_path)
 
     @pytest.mark.parametrize(
@@ -128,6 +128,6 @@ class TestSettings:
         with pytest.raises(jsonschema.ValidationError):
             validate("settings.json", tomllib.loads(text))
         (tmp_path / ".git").mkdir()
-        (tmp_path / config.OWN_FILE).write_text(text)
+        (tmp_path / setting_keys.OWN_FILE).write_text(text)
         with pytest.raises(ArgumentError):
             config.load(tmp_path)

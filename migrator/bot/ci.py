@@ -155,7 +155,6 @@ def run_of(environment: Mapping[str, str], kind: ForgeKind | None = None) -> CiR
         environment: the environment of the process.
         kind: of the forge that is meant, whose pull requests have other numbers than those of another; None for any.
     """
-
     if kind is None:
         kind = GITLAB if environment.get("GITLAB_CI") == "true" else GITHUB
     return GitLabJob(environment) if kind is GITLAB else GitHubRun(environment)

@@ -13,6 +13,7 @@ from ..command.arguments import ArgumentError
 from ..command.ending import DONE, FAILED
 from ..command.files import find
 from ..command.progress import progress
+from ..command.setting_keys import OWN_FILE
 from ..migration import Migration
 from ..options import Direction, Options
 from ..report import Mode, Report, text
@@ -120,7 +121,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     settings = config.load(Path())
     chosen = direction or settings.direction
     if chosen is None:
-        raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
+        raise ArgumentError(f"which direction? Give --direction to-http or set it in {OWN_FILE}")
     way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
     settings, site = settings.applied_to(way.value), settings.site()
     options = _asking(settings.options(), step)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..command import config
 from ..command.arguments import ArgumentError
+from ..command.setting_keys import OWN_FILE
 from .ci import CiRun, run_of
 from .git.process import GitCommandError, configuration, environment, run
 
@@ -58,7 +59,7 @@ def touched(root: Path, variables: Mapping[str, str], since: str | None) -> Touc
 def _told(root: Path, paths: frozenset[Path]) -> TouchedFiles:
     """What is touched; with the settings that is every template, since a loss may be taken there."""
     settings = config.load(root).file
-    decide = any(path.name == config.OWN_FILE for path in paths) or (settings and Path(settings).resolve() in paths)
+    decide = any(path.name == OWN_FILE for path in paths) or (settings and Path(settings).resolve() in paths)
     return TouchedFiles() if decide else TouchedFiles(paths)
 
 

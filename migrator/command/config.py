@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import arguments
 from .arguments import ArgumentError
-from .setting_keys import KEYS, TEMPLATE_KEYS, Wishes, values_of, wishes_of
-from .setting_keys import OWN_FILE as OWN_FILE
+from .setting_keys import KEYS, OWN_FILE, TEMPLATE_KEYS, Wishes, values_of, wishes_of
 
 if TYPE_CHECKING:
     from ..options import Direction, Options

@@ -16,8 +16,9 @@ from ..migration import Migration, Status
 from ..options import Direction, Keep, Options
 from ..report.sanitize import clean_line
 from .arguments import ArgumentError
-from .config import OWN_FILE, SHARED_FILE, TABLE, Config, root_of
+from .config import SHARED_FILE, TABLE, Config, root_of
 from .replacing import ReplaceError, Replacement, replace
+from .setting_keys import OWN_FILE
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

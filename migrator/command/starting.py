@@ -11,6 +11,7 @@ from . import arguments, config
 from .arguments import ArgumentError
 from .ending import DONE, Ending
 from .files import find
+from .setting_keys import OWN_FILE
 
 MOST_PATHS = 10
 """Templates that are named one by one; of more, the whole repository is looked at."""
@@ -45,7 +46,7 @@ def begin(direction: str) -> Ending:
     if there.file is not None:
         raise ArgumentError(f"there are settings already: {there.file}")
     root = config.root_of(Path())
-    file = root / config.OWN_FILE
+    file = root / OWN_FILE
     paths = _paths(root)
     text = _TEXT.format(direction=json.dumps(chosen), paths=json.dumps(paths))
     try:

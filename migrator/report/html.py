@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..plan import SIGNS, Action
@@ -25,9 +25,6 @@ from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, same
 from .sanitize import link
 from .sections import is_told
-
-if TYPE_CHECKING:
-    pass
 
 MOST_ROWS = 10_000
 """Lines of one file's diff; a browser shows more, nobody reads them."""

@@ -152,6 +152,7 @@ def authorizer_type(use: FieldUse, before: str) -> None:
 
 def several_sources(use: FieldUse, sources: int) -> None:
     """Report an authorizer that reads a token which is not its one identity source."""
-    use.say(authorizer_sentences.TOKEN_OF_SEVERAL, sources) if sources != 1 else use.say(
-        authorizer_sentences.TOKEN_NOT_SENT
-    )
+    if sources == 1:
+        use.say(authorizer_sentences.TOKEN_NOT_SENT)
+    else:
+        use.say(authorizer_sentences.TOKEN_OF_SEVERAL, sources)

@@ -144,12 +144,6 @@ def decoded(use: FieldUse, facts: Facts) -> None:
         use.say(sentences.PATH_ENCODED_NOW, use.path[-1])
 
 
-def authorizer_type(use: FieldUse, before: str) -> None:
-    """Report an authorizer that asks for the kind of its event."""
-    today, then = ("TOKEN", "REQUEST") if before == "token" else ("REQUEST", "TOKEN")
-    use.say(authorizer_sentences.TYPE_READ, today, then)
-
-
 def several_sources(use: FieldUse, sources: int) -> None:
     """Report an authorizer that reads a token which is not its one identity source."""
     if sources == 1:

@@ -341,6 +341,12 @@ def test_on_1_0_events_stay_what_they_are(tmp_path: Path) -> None:
     assert told(tmp_path, silent) == [], "nobody asked for it"
 
 
+def test_on_1_0_nothing_is_said_of_events_beside_the_code_of_an_api_that_stays(tmp_path: Path) -> None:
+    template = TEMPLATE + STAYING.replace("src", "kept")
+    migration = run(tmp_path, {"kept/events/e.json": json.dumps(REST)}, template, payload="1.0")
+    assert told(tmp_path, migration) == []
+
+
 OTHER = TEMPLATE + (
     "  G:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: gone.handler\n"
     "      Runtime: python3.12\n      Events:\n        Get: {Type: Api, Properties: {Path: /stays, Method: get}}\n"

@@ -139,8 +139,9 @@ def test_a_file_exports_the_wrapped_handler() -> None:
         ("index.js", "exports.handler = (event, context) => context.succeed({ statusCode: 200 });"),
         ("index.mjs", "const handler = 1;\nexport { handler };"),
         ("index.js", "exports.handler = ("),
+        ("index.js", f"{COMMON}//# sourceMappingURL=index.js.map\n"),
     ],
-    ids=["typescript", "answers-by-context", "exported-apart", "broken"],
+    ids=["typescript", "answers-by-context", "exported-apart", "broken", "built"],
 )
 def test_other_files_are_left_alone(path: str, text: str) -> None:
     with pytest.raises(ScriptShimError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ..sam.patterns import matcher
 from .attached.attachment import Attachment
 from .iam_holders import (
     ATTACHED,
@@ -22,7 +23,7 @@ from .iam_holders import (
     trust_of,
     trusted_by,
 )
-from .iam_statements import Policies, Statement, matcher
+from .iam_statements import Policies, Statement
 from .index import Index
 from .intrinsics import plain, rendered, text
 from .openapi import DEFAULT_ROUTE
@@ -40,10 +41,10 @@ ANY_VALUE: Final = "\x02"
 OTHER_API: Final = "!"
 """How the id of another API of the template begins in a pattern."""
 
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 _CALL = re.compile(r"Fn::\w+\((?:[^()]|\([^()]*\))*\)")
 """A value that is known at deployment only, as it is rendered."""
-_PATH_VARIABLE = re.compile(r"\{[^}]*\}")
+_PATH_VARIABLE = re.compile(r"\{[^{}]*\}")
 _PLACE = re.compile(r"^arn:[^:]*:execute-api:[^:]*:[^:]*:")
 _ID = re.compile(r"^[a-z0-9]{10}$|[*?]")
 """What the id of an API looks like, or a pattern of it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
+from ..sam.patterns import fits
 from .iam_holders import HOLDERS, POLICIES
 from .index import Index
 from .intrinsics import is_intrinsic, rendered, text
@@ -21,7 +22,7 @@ OLD_VERSION: Final = "2008-10-17"
 """What holds where a policy names no version: variables in it are mere text (IAM guide, Version element)."""
 READ: Final = frozenset({"Effect", "Resource", "NotResource", "Sid", "Action"})
 
-_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,6 @@ class Policies:
         return {name: statements for name, statements in found.items() if statements}
 
 
-@cache
-def matcher(pattern: str) -> re.Pattern[str]:
-    """An IAM pattern: ``*`` is any text, ``?`` any one character (IAM guide, Resource element).
-
-    Arguments:
-        pattern: as a policy has it.
-    """
-    return re.compile("".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
-
-
 def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
     yield properties.get("PolicyDocument")
     yield properties.get("InlinePolicy")
@@ -113,13 +104,13 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
 
 def _is_about_calls(statement: Mapping[str, Any]) -> bool:
     if "NotAction" in statement:
-        excluded = [matcher(text(action).lower()) for action in several(statement["NotAction"])]
-        return not all(any(each.fullmatch(action) for each in excluded) for action in INVOKE)
+        excluded = [text(action).lower() for action in several(statement["NotAction"])]
+        return not all(any(fits(each, action) for each in excluded) for action in INVOKE)
     if "Action" not in statement:  # an intrinsic in the place of a statement
         return "execute-api" in rendered(statement)
     return any(_calls(text(action)) for action in several(statement["Action"]))
 
 
 def _calls(action: str) -> bool:
-    pattern = matcher(_VARIABLE.sub("*", action).lower())
-    return any(pattern.fullmatch(each) for each in INVOKE)
+    pattern = _VARIABLE.sub("*", action).lower()
+    return any(fits(pattern, each) for each in INVOKE)

@@ -21,8 +21,10 @@ MOST_MODULES: Final = 200
 """Files of a package that are read; what is vendored beside a handler may hold more."""
 
 _PYTHON_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^\n#]*))|import[ \t]+([^\n#;]+))", re.MULTILINE
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(((?:[^)\n]|\n(?![ \t]*from[ \t]))*)\)|([^\n#]*))|import[ \t]+([^\n#;]+))",
+    re.MULTILINE,
 )
+"""Imports; one whose parenthesis is not closed ends where the next one begins, so that no text is read twice."""
 _NODE_IMPORT = re.compile(r"""(?:\brequire\s*\(\s*|\bimport\s*\(\s*|\bfrom\s+|\bimport\s+)['"]([^'"]+)['"]""")
 _BY_NAME = re.compile(r"""\b(?:require|import)\s*\(\s*[^'"\s]|\bimportlib\b|__import__""")
 """What loads modules whose names stand nowhere."""

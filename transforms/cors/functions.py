@@ -35,10 +35,9 @@ _ANSWER = re.compile(
     r"(?<![\w(.])(?:statusCode|status_code)\b|\(\s*(?:statusCode|status_code)\s*=|\.(?:statusCode|status_code)\s*[^\w\s=]*=(?!=)"
 )
 """Where a response is made: neither what stands alone in parentheses, such as a parameter, nor a status that is read."""
-_REPLACED = re.compile(
-    r"""\bheaders['"]\]\s*=(?!=)|\.headers\s*=(?!=)|(?:\.\.\.|\*\*)[^{};:]*?,\s*['"]?headers\b|\bdict\([^{};=]*,\s*headers\s*="""
-)
-"""Where a response that was made elsewhere gets other headers."""
+_SET = re.compile(r"""\bheaders['"]\]\s*=(?!=)|\.headers\s*=(?!=)""")
+_SPREAD, _COPY = re.compile(r"\.\.\.|\*\*"), re.compile(r"\bdict\(")
+_NEXT, _LAST = re.compile(r""",\s*['"]?headers\b"""), re.compile(r",\s*headers\s*\Z")
 Sends = Literal["same", "wider", "other", "none", "unknown"]
 """The origin that code sends, compared with what the settings allow."""
 
@@ -145,14 +144,29 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
 
 
 def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
-    if not code.alone:
-        return "unknown"
-    found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
+    sends = _sent(code.text, origins)
+    return (
+        sends if code.alone or sends == "other" else "unknown"
+    )  # what is not read can send more, and takes nothing back
+
+
+def _sent(text: str, origins: list[str] | None) -> Sends:
+    found, named = _literals(text), len(_ORIGIN.findall(text))
     if not named:
-        return "none" if _ANSWER.search(code.text) else "unknown"
-    if len(found) < named or len(_ANSWER.findall(code.text)) > named or _REPLACED.search(code.text) or origins is None:
+        return "none" if _ANSWER.search(text) else "unknown"
+    if len(found) < named or len(_ANSWER.findall(text)) > named or _is_replaced(text) or origins is None:
         return "unknown"
     return _compared(found, origins)
+
+
+def _is_replaced(text: str) -> bool:
+    """Whether a response that was made elsewhere may get other headers; each part of the code is looked at once."""
+    pairs = ((_SPREAD, _NEXT, re.split("[{};:]", text)), (_COPY, _LAST, re.split("[{};=]", text)))
+    return _SET.search(text) is not None or any(
+        (start := made.search(part)) is not None and headers.search(part, start.end()) is not None
+        for made, headers, parts in pairs
+        for part in parts
+    )
 
 
 def _compared(found: list[str], origins: list[str]) -> Sends:

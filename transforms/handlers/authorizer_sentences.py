@@ -56,7 +56,9 @@ NO_SOURCES_SENT: Final = Sentence(
     "Read the token from the header, whatever the case of its name.",
 )
 TYPE_READ: Final = Sentence(
-    authorizer_codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
+    authorizer_codes.AUTHORIZER_TYPE,
+    "`type` is `TOKEN` today and `REQUEST` from now on.",
+    "Take the test out: an authorizer is sent one type only.",
 )
 CLAIM_LOOKS: Final = Sentence(
     authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."

@@ -148,8 +148,6 @@ def _authorizer(path: Keys, facts: AuthorizerFacts) -> Rule | None:
     top = path[0]
     if top in OF_AUTHORIZERS:
         return _OWN[top](path, facts) if len(path) == 1 else None
-    if facts.after == "token" and top != CONTEXT:
-        return Rule("gone", why="An authorizer of type TOKEN is sent nothing but its token and the ARN.")
     request = as_route(facts)
     if "2.0" not in (facts.before, facts.after):
         return rule_of(_CLOSE, path, replace(request, before="rest", after="1.0"))
@@ -169,7 +167,7 @@ def _arn(path: Keys, facts: AuthorizerFacts) -> Rule:
 
 
 _OWN: Final[Mapping[str, Callable[[Keys, AuthorizerFacts], Rule | None]]] = {
-    "type": lambda _, facts: Rule("type") if "token" in (facts.before, facts.after) else None,
+    "type": lambda _, facts: Rule("type") if facts.before == "token" else None,
     "version": lambda _, __: Rule("version"),
     "authorizationToken": _token,
     "identitySource": lambda path, facts: Rule("source", path) if facts.before in ("1.0", "2.0") else Rule("new"),

@@ -144,14 +144,9 @@ def decoded(use: FieldUse, facts: Facts) -> None:
         use.say(sentences.PATH_ENCODED_NOW, use.path[-1])
 
 
-def authorizer_type(use: FieldUse, before: str) -> None:
-    """Report an authorizer that asks for the kind of its event."""
-    today, then = ("TOKEN", "REQUEST") if before == "token" else ("REQUEST", "TOKEN")
-    use.say(authorizer_sentences.TYPE_READ, today, then)
-
-
 def several_sources(use: FieldUse, sources: int) -> None:
     """Report an authorizer that reads a token which is not its one identity source."""
-    use.say(authorizer_sentences.TOKEN_OF_SEVERAL, sources) if sources != 1 else use.say(
-        authorizer_sentences.TOKEN_NOT_SENT
-    )
+    if sources == 1:
+        use.say(authorizer_sentences.TOKEN_NOT_SENT)
+    else:
+        use.say(authorizer_sentences.TOKEN_OF_SEVERAL, sources)

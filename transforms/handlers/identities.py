@@ -20,10 +20,8 @@ _SORTS: Mapping[str, Identity] = {"jwt": "claims", "lambda": "lambda", "iam": "i
 
 def route_of(view: View, event: Event) -> Route:
     """The route of an event of a function."""
-    path = event.path
-    if path is None and event.method is None:
-        return Route("ANY", CATCH_ALL, _identity(view, view.auth.of(event)))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(view, view.auth.of(event)), _scoped(view, event))
+    identity = _identity(view, view.auth.of(event))
+    return Route(event.method or "ANY", event.path or CATCH_ALL, identity, _scoped(view, event))
 
 
 def route_of_operation(view: View, operation: Operation) -> Route:

@@ -165,7 +165,9 @@ def finish(
     texts = {} if kept() else texts
     written = [draft for draft in changing if draft.name in texts]
     mended = [finding for draft in written for finding in draft.told.mended]
-    told = in_order(softened(finding, facts) for finding in findings() if finding not in mended)
+    # A REST API needs what changes, as the look-up of a header; payload 1.0 is only made better by it.
+    firm = KEEPING if changing and not to_http(facts) else ()
+    told = in_order(softened(finding, facts, firm) for finding in findings() if finding not in mended)
     neutral = frozenset(draft.name for draft in written if draft.neutral)
     both = frozenset(draft.name for draft in written if draft.both)
     return Rewritten(texts, told, neutral, both, unsent)
@@ -190,9 +192,9 @@ def refused(facts: Facts, code: Code, message: str, help_: str, file: str | None
     return Rewritten({}, (softened(Finding(code, message, help_, code.level, file=file), facts),))
 
 
-def softened(finding: Finding, facts: Facts) -> Finding:
+def softened(finding: Finding, facts: Facts, more: Collection[Code] = ()) -> Finding:
     """A finding that is worth a warning where it does not speak against the new events."""
-    blocks = finding.level is Level.BLOCKER and not hinders(finding, facts)
+    blocks = finding.level is Level.BLOCKER and not hinders(finding, facts, more)
     return replace(finding, level=Level.WARNING) if blocks else finding
 
 

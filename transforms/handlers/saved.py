@@ -64,7 +64,8 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     before = "rest" if moves[0].kind.name == "http" else "2.0"
     files = Files(template)
     if not any(route.follows for route in routes):
-        return Saved(tuple(_staying(files, routes)) if options.fixtures and before == "rest" else ())
+        moving = (route for route in routes if route.view is not None)
+        return Saved(tuple(_staying(files, moving)) if options.fixtures and before == "rest" else ())
     followed = _candidates(files, (route for route in routes if route.follows))
     found = [_of_file(files, path, before, routes, fixtures=options.fixtures) for path in followed]
     return Saved(tuple(f for each in found for f in each.findings), tuple(f for each in found for f in each.files))

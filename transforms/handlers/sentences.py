@@ -15,7 +15,6 @@ ANY_ROUTE: Final = "routes of this function take every method or path, and say s
 DEFAULT_HAS_NO_PATH: Final = "the route `$default` has no path"
 REST_EVENT: Final = "an event of a REST API"
 NO_EVENT: Final = "the event itself is not at hand here"
-EVENT_ONLY: Final = "Call it with the event only, or pass on the fields that it needs."
 NO_SUCH_CHARACTERS: Final = "Nothing to do if no path holds such characters."
 READ_THE_REQUEST: Final = "Read what the framework's own request tells in place of the event."
 BY_NAME: Final = "Read the fields that are needed by their names."

@@ -84,7 +84,7 @@ def said_of(holder: str, key: str, facts: Facts, *, of_event: bool = False) -> t
 def _said_of_authorizer(key: str, facts: AuthorizerFacts, *, capitals: bool) -> tuple[Code, str] | None:
     if key in ("methodArn", "routeArn") and not facts.same_stage:
         return authorizer_codes.ARN_STAGE, f"`{key}` is read in code that is not followed from the authorizer"
-    if capitals and "token" not in (facts.before, facts.after):
+    if capitals and facts.before != "token":
         what = f"The header `{key}` is read in code that is not followed from the authorizer"
         return authorizer_codes.AUTHORIZER_HEADERS, what
     return None

@@ -7,12 +7,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from migrator.sam.patterns import fits
 from migrator.sam.template import Template
 from migrator.text.tree import Node
 from migrator.text.values import get, intrinsic, literal
 
 from .lookups import allowed, looked_up
-from .patterns import fits
 from .pieces import Piece, pieces
 from .statements import may_be_about_calls, statement
 
@@ -20,7 +20,7 @@ _ID = r"[^:\s\"',/]*[*?][^:\s\"',/]*"
 _EVERY_API = re.compile(rf"(?<![^\s\"',/])([^\s\"',/]*:){_ID}/([^\s\"',/]+)([^\s\"',]*)")
 """What stands before the id of an API that is a pattern, the stage and what follows; it begins where no other part does, so
 that no text is read twice."""
-_PART = r"(?:\$\{[^}]*\}|[^:\s\"',/$])*"
+_PART = r"(?:\$\{[^{}]*\}|[^:\s\"',/$])*"
 _NAMED = re.compile(rf"execute-api:{_PART}:{_PART}:({_PART})")
 """The id of an API in an ARN."""
 _LOOSE = re.compile(r"[^\s\"',]*[*?][^\s\"',]*")

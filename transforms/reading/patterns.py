@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from migrator.concern import View
+from migrator.sam.patterns import fits
 
 from .addresses import Address
 from .named_stage import new_stage
@@ -37,17 +38,6 @@ def _unfitting(text: str, old: str | None, new: str) -> str | None:
     if old is not None and fits(pattern, old):
         return f"The pattern `{pattern}` matches stage `{old}`, but not `{new}`, the new name of the stage."
     return f"The pattern `{pattern}` does not match `{new}`, the new name of the stage."
-
-
-def fits(pattern: str, name: str) -> bool:
-    """Whether a pattern of IAM stands for a name.
-
-    Arguments:
-        pattern: with ``*`` and ``?``.
-        name: a stage.
-    """
-    parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-    return re.fullmatch("".join(parts), name, re.DOTALL) is not None
 
 
 def _literal(where: Address) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from migrator.sam.patterns import fits
 from migrator.text.tree import Node
 from migrator.text.values import is_list, literal
-
-from .patterns import fits
 
 
 def statement(node: Node) -> Node | None:

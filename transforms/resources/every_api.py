@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
+from migrator.sam.patterns import fits
 from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
 from migrator.text.tree import Node
@@ -19,7 +20,6 @@ from ..reading.definition import document, operations
 from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
 from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
-from ..reading.patterns import fits
 from ..reading.pieces import pieces
 from ..reading.statements import entries, part_of, statement
 

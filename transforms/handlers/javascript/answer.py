@@ -73,9 +73,15 @@ def value_of(entry: Node) -> Node:
 
 
 def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAnswer:
-    """What a new object of a class holds, each key of which is given one value, to ``this``."""
+    """What a new object of a class holds, each key of which is given one value, to ``this``, on every way."""
     keys: dict[str, tuple[ScriptModule, Node]] = {}
     unknown = ScriptAnswer(module, node, "unknown")
+    made_by = next(
+        (each for each in walk(made.node) if made.module.text(child(each, "name") or each) == "constructor"), None
+    )
+    body = child(made_by, "body")
+    if body is not None and any(each.type == "return_statement" for each in walk(body, own=True)):
+        return unknown
     for each in walk(made.node):
         taken, put = member(made.module, each.parent), up(each, 2)
         if each.type in _HIDDEN or made.module.text(each) == "toJSON" or any(e.type == "static" for e in each.children):
@@ -84,7 +90,7 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
         if each.type == "this" and (taken.holder != each or taken.name is None):
             return unknown
         if each.type == "this" and writes(up(each) or each, put):
-            name, value = taken.name, child(put, "right")
+            name, value = taken.name, child(put, "right") if body is not None and up(put, 2) == body else None
         elif each.type in ("field_definition", "public_field_definition"):
             name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")
         if name is None or name.startswith("#"):
@@ -92,10 +98,7 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
         if value is None or name in keys:
             return unknown
         keys[name] = (made.module, value)
-    made_by = next(
-        (each for each in walk(made.node) if made.module.text(child(each, "name") or each) == "constructor"), None
-    )
-    asked = [each for each in parameters(made_by) if default_of(each) is None] if made_by is not None else []
+    asked = [each for each in parameters(made_by) if default_of(each) is None]
     given = parts(child(node, "arguments"))
     whole = len(given) >= len(asked) and all(each.type != "spread_element" for each in given)
     return ScriptAnswer(module, node, "object", keys) if whole and "statusCode" in keys else unknown

@@ -51,25 +51,25 @@ def decide(
         if rule is None or chain.use.kind == "log":
             continue
         if rule.kind == "type":
-            field_uses.authorizer_type(judge.use_of(chain), facts.before)
+            authorizer_sentences.TYPE_READ.on(judge, chain)
         elif rule.kind == "token":
             _token(judge, chain, facts)
         elif rule.kind == "source":
             _source(judge, chain, facts)
         elif rule.kind == "arn" and stage_changes(facts) and not _whole(stages, chain):
             _arn(judge, chain)
-    if facts.after in ("1.0", "2.0") and facts.before in ("token", "request"):
+    if judge.http:
         for each in session.program.modules:
             _refusals(session, each)
     _literals(session, stages, follower, facts)
     if facts.simple_before and not facts.simple_after:
         _to_policy(session, follower, function, module, facts)
-    elif facts.before == "2.0" and facts.after in ("request", "token"):
+    elif facts.before == "2.0":
         contexts.decide(session, module, function)
 
 
 def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
-    if facts.sources == 1 and facts.after in ("token", "1.0", "2.0"):
+    if facts.sources == 1 and judge.http:
         return
     field_uses.several_sources(judge.use_of(chain), facts.sources)
 
@@ -79,9 +79,8 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
         if chain.use.kind != "statement":
             authorizer_sentences.NO_SOURCES_SENT.on(judge, chain)
         return
-    header = len(facts.headers) == 1 or facts.after == "token"
     first = chain.use.name == "0" or chain.use.name == "[0]"
-    if chain.use.kind == "element" and first and facts.sources == 1 and header:
+    if chain.use.kind == "element" and first and facts.sources == len(facts.headers) == 1:
         return
     authorizer_sentences.IDENTITY_SOURCES.on(judge, chain)
 

@@ -12,7 +12,7 @@ from .program import ScriptProgram
 from .scopes import parameters, pattern_of
 from .syntax import ScriptModule, of_type, parts, walk
 from .syntax import field as child
-from .uses import writes
+from .uses import reads_arguments, writes
 
 
 @dataclass(eq=False)
@@ -30,6 +30,7 @@ class CarriedValue:
     name: str
     reads: list[tuple[ScriptModule, Node]] = field(default_factory=list)
     entered: list[tuple[FoundInProgram, ScriptModule, Node]] = field(default_factory=list)
+    _known: set[int] = field(default_factory=set)
 
     def follow(self, module: ScriptModule, node: Node) -> bool:
         """Find all reads; whether nothing else is done with the object.
@@ -45,7 +46,9 @@ class CarriedValue:
         if taken.holder == node:
             if taken.name == self.name:
                 self.reads.append((module, parent))
-            return taken.name is not None and parent.parent is not None and not writes(parent, parent.parent)
+            around = parent.parent
+            called = of_type(around, "call_expression") and child(around, "function") == parent  # `this` is the object
+            return taken.name is not None and not called and not writes(parent, around)
         if parent.type == "variable_declarator":
             return self._named(module, child(parent, "name"))
         return parent.type == "arguments" and parent.parent is not None and self._given(module, node, parent.parent)
@@ -57,9 +60,12 @@ class CarriedValue:
         taken, place = parameters(target.node), given.index(node)
         if any(each.type == "spread_element" for each in given[:place]) or len(taken) <= place:
             return False
-        known = any(each.node == target.node for each, _, _ in self.entered)
         self.entered.append((target, module, call))
-        return known or self._named(target.module, pattern_of(taken[place]))
+        pattern = pattern_of(taken[place])
+        if pattern.id in self._known:
+            return True
+        self._known.add(pattern.id)
+        return not reads_arguments(target.module, target.node) and self._named(target.module, pattern)
 
     def _named(self, module: ScriptModule, pattern: Node | None) -> bool:
         if of_type(pattern, "object_pattern"):

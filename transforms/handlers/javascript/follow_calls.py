@@ -14,6 +14,7 @@ from .meanings import FoundInProgram, Library
 from .scopes import parameters, pattern_of
 from .syntax import ScriptModule, function_of, of_type, parts
 from .syntax import field as child
+from .uses import reads_arguments
 
 if TYPE_CHECKING:
     from .follow import Follower
@@ -110,7 +111,8 @@ def _into(
     before = given[: given.index(node)] if node in given else None
     found = parameters(function)
     if before is None or any(each.type == "spread_element" for each in before) or len(found) <= len(before):
-        follower.use(at, "argument" if before is None or found else "statement", call)
+        unread = before is not None and not found and not reads_arguments(target.module, function)
+        follower.use(at, "statement" if unread else "argument", call)
         return
     parameter = found[len(before)]
     pattern = pattern_of(parameter)

@@ -233,7 +233,8 @@ class ScriptProgram:
     def invoked(self, module: ScriptModule, node: Node | None) -> tuple[FoundInProgram | None, list[Node]]:
         """The function of the package that a call calls, by itself or by its method ``call``, and what that is given."""
         call = calls(node)
-        held = by_call(module, call.function)
+        spread = of_type(next(iter(call.given), None), "spread_element")  # which of them `call` takes is not known
+        held = by_call(module, call.function) if not spread else None
         for each, arguments in ((call.function, call.given), (held, call.given[1:])):
             found = self.meaning(module, each)
             if isinstance(found, FoundInProgram) and found.function:

@@ -18,11 +18,6 @@ from .syntax import ScriptModule
 
 _OLD: Final = re.compile(r"nodejs(?:(?:[468]|10|12)\..*)?")
 """Runtimes with a Node.js before 14."""
-_BUILT: Final = re.compile(
-    r"""^//[#@] sourceMappingURL=|\b__webpack_require__\b|\b__toCommonJS\(|defineProperty\(exports, ["']__esModule["']""",
-    re.MULTILINE,
-)
-"""What tsc, Babel, webpack and esbuild write, and people do not."""
 
 
 @dataclass(eq=False)
@@ -68,16 +63,17 @@ class ScriptSession:
     def finish(self, *, write: bool = True) -> Rewritten:
         """The new texts, unless something is not proven."""
         drafts = list(self.drafts.values())
-        for draft in drafts:
-            if draft.changed and _BUILT.search(draft.old):
+        changing = [draft for draft in drafts if draft.changed] if write else []
+        for draft in changing:
+            if draft.module.built:
                 draft.say(
                     codes.UNREADABLE,
                     None,
                     f"`{draft.name}` is made by a compiler or bundler: what changes in it is lost with the next build.",
                     "Change its source by hand and build again, or let `CodeUri` and `Handler` lead to the source.",
                 )
-        for draft in drafts if _OLD.fullmatch(self.entry.runtime) else ():
-            if draft.changed and draft.newer:
+        for draft in changing if _OLD.fullmatch(self.entry.runtime) else ():
+            if draft.newer:
                 draft.say(
                     codes.UNREADABLE,
                     None,

@@ -47,7 +47,8 @@ def apply(path: str, text: str, function: str, decorator: str, *, stage: str | N
         stage: name of the stage that the handler knows; None where it is not known.
 
     Raises:
-        ScriptShimError: the text does not parse, or the handler is exported in a way that is not understood.
+        ScriptShimError: the text does not parse or is made by a compiler, or the handler is exported in a way that is
+            not understood.
     """
     if MODULE in text:
         return text
@@ -57,6 +58,8 @@ def apply(path: str, text: str, function: str, decorator: str, *, stage: str | N
         module = parse(path, Source(path, text))
     except UnreadableScriptError as error:
         raise ScriptShimError(f"{function} cannot be wrapped: the file does not parse") from error
+    if module.built:
+        raise ScriptShimError(f"{function} cannot be wrapped: the next build would take the wrapper away")
     quote, end = module.quote, module.newline
     up = posixpath.relpath(MODULE, posixpath.dirname(path) or ".")
     where = f"{quote}{up if up.startswith('.') else f'./{up}'}{quote}"

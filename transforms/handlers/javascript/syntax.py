@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -27,6 +28,13 @@ WRAPPERS: Final = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"}
 )
 """What stands around an expression and changes nothing about its value."""
+
+_BUILT: Final = re.compile(
+    r"""^//[#@] sourceMappingURL=|\b__(?:webpack|nccwpck)_require__\b|\b__toCommonJS\(|^var __defProp = Object\.defineProperty;"""
+    r"""|\((?:[\w$]+|\{\}), ?["']__esModule["']|\bexports\.__esModule = true\b""",
+    re.MULTILINE,
+)
+"""What tsc, Babel, webpack, ncc and esbuild write, and people do not."""
 
 _TYPED: Final = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
 
@@ -71,6 +79,11 @@ class ScriptModule:
     def typed(self) -> bool:
         """Whether it is TypeScript."""
         return PurePosixPath(self.path).suffix in _TYPED
+
+    @property
+    def built(self) -> bool:
+        """Whether a compiler or bundler made it, which will make it again."""
+        return _BUILT.search(self.source.text) is not None
 
     def text(self, node: Node | None) -> str:
         return "" if node is None else self.data[node.start_byte : node.end_byte].decode()

@@ -75,10 +75,7 @@ def renames(facts: Facts, caller: str = "") -> dict[str, str]:
     if facts.before != "2.0" or facts.after in ("1.0", "2.0"):
         return {}
     if isinstance(facts, AuthorizerFacts):
-        token = (
-            {"APIGatewayRequestAuthorizerEventV2": "APIGatewayTokenAuthorizerEvent"} if facts.after == "token" else {}
-        )
-        return TO_REST | (_SIMPLE if facts.simple_before else {}) | token
+        return TO_REST | (_SIMPLE if facts.simple_before else {})
     return TO_REST
 
 

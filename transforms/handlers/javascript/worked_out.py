@@ -79,8 +79,6 @@ def _token(draft: ScriptDraft, facts: AuthorizerFacts) -> str | None:
         return "@.identitySource[0]"
     if facts.before != "2.0":
         return None
-    if facts.after == "token":
-        return "@.authorizationToken"
     key = facts.headers[0].lower()
     quote = draft.module.quote
     return f"{draft.use('_headers')}(@)" + (f".{key}" if key.isidentifier() else f"[{quote}{key}{quote}]")

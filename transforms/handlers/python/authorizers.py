@@ -113,7 +113,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     if facts.before != "token" or site.kind == "log":
         return
-    field_uses.authorizer_type(use_of(draft, site), facts.before)
+    use_of(draft, site).say(authorizer_sentences.TYPE_READ)
 
 
 def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:

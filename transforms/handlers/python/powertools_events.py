@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 
@@ -12,9 +12,6 @@ from .powertools_context import READ_SHARED, context
 from .powertools_uses import Use, lost, say_encoded, used
 from .sites import text
 from .trees import literal, walk
-
-if TYPE_CHECKING:
-    pass
 
 SAME: Final = frozenset(
     {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -14,9 +13,6 @@ from .. import codes, sentences
 from .draft import Draft
 from .outlines import LOG_METHODS
 from .trees import counted, walk
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, eq=False)

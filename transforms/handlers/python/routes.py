@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import libcst as cst
 
 from migrator.facts import Rewritten, RouteFacts
@@ -43,6 +46,10 @@ HOLDERS = frozenset(
 """Parts of an event that are no text."""
 
 
+_TYPES: Final[Mapping[str, tuple[str, ...]]] = {"2.0": ("V2",), "rest": ("V1", "ProxyEvent")}
+"""How types of events end, by format; what one is of payload 1.0 is one of a REST event."""
+
+
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
     event = parameter(draft.module, function)
@@ -58,10 +65,12 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     adapted = frozenset(
         id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
     )
-    typed(draft, function, facts)
+    typed(draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function, known.decorators)
     skip = known.skip | adapted
     reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
+    for read in reads:
+        typed(read.draft, read.function, read.parameter, facts)
     answering, passed = _answering(session, draft, function, wrappers, facts)
     if facts.before == "1.0":
         for read in reads:
@@ -103,13 +112,14 @@ def _cors(
         session.unsent = writer.write(answering)
 
 
-def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+def typed(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> None:
     """Report a type annotation that names the event of the old format."""
-    annotation = function.params.params[0].annotation if function.params.params else None
+    params = (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params)
+    annotation = next((param.annotation for param in params if param.name.value == event), None)
     if annotation is None:
         return
     name = (draft.module.global_name(annotation.annotation) or dotted(annotation.annotation)).rpartition(".")[2]
-    old = ("V2",) if facts.after == "rest" else ("V1", "ProxyEvent")
+    old = _TYPES.get(facts.before, ())
     if "Event" in name and name.endswith(old) and not draft.edits.get(annotation.annotation):
         draft.say(
             codes.TYPED,

@@ -109,9 +109,9 @@ def counted(node: cst.CSTNode, *, own: bool = False, filled: bool = True) -> Map
         filled: count lines as well that only give a name something where it holds nothing.
     """
     counts: dict[str, int] = {}
-    fills = [] if filled else [fill(each) for each in walk(node)]
+    fills = set() if filled else {id(target) for each in walk(node) if (target := fill(each)) is not None}
     for name, by in bindings(node, own=own):
-        if not any(by is each for each in fills):
+        if id(by) not in fills:
             counts[name] = counts.get(name, 0) + 1
     return MappingProxyType(counts)
 

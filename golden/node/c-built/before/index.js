@@ -1,0 +1,2 @@
+exports.handler = async (event) => ({ statusCode: 200, body: event.headers.Authorization });
+//# sourceMappingURL=index.js.map

@@ -1,1 +1,0 @@
-export const handler = async (event) => ({ isAuthorized: event.identitySource[0].endsWith('allow') });

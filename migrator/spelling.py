@@ -24,7 +24,7 @@ class Spelling:
         metavar: how the help calls a value; empty for an option without one.
         repeated: whether it is given once for each value.
         switch: what the switch of the field's name does in the settings; empty where there is none. A setting that
-            is more than a switch has its reader among those of `migrator.command.setting_values`.
+            is more than a switch has its row in `migrator.command.setting_keys`.
     """
 
     option: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .combination import Outcome
@@ -44,7 +44,7 @@ def _changed(outcome: Outcome, node: Node, above: set[Node]) -> Value:
     found = outcome.values.get(node)
     if found is not None and node not in above:
         return _carried(outcome, found.value, {*above, node})
-    if node not in outcome.fragments and not any(_is_touched(outcome, inner) for inner in _parts(node)):
+    if node not in outcome.fragments and not any(_is_touched(outcome, inner) for inner in node.children):
         return node
     if (call := intrinsic(node)) is not None:
         return Tagged(call.name, _inside(outcome, call.argument, above))
@@ -53,12 +53,7 @@ def _changed(outcome: Outcome, node: Node, above: set[Node]) -> Value:
 
 def _is_touched(outcome: Outcome, node: Node) -> bool:
     """Whether something changes in a node; one that is merged from several stands nowhere, its parts do."""
-    return node in outcome.touched or (node.start < 0 and any(_is_touched(outcome, each) for each in _parts(node)))
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    yield from (pair.value for pair in node.pairs)
-    yield from node.items
+    return node in outcome.touched or (node.start < 0 and any(_is_touched(outcome, each) for each in node.children))
 
 
 def _inside(outcome: Outcome, node: Node, above: set[Node]) -> Value:

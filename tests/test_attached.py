@@ -468,3 +468,46 @@ def test_what_names_one_api_is_not_about_another() -> None:
     assert compared(front % "/prod", front % "/beta").uncompared == (
         "Front (AWS::CloudFront::Distribution), which belongs to Shop or mentions it, differs in DistributionConfig",
     )
+
+
+RULE = "{Effect: %s, Action: 'execute-api:Invoke', %s: 'arn:aws:execute-api:*:*:%s'%s}"
+RULES = (
+    "Call: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [caller], PolicyDocument: {Statement: [%s, "
+    + RULE % ("Allow", "Resource", "*/*/GET/x", "")
+    + "]}}}"
+)
+
+
+def to_http(base: str) -> str:
+    signed = base.replace("InvokeRole: NONE", "EnableIamAuthorizer: true").replace("RestApiId", "ApiId")
+    return signed.replace("Serverless::Api", "Serverless::HttpApi").replace("Type: Api", "Type: HttpApi")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (RULE % ("Deny", "NotResource", "abcdefghij/*", ""),
+         RULE % ("Deny", "NotResource", "abcdefghij/*", ", Condition: {Bool: {'aws:SecureTransport': false}}")),
+        (RULE % ("Allow", "Resource", "*/*/GET/y", ""), RULE % ("Allow", "Resource", "a*/*", "")),
+    ],
+)  # fmt: skip
+def test_what_can_be_about_the_new_api_as_well_is_compared(before: str, after: str) -> None:
+    found = compare(source("before", REST, RULES % before), source("after", to_http(REST), RULES % after))
+    assert any(d.facet == "policy.statements" and d.weaker for d in found.differences)
+
+
+def test_a_case_that_lets_callers_in_is_told_beside_one_that_keeps_them_out() -> None:
+    more = [RULE % ("Allow", "Resource", "*/*/GET/z", ""), RULE % ("Deny", "Resource", "*/*/GET/y", "")]
+    found = compared(RULES % "!Ref AWS::NoValue", RULES % f"!If [Prod, {', '.join(more)}]")
+    assert [(d.weaker, "other parameter" in d.sentence) for d in found.differences] == [(True, True), (False, False)]
+
+
+def test_the_stages_of_all_apis_that_become_another_kind_may_be_named_together() -> None:
+    arns = " ".join(f"arn:aws:execute-api:eu-west-1:1:${{{api}}}/%s/GET/" for api in ("Shop", "Else"))
+    wait = f"Wait: {{Type: Custom::Wait, Properties: {{ServiceToken: t, Arns: !Sub '{arns}'}}}}"
+    before = "\n".join((REST, REST.replace("Shop", "Else").replace("Orders:", "Others:")))
+    after = to_http(before).replace("    StageName: prod\n", "")
+    found = compare(
+        source("before", before, wait % ("prod", "prod")), source("after", after, wait % ("$default", "$default"))
+    )
+    assert found.uncompared == ()

@@ -64,6 +64,16 @@ class TestRefusals:
         assert found
         assert sentence in found[0].sentence
 
+    def test_an_audience_stands_in_both_branches(self) -> None:
+        def body(other: dict[str, Any]) -> dict[str, Any]:
+            chosen = {"Fn::If": ["Live", {"issuer": "https://i.io", "audience": ["client"]}, other]}
+            scheme = {"x-amazon-apigateway-authorizer": {"type": "jwt", "jwtConfiguration": chosen}}
+            api = {"Body": {"paths": {}, "components": {"securitySchemes": {"Tokens": scheme}}}}
+            return {"Resources": {"A": {"Type": "AWS::ApiGatewayV2::Api", "Properties": api}}}
+
+        assert refusals(body({"Fn::Transform": {"Name": "Configuration"}})) == ()
+        assert [p.key for p in refusals(body({"issuer": "https://i.io"}))] == [("audience", "Tokens")]
+
     def test_one_integration_too_many(self) -> None:
         def body(count: int) -> dict[str, Any]:
             operation = {"x-amazon-apigateway-integration": {"type": "aws_proxy"}}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .access import AUTHORIZER, Kind, version
 from .intrinsics import is_intrinsic, text
-from .openapi import DEFAULT_ROUTE, PathMethod, normal_path, operations
+from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
 from .shapes import mapping, properties_of, resources_of
@@ -133,8 +133,8 @@ NO_AUDIENCE = "has no audience; API Gateway refuses such an authorizer"
 
 def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     kind = text(settings.get("type")).lower()
-    configuration = mapping(settings.get("jwtConfiguration"))
-    if kind == "jwt" and not configuration.get("audience") and not is_intrinsic(configuration):
+    configurations = [each for _, each in alternatives(mapping(settings.get("jwtConfiguration")))]
+    if kind == "jwt" and not all(each.get("audience") or is_intrinsic(each) for each in configurations):
         yield "audience", NO_AUDIENCE
     if kind != "request":
         return

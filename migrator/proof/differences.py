@@ -138,5 +138,7 @@ def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]
     if before.opaque or after.opaque:
         yield stated(before.id, before.id, "api.opaque", API["opaque"], False, True)
     old, new = normal(before, migrated), normal(after, {})
-    drop_expected(old, new, target, after.id)
+    homes = {name: migrated.get(name, name) for name in before.moved}
+    others = {home: (before.moved[name], after.moved[home]) for name, home in homes.items()}
+    drop_expected(old, new, target, {**others, after.id: (before.stage.names, after.stage.names)})
     yield from section_differences(before.id, old, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .access import AUTH_TYPE, TOKEN
@@ -17,8 +17,8 @@ keys (each route says whether it needed one), leaves the encoding of bodies to f
 an import could leave in place."""
 
 STATEMENTS: Final = "statements"
-KEEPS_OUT: Final = ("Deny arn:", "Allow all but ")
-"""How a statement about an API begins that keeps callers out of it."""
+LETS_IN: Final = "Allow arn:"
+"""How a statement about an API begins that lets callers in; every other may keep them out."""
 SCHEME: Final = frozenset({"type", "in", "name", AUTH_TYPE, "authorizerResultTtlInSeconds"})
 """What a scheme of one kind says differently from one of the other."""
 DISTRIBUTION: Final = "(AWS::CloudFront::Distribution)"
@@ -30,19 +30,20 @@ _OWN_VARIABLE = re.compile(r"integration\.request\.path\.(.+) = method\.request\
 """A path variable that is handed on under its own name, which an HTTP API does by itself."""
 
 
-def drop_expected(old: Normal, new: Normal, target: str, api: str) -> None:
+def drop_expected(
+    old: Normal, new: Normal, target: str, stages: Mapping[str, tuple[Sequence[str], Sequence[str]]]
+) -> None:
     """Make alike, in place, what differs between the two kinds without a loss.
 
     Arguments:
         old: the API before.
         new: the API after.
         target: the kind that it becomes.
-        api: the logical id after.
+        stages: names of stages before and after, of each API that becomes another kind, by its logical id after.
     """
     if not (old["route"] or new["route"] or old["api"][""]["opaque"]):
-        old["cors"] = new[
-            "cors"
-        ] = {}  # an API that answers nothing, as where the conditions of its functions do not hold
+        # An API that answers nothing, as where the conditions of its functions do not hold.
+        old["cors"] = new["cors"] = {}
     for section in (old, new):
         del section["api"][""]["kind"], section["api"][""]["opaque"]
     for section_name in ("route", "authorizer"):
@@ -65,7 +66,8 @@ def drop_expected(old: Normal, new: Normal, target: str, api: str) -> None:
     _drop_expected_stages(old["api"][""], new["api"][""], target)
     _drop_expected_endpoint(old["api"][""], new["api"][""], target)
     _drop_expected_requests(old["route"], new["route"])
-    _drop_expected_rows(old, new, moves, api)
+    _drop_expected_rows(old, new, moves)
+    _move_stages(old, {api: _stage_moves(*names) for api, names in stages.items()})
     if old["cors"] and new["cors"]:
         _drop_expected_cors(old["cors"][""], new["cors"][""], target)
 
@@ -92,7 +94,7 @@ def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -
         old["methods"] = new["methods"] = []
 
 
-def _stage_moves(old: list[str], new: list[str]) -> dict[str, str]:
+def _stage_moves(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
     """Which stage takes the place of which, where one of each has no namesake."""
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
     return {gone[0]: come[0]} if len(gone) == len(come) == 1 else {}
@@ -114,11 +116,11 @@ def _drop_expected_requests(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
             route["request"] = [entry for entry in route["request"] if not _OWN_VARIABLE.fullmatch(entry)]
 
 
-def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str], api: str) -> None:
-    for was, now in moves.items():
-        _move_stage(old, was, now, api)
+def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> None:
+    for row in old["mapping"].values():
+        row["stage"] = [moves.get(stage, stage) for stage in row["stage"]]
     for row in old["policy"].values():
-        row["by_id"] = [said for said in row["by_id"] if said.startswith(KEEPS_OUT)]
+        row["by_id"] = [said for said in row["by_id"] if not said.startswith(LETS_IN)]
     for row in new["policy"].values():
         row["by_id"] = []  # an id that is written out is not that of a new API
     for side, stages in ((old, moves.keys()), (new, moves.values())):
@@ -129,16 +131,19 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str], api:
             new[OTHER].pop(name, None)
 
 
-def _move_stage(side: Normal, was: str, now: str, api: str) -> None:
-    """Put the name of the new stage in the place of that of the old one."""
-    for row in side["mapping"].values():
-        row["stage"] = [now if stage == was else stage for stage in row["stage"]]
-    # The stage behind the API's id in an ARN, or in a URL that is followed by a path.
-    place = re.compile(
-        rf"(\$\{{{re.escape(api)}(?:\.\w+)?\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])"
-    )
+def _move_stages(side: Normal, moves: Mapping[str, Mapping[str, str]]) -> None:
+    """Put the names of new stages in the place of those of the old ones, behind the API's id in an ARN or a URL."""
+    ids = "|".join(re.escape(api) for api, stages in moves.items() if stages)
+    if not ids:
+        return
+    stages = "|".join(dict.fromkeys(re.escape(was) for each in moves.values() for was in each))
+    place = re.compile(rf"(\$\{{({ids})(?:\.\w+)?\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/)({stages})(?![\w-])")
+
+    def put(found: re.Match[str]) -> str:
+        return f"{found[1]}{moves[found[2]].get(found[3], found[3])}"
+
     for section in ("policy", OTHER, LEFT):
-        side[section] = {name: _moved(row, place, now) for name, row in side[section].items()}
+        side[section] = {name: _moved(row, place, put) for name, row in side[section].items()}
 
 
 def _drop_of_one_kind(side: Normal, stages: Iterable[str]) -> None:
@@ -158,11 +163,11 @@ def _without_stages(row: dict[str, Any], stages: Iterable[str]) -> dict[str, Any
     return {k: _NO_PATH.sub("", own.sub("", v)) if isinstance(v, str) else v for k, v in row.items()}
 
 
-def _moved(row: dict[str, Any], place: re.Pattern[str], stage: str) -> dict[str, Any]:
-    def put(value: Any) -> Any:
+def _moved(row: dict[str, Any], place: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> dict[str, Any]:
+    def moved_in(value: Any) -> Any:
         if isinstance(value, list):
-            return [put(each) for each in value]
-        return place.sub(lambda found: f"{found[1]}{stage}", value) if isinstance(value, str) else value
+            return [moved_in(each) for each in value]
+        return place.sub(put, value) if isinstance(value, str) else value
 
-    moved = {facet: put(value) for facet, value in row.items()}
+    moved = {facet: moved_in(value) for facet, value in row.items()}
     return {**moved, STATEMENTS: sorted(moved[STATEMENTS])} if STATEMENTS in moved else moved

@@ -93,6 +93,16 @@ class Granting:
         pattern = self._pattern(resource)
         return pattern.startswith(_CONCRETE) and not {THIS, "*", "?"}.issuperset(_id_of(pattern))
 
+    def _is_by_id(self, statement: Statement, resources: Sequence[str]) -> bool:
+        """Whether a statement can be about the API by an id that is written out, and is not about one in its place.
+
+        What lets callers in by a part of an id can be about either; what keeps them out of all but an id is about both.
+        """
+        written = [_id_of(self._pattern(each)) for each in resources if self._is_written(each)]
+        if statement.excluded:
+            return statement.effect != "Deny" and bool(written)
+        return bool(written) and (statement.effect != "Allow" or {"*", "?"}.isdisjoint("".join(written)))
+
     def _pattern(self, resource: str) -> str:
         """A pattern in which the API is one sign, and what is not known matches anything."""
 
@@ -164,13 +174,13 @@ class Granting:
                 )
 
     def _said(self) -> Mapping[str, list[tuple[str, bool]]]:
-        """What each resource says, and whether that is about an API by an id that is written out."""
+        """What each resource says, and whether that is about the API by an id that is written out."""
         index = self.policies.index
         found: dict[str, list[tuple[str, bool]]] = {}
         for statement in self.statements:
             for resources, said in statement.told():
-                written = any(map(self._is_written, resources))
-                found.setdefault(statement.source, []).append((index.with_stage_names(said), written))
+                by_id = self._is_by_id(statement, resources)
+                found.setdefault(statement.source, []).append((index.with_stage_names(said), by_id))
         for name, properties in index.of_type(*HOLDERS):
             managed = [plain(text(arn)) for arn in several(properties.get("ManagedPolicyArns"))]
             calling = {arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}

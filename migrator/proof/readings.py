@@ -20,6 +20,8 @@ from .values import DEFAULTS, Reading, resolved
 
 Template: TypeAlias = Mapping[str, Any]
 Surfaces: TypeAlias = Mapping[str, ExposedApi]
+_Told: TypeAlias = tuple[tuple[str, ...], bool]
+"""What tells a difference from others, and whether it lets callers in."""
 
 OTHERWISE: Final = "with other parameter values"
 _WORD = re.compile(r"\w+")
@@ -116,12 +118,14 @@ def spelled(before: Template, after: Template) -> Sides:
 def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: frozenset[str]) -> Iterator[Difference]:
     """List what differs in any reading, each thing once, as the first reading that shows it has it.
 
+    What lets callers in is told where it does, whatever an earlier reading showed of the same thing.
+
     Arguments:
         found: the templates as `readings` returns them.
         moved: logical ids before, and which API after takes their place.
         shared: parameters that both templates have.
     """
-    seen: set[tuple[str, ...]] = set()
+    seen: set[_Told] = set()
     shown = [
         (sides, list(compared(sides.before, sides.after, moved))) for sides in found if sides.depth is not Depth.OPEN
     ]
@@ -132,17 +136,21 @@ def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: fr
         Depth.SPELLED: lambda d: d if _names_others(d, shared) else None,
     }
     for sides, listed in shown:
-        new = [d for d in listed if d.key not in seen]
-        seen.update(d.key for d in new)
+        new = [d for d in listed if seen.isdisjoint({_as_told(d), (d.key, True)})]
+        seen.update(map(_as_told, new))
         for each in new:
-            depth = Depth.DEFAULTS if sides.of and each.key in always[sides.of] else sides.depth
+            depth = Depth.DEFAULTS if sides.of and _as_told(each) in always[sides.of] else sides.depth
             if (difference := told[depth](each)) is not None:
                 yield difference
 
 
-def _in_each(cases: Iterable[Sequence[Difference]]) -> frozenset[tuple[str, ...]]:
+def _as_told(difference: Difference) -> _Told:
+    return difference.key, difference.weaker
+
+
+def _in_each(cases: Iterable[Sequence[Difference]]) -> frozenset[_Told]:
     """What differs in every one of some cases."""
-    found = [frozenset(d.key for d in listed) for listed in cases]
+    found = [frozenset(map(_as_told, listed)) for listed in cases]
     return frozenset.intersection(*found) if found else frozenset()
 
 

@@ -14,7 +14,6 @@ from .meanings import FoundInProgram
 from .scopes import default_of, parameters
 from .syntax import ScriptModule, of_type, parts, up, walk
 from .syntax import field as child
-from .uses import writes
 
 MAX_HOPS: Final = 12
 """Functions and names that are followed from one to the next."""
@@ -73,7 +72,7 @@ def value_of(entry: Node) -> Node:
 
 
 def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAnswer:
-    """What a new object of a class holds, each key of which is given one value, to ``this``, on every way."""
+    """What a new object of a class holds, where its constructor gives each key one value on every way, and nothing else does."""
     keys: dict[str, tuple[ScriptModule, Node]] = {}
     unknown = ScriptAnswer(module, node, "unknown")
     made_by = next(
@@ -83,19 +82,21 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
     if body is not None and any(each.type == "return_statement" for each in walk(body, own=True)):
         return unknown
     for each in walk(made.node):
-        taken, put = member(made.module, each.parent), up(each, 2)
+        access, put = up(each), up(each, 2)
         if each.type in _HIDDEN or made.module.text(each) == "toJSON" or any(e.type == "static" for e in each.children):
             return unknown
-        name, value = None, None
-        if each.type == "this" and (taken.holder != each or taken.name is None):
-            return unknown
-        if each.type == "this" and writes(up(each) or each, put):
-            name, value = taken.name, child(put, "right") if body is not None and up(put, 2) == body else None
+        if each.type == "this":
+            always = body is not None and of_type(put, "assignment_expression") and up(put, 2) == body
+            if not always or child(put, "left") != access:
+                return unknown  # what else it is used for may put something into it
+            name, value = member(made.module, access).name, child(put, "right")
         elif each.type in ("field_definition", "public_field_definition"):
             name, value = made.module.text(child(each, "property") or child(each, "name") or each), child(each, "value")
-        if name is None or name.startswith("#"):
+        else:
             continue
-        if value is None or name in keys:
+        if name is not None and name.startswith("#"):
+            continue
+        if name is None or value is None or name in keys:
             return unknown
         keys[name] = (made.module, value)
     asked = [each for each in parameters(made_by) if default_of(each) is None]

@@ -132,8 +132,8 @@ class Answers:
             return [ScriptAnswer(module, node, "error")]
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
         if (held := promises.fulfilled(module, binding)) is not None:
-            return self.value(module, held, hops - 1)
-        if binding.kind != "variable_declarator" or not of_type(pattern, "identifier"):
+            first = held
+        elif binding.kind != "variable_declarator" or not of_type(pattern, "identifier"):
             written = self._written_out(module, node)
             return [written] if written is not None else unknown
         given: list[Node | None] = [first] if first is not None else []

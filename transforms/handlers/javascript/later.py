@@ -88,17 +88,18 @@ def _passed(
     if library in _MERGING:
         yield from _merged(module, path, given) if given[0] == node else ()
         return
-    target = program.called(module, call)
+    target, given = program.invoked(module, call)
     if target is None:
         if library is None and not _is_parameter(program, module, function):
             yield ScriptPut(module, (*path, None), None)
         return
     taken = parameters(target.node)
-    place = given.index(node)
-    pattern = pattern_of(taken[place]) if place < len(taken) else None
+    place = given.index(node) if node in given else None
+    pattern = pattern_of(taken[place]) if place is not None and place < len(taken) else None
     binding = program.scopes(target.module).binding(pattern)
     if binding is None or not hops:
-        yield from () if pattern is None else (ScriptPut(module, (*path, None), None),)
+        unread = place is not None and pattern is None
+        yield from () if unread else (ScriptPut(module, (*path, None), None),)
         return
     for put in puts(program, target.module, binding, hops - 1):
         yield ScriptPut(put.module, (*path, *put.path), put.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tree_sitter import Node
@@ -24,6 +24,9 @@ from .reply_headers import JSON, Headers, headers_of, is_body, written
 from .syntax import ScriptModule, function_of, of_type, walk
 from .syntax import field as child
 from .types import TO_REST
+
+_ELSEWHERE: Final = ("multiValueHeaders", "cookies")
+"""Keys that one format has, and another has in other places."""
 
 WRITE: Final = (
     "Return an object with `statusCode`, `headers` and `body`, written out or made by one function of this package."
@@ -50,17 +53,13 @@ class Replies:
 
     def decide(self, answers: Iterable[ScriptAnswer]) -> None:
         """Judge every answer once."""
-        done: set[int] = set()
         answers = list(answers)
         for answer in answers:
             if answer.site is not None:
                 self.sites.setdefault(answer.node.id, []).append(answer.site)
         if self.facts.after == "rest" and self.facts.before == "2.0":
             answers = self._made_elsewhere(answers)
-        for answer in answers:
-            if answer.node.id in done:
-                continue
-            done.add(answer.node.id)
+        for answer in _each_once(answers):
             if self.facts.after == "rest":
                 to_rest(self, answer)
             else:
@@ -159,6 +158,19 @@ class Replies:
             if name.lower() in CORS_HEADERS and not (name.lower() == "access-control-allow-origin" and same):
                 return name
         return None
+
+
+def _each_once(answers: Iterable[ScriptAnswer]) -> Iterable[ScriptAnswer]:
+    """Every object that is answered, with what any way puts into it that another format holds elsewhere."""
+    found: dict[int, ScriptAnswer] = {}
+    for answer in answers:
+        first = found.setdefault(answer.node.id, answer)
+        known = [put.value for put in first.later]
+        puts = [put for put in answer.later if put.path[0] in _ELSEWHERE and put.value not in known]
+        if puts:
+            keys = {name: value for name, value in answer.keys.items() if name in _ELSEWHERE}
+            found[answer.node.id] = replace(first, keys=first.keys | keys, later=(*first.later, *puts))
+    return found.values()
 
 
 def _root(node: Node) -> Node:

@@ -13,7 +13,7 @@ from .draft import ScriptDraft
 from .ends import ways
 from .expressions import bare, member, string
 from .scopes import default_of, parameters, pattern_of
-from .syntax import ScriptModule, function_of, parts
+from .syntax import ScriptModule, function_of
 from .syntax import field as child
 from .texts import looked_up
 
@@ -91,8 +91,7 @@ def _may_be_missing(replies: Replies, answer: ScriptAnswer, value: Node) -> bool
         return False
     for site in replies.sites.get(answer.node.id, ()):
         module = replies.module_of(site)
-        target = replies.program.called(module, site) if module is not None else None
-        given = parts(child(site, "arguments"))
+        target, given = replies.program.invoked(module, site) if module is not None else (None, [])
         if target is None or target.node != function or any(each.type == "spread_element" for each in given):
             continue
         if len(given) <= places[0]:

@@ -17,7 +17,7 @@ from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import imports, outline_of, rebound
-from .program_imports import introduces, local_names
+from .program_imports import hidden, introduces, local_names
 from .trees import assigned, counted, dotted
 
 
@@ -117,7 +117,7 @@ class Program:
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
         if isinstance(node, cst.Name) and node.value in module.functions:
-            return module, module.functions[node.value]
+            return None if hidden(module, node) else (module, module.functions[node.value])
         full = module.global_name(node)
         if full is None or "." not in full:
             return None

@@ -11,10 +11,10 @@ from typing import TypeGuard
 from migrator.concern import Step, View, fact
 from migrator.facts import CorsHeaders
 from migrator.findings import Level
-from migrator.sam.kinds import FUNCTION
 from migrator.text.tree import boolean
 from migrator.text.values import Value, is_map, written_list
 
+from ..reading.code_place import FUNCTIONS
 from ..reading.definition import document, operations, routes, uploaded
 from ..reading.document import CORS_SETTINGS, Operation
 from .codes import CORS_EXPOSE, CORS_RESPONSES
@@ -24,7 +24,6 @@ from .values import EVERY, is_off, quoted
 ERRORS: tuple[str, ...] = ("DEFAULT_4XX", "DEFAULT_5XX")
 """What API Gateway answers itself; an HTTP API adds its CORS headers there as well."""
 
-FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
 _SCHEMES = ("http://*", "https://*")
 _LOST = "API Gateway will no longer add CORS headers to responses."
 

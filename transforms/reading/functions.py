@@ -12,6 +12,7 @@ from migrator.text.meaning import data
 from migrator.text.tree import Node
 from migrator.text.values import NO_VALUE, Value, arguments, attribute, intrinsic, literal, ref_target, sub
 
+from .code_place import FUNCTIONS
 from .document import texts
 
 _FUNCTIONS = (FUNCTION, "AWS::Lambda::")
@@ -121,4 +122,4 @@ def _is_arn(view: View, name: str) -> bool:
     if resource.type in ARNS_BY_REFERENCE:
         return not key
     by_sam = ("Alias", "Version") if resource.type == FUNCTION else ()
-    return resource.type in (FUNCTION, "AWS::Lambda::Function") and key in ("Arn", *by_sam)
+    return resource.type in FUNCTIONS and key in ("Arn", *by_sam)

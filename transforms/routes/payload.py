@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Step, View, fact
-from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
+from ..reading.code_place import FUNCTIONS
 from ..reading.definition import document, event_of, held, operations, uploaded
 from ..reading.document import Operation
 from ..several import SaidOfRoutes, together
@@ -20,7 +20,6 @@ from .paths import is_catch_all
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
 
-FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
 
 SHIM = "Run again with `--shim`, which calls the handler through a module that translates events and answers. Or adapt"
 

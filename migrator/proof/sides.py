@@ -107,7 +107,8 @@ def _announcing(difference: Difference, findings: Sequence[Finding]) -> list[str
 def _announces(finding: Finding, difference: Difference) -> bool:
     if finding.api != difference.api or finding.blocks or difference.facet not in finding.code.announces:
         return False
-    if finding.subjects and finding.subjects.isdisjoint(difference.subjects):
+    # What differs of an API as a whole is announced wherever the text that says it stands.
+    if finding.subjects and difference.subjects and finding.subjects.isdisjoint(difference.subjects):
         return False
     if not difference.weaker:
         return True

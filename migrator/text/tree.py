@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from .lines import after_properties, skip
@@ -24,6 +24,9 @@ MAX_NODES = 400_000
 MAX_ALIASES = 10_000
 MAX_EXPANDED = 1_000_000
 """Most nodes that a document may have with every alias written out (a "billion laughs" has far more)."""
+
+MOST_KEPT = 65_536
+"""Characters of the longest text whose tree is kept."""
 
 
 class TreeError(Exception):
@@ -51,12 +54,22 @@ def parse(source: Source) -> Tree:
     Raises:
         TreeError: no scanner reads it, or it is over a limit.
     """
-    if source.text.startswith(BYTE_ORDER_MARK):
+    return (_parsed if len(source.text) > MOST_KEPT else _kept)(source.text)
+
+
+@lru_cache(maxsize=8)
+def _kept(text: str) -> Tree:
+    """The tree of a text: a template is read for each step and direction that is tried, and nothing changes a tree."""
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Tree:
+    if text.startswith(BYTE_ORDER_MARK):
         raise TreeError("line 1: a second byte order mark")  # scanners drop it and count every offset from there
     refusal = f"a byte order mark inside a text of more than {MOST_SLOWLY} characters is not read"
-    for scanner in able(source.text):
+    for scanner in able(text):
         try:
-            return read_with(scanner, source.text)
+            return read_with(scanner, text)
         except TreeError:
             raise
         except ImportError:  # a PyYAML that was built without libyaml

@@ -52,6 +52,25 @@ CORS_ORIGINS = Code(
     security=True,
     announces=frozenset({"cors.origins"}),
 )
+CORS_NARROWER = Code(
+    "cors-narrower",
+    Level.WARNING,
+    "The settings allow every origin, the functions name one.",
+    "On a REST API `Cors` answers preflight, and what a function sends decides whose pages can read its response. An HTTP API has one list of "
+    "origins for both: `*` would open the responses to every page.",
+    "Check that no page of another origin sends requests whose responses it does not read.",
+    pages.CORS,
+    Example(
+        "Cors: \"'*'\"  # the functions send https://example.com",
+        "CorsConfiguration:\n  AllowOrigins: [https://example.com]",
+    ),
+    announces=frozenset({"cors.origins"}),
+    only="to-http",
+)
+ALLOWED_ONE = (
+    "All functions send `Access-Control-Allow-Origin: {0}`, while the settings allow every origin. The HTTP API will allow `{0}` only, so that "
+    "preflight requests of other origins are refused."
+)
 CORS_PARAMETER = Code(
     "cors-parameter",
     Level.BLOCKER,

@@ -9,11 +9,13 @@ from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Tagged, Value, arguments, intrinsic, literal, ref_target
+from migrator.text.values import Tagged, Value, arguments, intrinsic, literal
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY
 from .codes import (
+    ALLOWED_ONE,
     CORS_CREDENTIALS,
+    CORS_NARROWER,
     CORS_ORIGINS,
     CORS_PARAMETER,
     CORS_VALUE,
@@ -21,13 +23,8 @@ from .codes import (
 from .fact import LISTS, Bare, Cors
 from .known import because, known, leaves, may_lack_scheme
 from .lists import STRAY, UNSEEN, list_for_http, parameters_of
-from .values import (
-    EVERY,
-    EXPRESSION,
-    STRING,
-    split,
-    unquoted,
-)
+from .sent import narrower
+from .values import EVERY, EXPRESSION, STRING, bare_origins
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
@@ -58,6 +55,10 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
                 found[name] = seconds
         else:
             yield from _credentials(view, cors, node, found)
+    one = narrower(view) if found.get("origins") == [EVERY] else None
+    if one is not None:
+        yield view.find(CORS_NARROWER, ALLOWED_ONE.format(one), cors.given.get("origins", cors.node))
+        found["origins"] = [one]
     yield from unknown_settings(view, cors)
     return found
 
@@ -66,16 +67,6 @@ def unknown_settings(view: View, cors: Cors) -> Iterator[Step]:
     """Name the keys that mean nothing there."""
     for key, node in cors.unknown.items():
         yield view.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
-
-
-def bare_origins(view: View, node: Node | None) -> list[Value] | None:
-    """The origins without their inner quotes; None where these cannot be seen. SAM's default is every origin."""
-    if node is None:
-        return [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
-    if (text := literal(node)) is not None:
-        return [*split(text)]
-    bare = unquoted(view, node) or (node if ref_target(node) in view.template.parameters else None)
-    return [bare] if bare is not None else None
 
 
 def _all_origins(view: View, cors: Cors, node: Node) -> Generator[Step, None, Value]:

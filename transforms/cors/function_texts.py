@@ -15,6 +15,7 @@ from migrator.sam.template import Resource
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
+from ..reading.code_place import Elsewhere, code_folder, written_code
 from ..reading.document import texts
 
 MOST_MODULES: Final = 200
@@ -73,14 +74,17 @@ def function_text(view: View, function: Resource) -> FunctionText:
         function: the function.
     """
     properties = function.properties
-    inline, handler = properties.get("InlineCode"), properties.get("Handler")
+    inline, handler = written_code(function), properties.get("Handler")
     layered = properties.get("Layers") is not None
     if inline is not None:
         text, python = "\n".join(texts(inline)), (literal(properties.get("Runtime")) or "").startswith("python")
         is_whole = literal(inline) is not None and not _BY_NAME.search(text) and not any(_imported(text, python=python))
         return FunctionText(inline, {"": text}, alone=is_whole and not layered)
-    files, is_whole = _files(view, literal(properties.get("CodeUri")) or ".", literal(handler) or "")
-    return FunctionText(handler or function.node, files, alone=is_whole and not layered)
+    folder, node = code_folder(function), handler or function.node
+    if isinstance(folder, Elsewhere):
+        return FunctionText(node)
+    files, is_whole = _files(view, folder, literal(handler) or "")
+    return FunctionText(node, files, alone=is_whole and not layered)
 
 
 def _files(view: View, folder: str, handler: str) -> tuple[dict[str, str], bool]:

@@ -15,11 +15,12 @@ from ..reading.definition import document, is_defined, routes
 from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, cors_of
-from .for_http import bare_origins, for_http
+from .for_http import for_http
 from .for_rest import for_rest
 from .known import known
 from .responses import of_errors
-from .values import is_off
+from .sent import narrower
+from .values import EVERY, bare_origins, is_off
 
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
@@ -115,10 +116,11 @@ def configured(view: View) -> bool:
 
 @fact
 def allowed(view: View) -> str | None:
-    """The one origin that ``Cors`` allows; None where there are several, or it is not known."""
+    """The one origin that the HTTP API a REST API becomes allows; None where there are several, or it is not known."""
     node = view.get("Cors")
     found = bare_origins(view, node.get("AllowOrigin") if node is not None and is_map(node) else node)
-    return known(view, found[0]) if found is not None and len(found) == 1 else None
+    origin = known(view, found[0]) if found is not None and len(found) == 1 else None
+    return narrower(view) or origin if origin == EVERY else origin
 
 
 @fact

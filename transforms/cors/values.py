@@ -61,6 +61,16 @@ def unquoted(view: View, node: Node) -> Value:
     return _substituted(node) or _joined(node)
 
 
+def bare_origins(view: View, node: Node | None) -> list[Value] | None:
+    """The origins without their inner quotes; None where these cannot be seen. SAM's default is every origin."""
+    if node is None:
+        return [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
+    if (text := literal(node)) is not None:
+        return [*split(text)]
+    bare = unquoted(view, node) or (node if ref_target(node) in view.template.parameters else None)
+    return [bare] if bare is not None else None
+
+
 def _substituted(node: Node, separator: str = "") -> Value:
     """A ``Sub`` without quotes; its values are separated as one wants, or it has but one."""
     text, _ = substitution(node) or ("", {})

@@ -17,8 +17,8 @@ from migrator.options import Options
 from migrator.sam.template import Template
 from migrator.stage_name import known
 from migrator.text.source import Source
-from migrator.text.values import literal
 
+from ..reading.code_place import Elsewhere, code_folder
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from .files import Files
@@ -87,7 +87,8 @@ def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, 
 
 
 def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:
-    roots = dict.fromkeys([".", *map(_code_folder, routes)])
+    places = [code_folder(route.event.owner) for route in routes]
+    roots = dict.fromkeys([".", *(each for each in places if not isinstance(each, Elsewhere))])
     folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
     return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
 
@@ -99,10 +100,6 @@ def _staying(files: Files, routes: Iterable[SavedRoute]) -> Iterator[Finding]:
         if source is not None and len(source.text) <= MAX_CHARACTERS and _events(source, is_rest):
             what = "This file holds an event of a REST API, and stays: payload 1.0 has the same shape."
             yield _finding(SAVED_EVENT, what, source, 0, "`--payload 2.0` is what changes saved events.")
-
-
-def _code_folder(route: SavedRoute) -> str:
-    return literal(route.event.owner.properties.get("CodeUri")) or "."
 
 
 # -- JSON ---------------------------------------------------------------------------------------------------------

@@ -9,11 +9,10 @@ from typing import Final
 from migrator.concern import View
 from migrator.facts import Format
 from migrator.findings import Finding, Span
-from migrator.sam.template import Resource
 from migrator.text.source import Source
 from migrator.text.tree import Node
-from migrator.text.values import literal
 
+from ..reading.code_place import Elsewhere, code_folder
 from .codes import TYPED
 from .files import Files
 from .finder_codes import HANDLER_UNREAD
@@ -78,8 +77,8 @@ def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -
         yield view.find(HANDLER_UNREAD, what, nodes[names[0]][0])
     functions = [view.template.resources[name] for names in unread.values() for name in names]
     files = Files(view.template)
-    for folder in dict.fromkeys(map(_folder, functions)) if before is not None else ():
-        for path in files.below(folder, *TYPES) if folder is not None else ():
+    for folder in dict.fromkeys(map(code_folder, functions)) if before is not None else ():
+        for path in () if isinstance(folder, Elsewhere) else files.below(folder, *TYPES):
             source = files.read(path)
             if source is not None and before is not None:
                 yield from _types(view, source, path, before)
@@ -89,11 +88,6 @@ def _listed(names: list[str]) -> str:
     more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     *first, last = [*names[:NAMED], *more]
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _folder(function: Resource) -> str | None:
-    text = literal(function.properties.get("CodeUri")) or "."
-    return None if "://" in text or text.endswith((".zip", ".jar")) else text.rstrip("/") or "."
 
 
 def _types(view: View, source: Source, path: str, before: Format) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Step, View, fact
-from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from ..reading.definition import document, event_of, held, operations, uploaded
 from ..reading.document import Operation
+from ..reading.functions import functions_in
 from ..several import SaidOfRoutes, together
 from .codes import PAYLOAD
 from .paths import is_catch_all
@@ -20,7 +20,6 @@ from .paths import is_catch_all
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
 
-FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
 
 SHIM = "Run again with `--shim`, which calls the handler through a module that translates events and answers. Or adapt"
 
@@ -135,12 +134,6 @@ def calls(view: View) -> tuple[Call, ...]:
     for operation, node in _proxies(view):
         version = _version(event_of(view, operation)) or node.get("payloadFormatVersion")
         first = version is not None and version.text in FIRST
-        names = [*_named(view, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
+        names = [*functions_in(view.template, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
         found += [Call(name, operation, first) for name in dict.fromkeys(names)]
     return tuple(found)
-
-
-def _named(view: View, node: Node) -> Iterator[str]:
-    for reference in view.template.references_in(node):
-        if view.template.type_of(reference.name) in FUNCTIONS:
-            yield reference.name

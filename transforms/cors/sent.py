@@ -1,0 +1,101 @@
+"""Which origins the code of functions lets read its responses, by the text of the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+from migrator.concern import View, fact
+from migrator.sam.quotas import is_origin
+from migrator.sam.template import Resource
+
+from ..reading.definition import document, is_defined
+from ..reading.document import Operation
+from .function_texts import FunctionText, function_text
+from .responses import answered, named_in
+from .values import EVERY
+
+ORIGIN: Final = re.compile(r"access-control-allow-origin", re.IGNORECASE)
+_LITERAL = re.compile(
+    r"""access-control-allow-origin['"]\]?\s*[:=]\s*(?:'([^'$]*)'|"([^"$]*)")\s*[,})\]\n;]""", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"(?<![\w(.])(?:statusCode|status_code)\b|\(\s*(?:statusCode|status_code)\s*=|\.(?:statusCode|status_code)\s*[^\w\s=]*=(?!=)"
+)
+"""Where a response is made: neither what stands alone in parentheses, such as a parameter, nor a status that is read."""
+_SET = re.compile(r"""\bheaders['"]\]\s*=(?!=)|\.headers\s*=(?!=)""")
+_SPREAD, _COPY = re.compile(r"\.\.\.|\*\*"), re.compile(r"\bdict\(")
+_NEXT, _LAST = re.compile(r""",\s*['"]?headers\b"""), re.compile(r",\s*headers\s*\Z")
+
+Sends: TypeAlias = Literal["same", "wider", "other", "none", "unknown"]
+"""The origin that code sends, compared with what the settings allow."""
+
+
+@fact
+def functions_of(view: View) -> Sequence[Resource]:
+    """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
+    names = [event.owner.id for event in view.api.events if event.method != "OPTIONS"]
+    names += [name for operation in answered(view) for name in named_in(view, operation)]
+    return [view.template.resources[name] for name in dict.fromkeys(names) if name in view.template.functions]
+
+
+@fact
+def elsewhere(view: View) -> Sequence[Operation]:
+    """Operations of the definition that no function of the template answers."""
+    functions = {function.id for function in functions_of(view)}
+    return [each for each in answered(view) if functions.isdisjoint(named_in(view, each))]
+
+
+def sends(code: FunctionText, origins: Sequence[str] | None) -> Sends:
+    """Compare what code sends with what the settings allow.
+
+    Arguments:
+        code: of a function.
+        origins: what the settings allow; None where that is not known.
+    """
+    found = _named(code.text)
+    if not found or origins is None:
+        return "none" if code.alone and found == () else "unknown"
+    compared = _compared(found, origins)
+    # What is not read can send more, and takes nothing back.
+    return compared if code.alone or compared == "other" else "unknown"
+
+
+@fact
+def narrower(view: View) -> str | None:
+    """The one origin that all responses of an API name; None where some name none, another, or are not known."""
+    if elsewhere(view) or (is_defined(view.api) and document(view) is None):
+        return None
+    codes = [function_text(view, function) for function in functions_of(view)]
+    named = {origin for code in codes for origin in (_named(code.text) if code.alone else None) or ("",)}
+    origin = next(iter(named), "")
+    return origin if len(named) == 1 and origin != EVERY and _is_whole(origin) else None
+
+
+def _is_whole(origin: str) -> bool:
+    return is_origin(origin) and not {"*", "'"} & set(origin)
+
+
+def _named(text: str) -> tuple[str, ...] | None:
+    """The origins that responses name, written out each; empty where none names one, None where that is not known."""
+    found, named = tuple(one or other for one, other in _LITERAL.findall(text)), len(ORIGIN.findall(text))
+    if not named:
+        return () if _ANSWER.search(text) else None
+    return None if len(found) < named or len(_ANSWER.findall(text)) > named or _is_replaced(text) else found
+
+
+def _is_replaced(text: str) -> bool:
+    """Whether a response that was made elsewhere may get other headers; each part of the code is looked at once."""
+    pairs = ((_SPREAD, _NEXT, re.split("[{};:]", text)), (_COPY, _LAST, re.split("[{};=]", text)))
+    return _SET.search(text) is not None or any(
+        (start := made.search(part)) is not None and headers.search(part, start.end()) is not None
+        for made, headers, parts in pairs
+        for part in parts
+    )
+
+
+def _compared(found: Sequence[str], origins: Sequence[str]) -> Sends:
+    if set(found) == set(origins) and len(origins) == 1:
+        return "same"
+    return "wider" if set(found) == {EVERY} else "other"

@@ -58,6 +58,36 @@ def named_in_lower(module: Module, call: cst.CSTNode) -> tuple[str, cst.CSTNode]
     return None
 
 
+def again_in_lower(
+    module: Module, block: cst.CSTNode, name: str, at: cst.CSTNode | None
+) -> tuple[Sequence[cst.CSTNode], Sequence[cst.CSTNode]] | None:
+    """The statements between which headers are put in lower case under the name that they had: up to that one, and behind it.
+
+    Arguments:
+        module: the file.
+        block: the block in which the name is bound twice.
+        name: the name.
+        at: the statement that binds it first; None where the block begins with it.
+    """
+    lines = list(block.body) if isinstance(block, cst.IndentedBlock) else []
+    first = next((index for index, line in enumerate(lines) if line is at), -1 if at is None else len(lines))
+    for index, line in enumerate(lines[first + 1 :], first + 1):
+        loops = [node for node in walk(line) if isinstance(node, cst.CompFor)]
+        made = [named_in_lower(module, loop.iter) for loop in loops if _items_of(loop) == name]
+        if any(found is not None and found[0] == name and module.up(found[1]) is line for found in made):
+            return lines[first + 1 : index + 1], lines[index + 1 :]
+    return None
+
+
+def _items_of(loop: cst.CompFor) -> str:
+    match loop.iter:
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="items")), args=[]):
+            return name
+        case cst.Call(func=cst.Attribute(value=cst.BooleanOperation(left=cst.Name(value=name)), attr=attr), args=[]):
+            return name if attr.value == "items" else ""
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Folds:
     """Tells how a function uses the names that a mapping holds.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import libcst as cst
 
 from .code import Module
-from .folding import Folds, named_in_lower
+from .folding import Folds, again_in_lower, named_in_lower
 from .program import Program
 from .resolve import CASE_FREE, constant, foreign
 from .sites import LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, fallback_of, step_of, text
@@ -62,7 +63,12 @@ class Reader:
 
     def sites(self) -> list[Site]:
         """Every use of the event."""
-        return list(self._of(self.parameter, self.base, self.function))
+        return self.twice or list(self._of(self.parameter, self.base, self.function))
+
+    @cached_property
+    def twice(self) -> list[Site]:
+        """The uses of a parameter that is given the headers, and then holds them in lower case."""
+        return self._twice(self.parameter, self.base, None)
 
     def site(self, node: cst.BaseExpression) -> Site:
         """The use of an expression that is the event."""
@@ -102,9 +108,10 @@ class Reader:
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
-                if self.counts.get(alias) != 1 or self._in_class(at):
+                twice = self._twice(alias, path, at)
+                if not twice and (self.counts.get(alias) != 1 or self._in_class(at)):
                     return replace(site, kind="rebound", name=alias, children=[])
-                site.children.extend(self._of(alias, path, self._owner(at)))
+                site.children.extend(twice or self._of(alias, path, self._owner(at)))
         if path != ("headers",) or kind != "folded" or name != "items":
             return site
         alias, at = named_in_lower(self.module, user) or ("", user)
@@ -112,6 +119,24 @@ class Reader:
             return site
         children = list(self._of(alias, (LOWER,), self._owner(at)))
         return replace(site, kind="alias", user=at, name=alias, key=None, children=children)
+
+    def _twice(self, name: str, path: Path, at: cst.CSTNode | None) -> list[Site]:
+        """The uses of a name of the headers that holds them in lower case from a statement on; empty for any other."""
+        line = self.module.up(at) if at is not None else None
+        block = self.module.up(line) if line is not None else self.function.body
+        known = path == ("headers",) and self.counts.get(name) == 2
+        parts = again_in_lower(self.module, block, name, line) if known else None
+        uses = self.names.get(name, ())
+        if parts is None or any(self.module.function_of(node) is not self.function for node in uses):
+            return []
+        before, behind = ({id(node) for part in each for node in walk(part)} for each in parts)
+        if any(id(node) not in before | behind or self._deferred(node) for node in uses):
+            return []
+        return [self._site(node, path if id(node) in before else (LOWER,)) for node in uses]
+
+    def _deferred(self, node: cst.CSTNode) -> bool:
+        """Whether a name stands in a ``lambda``, which may run later."""
+        return any(isinstance(above, cst.Lambda) for above in self.module.above(node))
 
     def _chain(
         self, start: cst.BaseExpression, base: Path

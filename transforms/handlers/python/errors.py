@@ -51,9 +51,9 @@ def surrounding(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = 
 def _uses(module: Module, function: cst.FunctionDef | cst.Lambda) -> Iterator[cst.CSTNode]:
     """Where a function inside another one, or a ``lambda``, may run: where its name is used, or that of what holds it."""
     around = module.function_of(function)
-    if around is None:
+    if around is None and isinstance(function, cst.FunctionDef):
         return
-    scope: cst.CSTNode = around
+    scope: cst.CSTNode = around or module.tree
     name = function.name.value if isinstance(function, cst.FunctionDef) else ""
     for above in module.above(function) if not name else ():
         match above:

@@ -58,25 +58,43 @@ def named_in_lower(module: Module, call: cst.CSTNode) -> tuple[str, cst.CSTNode]
     return None
 
 
-def again_in_lower(
-    module: Module, block: cst.CSTNode, name: str, at: cst.CSTNode | None
-) -> tuple[Sequence[cst.CSTNode], Sequence[cst.CSTNode]] | None:
-    """The statements between which headers are put in lower case under the name that they had: up to that one, and behind it.
+def uses_in_lower(
+    module: Module, function: cst.FunctionDef, uses: Sequence[cst.Name], at: cst.CSTNode | None
+) -> list[tuple[cst.Name, bool]]:
+    """The uses of a name of headers, each with whether those are in lower case by then; empty where that is not certain.
 
     Arguments:
         module: the file.
-        block: the block in which the name is bound twice.
-        name: the name.
-        at: the statement that binds it first; None where the block begins with it.
+        function: the function, which binds the name twice.
+        uses: where it reads the name.
+        at: what binds it first; None for a parameter.
     """
+    first = module.up(at) if at is not None else None
+    block = module.up(first) if first is not None else function.body
     lines = list(block.body) if isinstance(block, cst.IndentedBlock) else []
-    first = next((index for index, line in enumerate(lines) if line is at), -1 if at is None else len(lines))
-    for index, line in enumerate(lines[first + 1 :], first + 1):
-        loops = [node for node in walk(line) if isinstance(node, cst.CompFor)]
-        made = [named_in_lower(module, loop.iter) for loop in loops if _items_of(loop) == name]
-        if any(found is not None and found[0] == name and module.up(found[1]) is line for found in made):
-            return lines[first + 1 : index + 1], lines[index + 1 :]
-    return None
+    start = lines.index(first) + 1 if isinstance(first, cst.SimpleStatementLine) and first in lines else 0
+    folds = (
+        index for index, line in enumerate(lines[start:], start) if uses and _folds_again(module, line, uses[0].value)
+    )
+    end = next(folds, None)
+    if end is None or (first is not None and not start):
+        return []
+    places = {id(node): index for index, line in enumerate(lines[start:], start) for node in walk(line)}
+    certain = all(
+        id(node) in places
+        and not any(
+            isinstance(above, (cst.Lambda, cst.FunctionDef)) and above is not function for above in module.above(node)
+        )
+        for node in uses
+    )
+    return [(node, places[id(node)] > end) for node in uses] if certain else []
+
+
+def _folds_again(module: Module, line: cst.CSTNode, name: str) -> bool:
+    """Whether a statement puts headers in lower case under the name that they had."""
+    loops = [node for node in walk(line) if isinstance(node, cst.CompFor) and _items_of(node) == name]
+    made = [named_in_lower(module, loop.iter) for loop in loops]
+    return any(found is not None and found[0] == name and module.up(found[1]) is line for found in made)
 
 
 def _items_of(loop: cst.CompFor) -> str:

@@ -13,10 +13,11 @@ from typing import Final, TypeAlias
 import libcst as cst
 
 from .code import Module
-from .folding import Folds, again_in_lower, named_in_lower
+from .folding import Folds, named_in_lower, uses_in_lower
 from .program import Program
 from .resolve import CASE_FREE, constant, foreign
 from .sites import LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, fallback_of, step_of, text
+from .tables import used_in_lambdas
 from .trees import counted, dotted, walk
 from .value_uses import logged, stored, tested
 
@@ -112,6 +113,10 @@ class Reader:
                 if not twice and (self.counts.get(alias) != 1 or self._in_class(at)):
                     return replace(site, kind="rebound", name=alias, children=[])
                 site.children.extend(twice or self._of(alias, path, self._owner(at)))
+        inside = used_in_lambdas(self.program, self.module, user, self.function) if kind == "argument" else None
+        if inside is not None:
+            children = [self._site(each, path) for each in inside if self._reads(each)]
+            return replace(site, kind="followed", children=children)
         if path != ("headers",) or kind != "folded" or name != "items":
             return site
         alias, at = named_in_lower(self.module, user) or ("", user)
@@ -122,21 +127,10 @@ class Reader:
 
     def _twice(self, name: str, path: Path, at: cst.CSTNode | None) -> list[Site]:
         """The uses of a name of the headers that holds them in lower case from a statement on; empty for any other."""
-        line = self.module.up(at) if at is not None else None
-        block = self.module.up(line) if line is not None else self.function.body
-        known = path == ("headers",) and self.counts.get(name) == 2
-        parts = again_in_lower(self.module, block, name, line) if known else None
-        uses = self.names.get(name, ())
-        if parts is None or any(self.module.function_of(node) is not self.function for node in uses):
+        if path != ("headers",) or self.counts.get(name) != 2:
             return []
-        before, behind = ({id(node) for part in each for node in walk(part)} for each in parts)
-        if any(id(node) not in before | behind or self._deferred(node) for node in uses):
-            return []
-        return [self._site(node, path if id(node) in before else (LOWER,)) for node in uses]
-
-    def _deferred(self, node: cst.CSTNode) -> bool:
-        """Whether a name stands in a ``lambda``, which may run later."""
-        return any(isinstance(above, cst.Lambda) for above in self.module.above(node))
+        uses = uses_in_lower(self.module, self.function, self.names.get(name, ()), at)
+        return [self._site(node, (LOWER,) if lower else path) for node, lower in uses]
 
     def _chain(
         self, start: cst.BaseExpression, base: Path

@@ -119,6 +119,7 @@ LOSSY = frozenset(
     {
         "compared-without",  # its surface needs the macro
         "beside",  # both are there
+        "cors-narrower",
         "cors-options-route",
         "cors-responses",  # the headers stay in the code
         "export",

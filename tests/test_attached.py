@@ -178,6 +178,9 @@ DIFFERENT = {
     "custom resource": ("Own: {Type: Custom::Rules, Properties: {ServiceToken: t, Api: !Ref Shop, Mode: strict}}",
                         "Own: {Type: Custom::Rules, Properties: {ServiceToken: t, Api: !Ref Shop, Mode: open}}",
                         "Own .*differs in Mode"),
+    "a value of another resource": (*(
+        PERMISSION % ("!Ref Orders", "Principal: !GetAtt Kept.Value") + "\nKept: {Type: AWS::SSM::Parameter, Properties: "
+        f"{{Type: String, Value: {each}}}}}" for each in ("'123456789012'", "'*'")), "Kept .*differs in Value"),
     "gateway response resource": (
         "", "Refused: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref Shop, ResponseType: "
         "ACCESS_DENIED, StatusCode: '200'}}", "gateway response ACCESS_DENIED of Shop is new"),
@@ -234,6 +237,10 @@ EQUAL = {
         ACL % "Block", ACL % "Block" + SHIELD % "'arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/1'",
         REST),
     "an unchanged nested stack": (NESTED, NESTED, REST),
+    "the order of the addresses of a set": (*(
+        ACL.replace("[]", "[{Statement: {IPSetReferenceStatement: {Arn: !GetAtt Set.Arn}}}]") % "Block" + SHIELD % STAGE
+        + f"\nSet: {{Type: AWS::WAFv2::IPSet, Properties: {{Scope: REGIONAL, Addresses: {each}}}}}"
+        for each in ("[10.0.0.0/8, 11.0.0.0/8]", "[11.0.0.0/8, 10.0.0.0/8]")), REST),
     "the stage by reference": (ACL % "Block" + SHIELD % STAGE,
                                ACL % "Block" + SHIELD % STAGE.replace("${ShopprodStage}", "prod"), REST),
 }  # fmt: skip
@@ -410,6 +417,16 @@ def test_the_code_of_an_authorizer_is_not_compared(properties: str, key: str) ->
     found = compared(check % "", check % properties, LAMBDA)
     sentence = f"Check, the function of an authorizer of Shop, differs in {key}"
     assert (found.differences, found.uncompared) == ((), (sentence,) if key else ())
+
+
+def test_another_version_of_an_authorizer_is_named() -> None:
+    base = LAMBDA.replace("!GetAtt Check.Arn", "!Ref Live")
+    live = """
+    Check: {Type: AWS::Serverless::Function}
+    Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Check, Name: live, FunctionVersion: '%d'}}
+    """
+    found = compared(live % 1, live % 2, base)
+    assert told(found) == "Live, the function of an authorizer of Shop, differs in FunctionVersion"
 
 
 @pytest.mark.parametrize("base", [LAMBDA, HTTP])

@@ -135,8 +135,16 @@ class TestSchema:
             "{A: {UserPoolArn: a, Identity: {ValidationExpression: !Sub '${PoolArn}'}}}}}",
             "AWS::Serverless::Api, Properties: {StageName: p, Auth: {Authorizers: {A: {FunctionArn: a, "
             "FunctionInvokeRole: !Ref PoolArn, Identity: {ReauthorizeEvery: !Ref PoolArn}}}}}",
+            "AWS::Serverless::Api, Properties: {StageName: p, Auth: {DefaultAuthorizer: !Ref PoolArn}}",
         ],
-        ids=["endpoint as text", "pools as a list", "base path as text", "intrinsic expression", "intrinsic role"],
+        ids=[
+            "endpoint as text",
+            "pools as a list",
+            "base path as text",
+            "intrinsic expression",
+            "intrinsic role",
+            "T16",
+        ],
     )
     def test_legal_forms_that_the_models_do_not_know(self, properties: str) -> None:
         assert schema_problems(loaded(template(f"A: {{Type: {properties}}}"))) == ()

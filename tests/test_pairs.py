@@ -92,6 +92,7 @@ def template(kind: str, given: Template) -> Template:
     return {
         "Parameters": {"P": {"Type": "String"}, "Env": {"Type": "String"}},
         "Conditions": CONDITIONS,
+        "Mappings": {"Issuers": {"us-east-1": {"url": "https://a.example"}}},
         "Resources": {
             "Custom": {"Type": "Custom::Role", "Properties": {}},
             "Api": {"Type": type_, "Properties": {"Body": body, **given["api"]}},
@@ -133,6 +134,12 @@ DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         JWT,
         {"Fn::Select": [0, {"Fn::Split": ["/", {"Ref": "P"}]}]},
         {"Fn::Select": [1, {"Fn::Split": ["/", {"Ref": "P"}]}]},
+    ),
+    "another value where a mapping has none": (
+        "http",
+        JWT,
+        *({"Fn::FindInMap": ["Issuers", {"Ref": "AWS::Region"}, "url", {"DefaultValue": f"https://{host}.example"}]}
+          for host in "ab"),
     ),
     "branches the other way round": (
         "http",
@@ -291,6 +298,19 @@ SAME: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         {"Fn::Join": ["", ["https://cognito-idp.", {"Ref": "AWS::Region"}, ".amazonaws.com/", {"Ref": "Pool"}]]},
     ),
     "a pool by its name": ("http", JWT, sub("https://${Pool.ProviderName}"), sub(ISSUER % "${Pool}")),
+    "a function by its name": ("rest", URI, *(
+        sub(GATEWAY % each) for each in ("${F.Arn}", "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}")
+    )),
+    "everybody in other words": ("rest", ("api", "Policy"), *(
+        {"Statement": [{**POLICY["Statement"][0], "Principal": each}]} for each in ("*", {"AWS": ["*"]})
+    )),
+    "an account in other words": ("rest", ("api", "Policy"), *(
+        {"Statement": [{**POLICY["Statement"][0], "Principal": {"AWS": each}}]}
+        for each in ("123456789012", "arn:aws:iam::123456789012:root")
+    )),
+    "an action in other letters": ("rest", ("api", "Policy"), POLICY, {
+        "Statement": {**POLICY["Statement"][0], "Action": ["execute-api:invoke"]}
+    }),
     "an ARN in parts": ("rest", POOL, sub(ARN % "${Pool}"), sub("${Pool.Arn}")),
     "a permission of the own account": (
         "http",
@@ -431,3 +451,9 @@ def test_parameters_of_one_default_are_told_apart(name: str) -> None:
     found = compare(one, two)
     assert found.differences
     assert compare(one, one).differences == ()
+
+
+def test_a_parameter_that_is_read_otherwise_is_told() -> None:
+    value = "p, CorsConfiguration: {AllowOrigins: [!Select [0, !Split ['%s', !Ref One]]]}"
+    one, two = (Source("t", TEXT % ("HttpApi", value % between, "HttpApi", "ApiId")) for between in ",;")
+    assert compare(one, two).differences

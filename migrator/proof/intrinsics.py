@@ -21,6 +21,8 @@ LITERAL = "${!"
 """How a text begins that only looks like a reference; ``Fn::Sub`` spells it so."""
 _WHOLE_REFERENCE = re.compile(r"\$\{([^}!]+)\}")
 _FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
+_OWN_FUNCTION = re.compile(rf"arn:aws:lambda:{REGION}:\$\{{AWS::AccountId\}}:function:(\$\{{\w+\}})")
+"""The ARN of a function of the stack, put together from its name."""
 _GATEWAY = rf"arn:[^:]+:apigateway:(?:{REGION}|(\S+)(?=:lambda:path/\S+/functions/arn:[^:]+:lambda:\1:)):lambda:path/"
 """The region of the API, or of a function that is elsewhere."""
 _USUAL_ADDRESS = re.compile(rf"{_GATEWAY}2015-03-31/functions/.+/invocations")
@@ -148,8 +150,8 @@ def function_of(value: Any) -> str | None:
     rendered = located(value)
     if rendered.endswith("invocations"):
         found = _FUNCTION.search(rendered)
-        return plain(found[1]) if found else None
-    return plain(rendered) or None
+        rendered = found[1] if found else ""
+    return plain(_OWN_FUNCTION.sub(r"\1", rendered)) or None
 
 
 def address_of(value: Any, streaming: bool = False) -> str:

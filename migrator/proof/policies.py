@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from .intrinsics import is_intrinsic, text
+from .shapes import several
 from .written_values import from_text
 
 NOBODY: Final = "nobody may call it"
@@ -25,6 +26,7 @@ UNKNOWN: Final = "Fn::Unknown"
 """The key of a statement of which only the whole is compared."""
 
 PREFIX: Final = "execute-api:/"
+_ACCOUNT = re.compile(r"^(\d{12}|\$\{AWS::AccountId\})$")
 _ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
 
@@ -103,7 +105,20 @@ def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, pat
 
 def _told(statement: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in statement.items() if key not in ("Resource", "Sid")}
-    return json.dumps(unordered(rest), sort_keys=True, default=str)
+    return json.dumps({key: unordered(_alike(key, value)) for key, value in rest.items()}, sort_keys=True, default=str)
+
+
+def _alike(key: str, value: Any) -> Any:
+    """One spelling for actions, which are read without their case, and for principals that are everybody or an account.
+
+    Source: IAM user guide, policy elements Action and Principal.
+    """
+    if key in ("Action", "NotAction"):
+        return [each.lower() if isinstance(each, str) else each for each in several(value)]
+    if key not in ("Principal", "NotPrincipal") or not isinstance(value, dict) or is_intrinsic(value):
+        return value
+    accounts = [_ACCOUNT.sub(r"arn:aws:iam::\1:root", text(each)) for each in several(value.get("AWS"))]
+    return "*" if accounts == ["*"] and len(value) == 1 else {**value, **({"AWS": accounts} if accounts else {})}
 
 
 def unordered(value: Any) -> Any:

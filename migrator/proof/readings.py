@@ -179,9 +179,9 @@ def of_migration(
 
 
 def _names_others(difference: Difference, shared: frozenset[str]) -> bool:
-    """Whether a value takes another parameter than before. A literal in the place of a default is the same value."""
+    """Whether a value takes another parameter than before, or the same ones otherwise; a literal can be a default."""
     was, now = (frozenset(_WORD.findall(value)) & shared for value in difference.values)
-    return bool(was - now) and bool(now - was)
+    return (bool(was) and was == now) or (bool(was - now) and bool(now - was))
 
 
 def shared_parameters(before: Template, after: Template) -> frozenset[str]:

@@ -57,9 +57,11 @@ def _properties(resource: Mapping[str, Any]) -> Any:
     if isinstance(cors := known.get("CorsConfiguration"), dict):
         # SAM hands them on as they are, and CloudFormation puts a list there. Source: open_api.py, add_cors
         known["CorsConfiguration"] = {n: v for n, v in cors.items() if n not in CORS_LATER or not is_intrinsic(v)}
-    auth = mapping(known.get("Auth"))
-    if isinstance(auth.get("Authorizers"), dict):
-        known["Auth"] = {**auth, "Authorizers": {n: _normal_authorizer(a) for n, a in auth["Authorizers"].items()}}
+    if isinstance(auth := known.get("Auth"), dict):
+        # SAM resolves parameters in the Auth of a REST API; the translator refuses intrinsics anywhere else (trap T16).
+        known["Auth"] = {name: value for name, value in auth.items() if not is_intrinsic(value)}
+        if isinstance(authorizers := auth.get("Authorizers"), dict):
+            known["Auth"]["Authorizers"] = {name: _normal_authorizer(each) for name, each in authorizers.items()}
     return known
 
 

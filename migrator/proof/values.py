@@ -233,9 +233,10 @@ class Names:
         # SAM writes out the region that it compiles for in the Auth of a REST API.
         keys = [{"Ref": "AWS::Region"} if key == REGION else key for key in keys]
         entries = self._mappings.get(name) if isinstance(name, str) else None
-        if not isinstance(entries, dict):
-            return {"Fn::FindInMap": [name, *keys]}
         default = argument[3].get("DefaultValue") if len(argument) > 3 and isinstance(argument[3], dict) else None
+        otherwise = [] if default is None else [self._value(default, assumed, spelled)]
+        if not isinstance(entries, dict):
+            return {"Fn::FindInMap": [name, *keys, *otherwise]}
         content = entry_of(entries, *keys)
         found = self._value(default if content is None else content, assumed, spelled)
-        return found if all(isinstance(key, str) for key in keys) else {"Fn::FindInMap": [found, *keys]}
+        return found if all(isinstance(key, str) for key in keys) else {"Fn::FindInMap": [found, *keys, *otherwise]}

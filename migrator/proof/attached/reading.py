@@ -18,8 +18,9 @@ LEFT: Final = "left"
 """The section of parts of an API that are not compared."""
 CODE: Final = "code"
 """The section of functions that decide for authorizers: what they decide is not compared."""
-DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "Handler", "ImageConfig", "Layers")
-"""Properties of a function that can change what it answers."""
+DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "FunctionVersion", "Handler", "ImageConfig", "Layers",
+                  "RoutingConfig")  # fmt: skip
+"""Properties of a function, or of an alias of it, that can change what it answers."""
 THERE: Final = ""
 """The property that stands for a resource as a whole."""
 CONDITION: Final = "condition"
@@ -125,7 +126,7 @@ def _facets(
             values += [each for value in taken for each in texts.listed(value)]
         if facet in SPELLINGS:
             values = [SPELLINGS[facet](value, texts.index) for value in values]
-        facets[facet] = values or ([part.default] if part.default else [])
+        facets[facet] = sorted(values) or ([part.default] if part.default else [])  # none of these lists has an order
     owners = set(entry.owners)
     return facets, {key: texts.of(value) for key, value in (rest or {}).items() if key not in owners}
 

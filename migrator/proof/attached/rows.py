@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..access import Kind
-from ..index import FUNCTION, Index, names_in
+from ..index import FUNCTION, QUALIFIERS, Index, names_in
 from ..intrinsics import rendered, text
 from .reading import NO_PARTS, AttachedRow, RowTexts, code_of, gateway_responses, rows_of
 from .table import HARMLESS, PARTS_OF_AN_API, TABLE
@@ -21,6 +21,8 @@ FRONTS: Final = ("AWS::AppSync::", "AWS::Bedrock::", "AWS::Lex::", "AWS::S3Objec
 ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
 FENCES: Final = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress")
 """What says who reaches a VPC endpoint, and through it a private API."""
+GIVING: Final = (ENDPOINT, "AWS::CloudFormation::", "AWS::SSM::Parameter", "AWS::SecretsManager::Secret", "Custom::")
+"""Types of resources that a value comes from, or all calls: where they differ, what takes it can."""
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
 
 
@@ -56,9 +58,9 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
         index: the resources of its template.
     """
     found: dict[str, None] = {}
-    deciding = sorted(name for name in map(index.base, roots.named) if index.type(name) == FUNCTION)
-    unknown: dict[str, None] = dict.fromkeys(_loose(index))
-    unknown.update(dict.fromkeys([*_fences(unknown, index), *_fronts(roots, index)]))
+    asked = {*roots.named, *map(index.base, roots.named)}
+    deciding = sorted(name for name in asked if index.type(name) in (FUNCTION, *QUALIFIERS))
+    unknown: dict[str, None] = dict.fromkeys([*_loose(index), *_fronts(roots, index)])
     todo = [roots.api, *_parts(roots.api, index), *roots.functions]
     core = set(todo[:1] + [n for n in todo if index.type(n) in PARTS_OF_AN_API])
     found.update(dict.fromkeys(n for n in (*roots.named, *roots.functions) if index.type(n) in TABLE))
@@ -71,6 +73,8 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
                 todo.append(other)
         if name in core or TABLE.get(index.type(name), NO_PARTS).section in ("domain", "mapping"):
             unknown.update(dict.fromkeys(_of_unknown_types(name, index)))
+    unknown.update(dict.fromkeys(_giving([*core, *found], index)))
+    unknown.update(dict.fromkeys([*_fences(unknown, index)]))
     texts = RowTexts(roots.api, index)
     of_resources = (row for name in sorted({*found, *unknown}) for row in rows_of(name, texts))
     of_code = (code_of(name, texts) for name in dict.fromkeys(deciding))
@@ -134,6 +138,17 @@ def _may_be_about_any(name: str, index: Index) -> bool:
     told = rendered(index.properties(name))
     named = not index.apis.isdisjoint(index.mentions(name))
     return (_ANY_API if named else _ABOUT_APIS).search(told) is not None
+
+
+def _giving(names: Iterable[str], index: Index) -> Iterator[str]:
+    """What resources take values from, and what that takes its own from."""
+    todo, seen = [*names], set[str]()
+    while todo:
+        for name in sorted(index.mentions(todo.pop()) - seen):
+            if index.type(name).startswith(GIVING):
+                seen.add(name)
+                todo.append(name)
+                yield name
 
 
 def _fronts(roots: Roots, index: Index) -> Iterator[str]:

@@ -105,7 +105,7 @@ class Assembler:
             if called.asynchronous or generator(called) or falls_through(called.body):
                 return None
             around = [one for one in called.decorators if dotted(one.decorator) not in UNBOUND]
-            if not all(self.program.leaves_alone(owner, one) for one in around):
+            if not all(self.program.keeps(owner, one) for one in around):
                 return None
             values = [statement.value for statement in statements(called)]
             parts += [DictValue(owner, called, value) for value in values if value is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import libcst as cst
@@ -27,16 +28,31 @@ def waited_for(module: Module, call: cst.Call) -> bool:
     return isinstance(parent, cst.Await) or (isinstance(parent, cst.Arg) and runs_loop(module, module.up(parent)))
 
 
-def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
-    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
+def stored_items(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.Subscript]:
+    """The items that are put into a mapping under its name, changed or taken out: ``TABLE[key] = value``."""
     for node in module.named(name) if scope is module.tree else walk(scope):
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
         parent = module.up(node)
-        if isinstance(parent, cst.Subscript) and parent.value is node:
-            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
-                return False
-        elif isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in READING:
+        if isinstance(node, cst.Name) and node.value == name and isinstance(parent, cst.Subscript):
+            stored = isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del))
+            if parent.value is node and stored:
+                yield parent
+
+
+def only_read(module: Module, scope: cst.CSTNode, name: str, but: Collection[cst.Subscript] = ()) -> bool:
+    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write.
+
+    Arguments:
+        module: the file.
+        scope: where the name is bound.
+        name: the name.
+        but: items that may be put into it.
+    """
+    if any(put not in but for put in stored_items(module, scope, name)):
+        return False
+    for node in module.named(name) if scope is module.tree else walk(scope):
+        parent = module.up(node)
+        method = isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in READING
+        if isinstance(node, cst.Name) and node.value == name and method:
             return False
     return True
 

@@ -12,6 +12,7 @@ from .. import sentences
 from .classes import method
 from .code import Module
 from .draft import Draft
+from .endings import inner_of
 from .known_decorators import known_decorator
 from .program import Program
 from .trees import dotted, walk
@@ -53,6 +54,8 @@ def check(
     """Find the decorators of the package that can be followed, and report those that may read or change the event."""
     found = []
     for module, call in program.around.get(function, ()):
+        if program.leaves_alone(module, cst.Decorator(call.func)):
+            continue
         wrapper = _wrapper(program, module, call.func, function)
         if wrapper is not None:
             found.append(wrapper)
@@ -172,19 +175,3 @@ def _named(wrapper: Wrapper) -> bool:
 
 
 _NAMES: Final = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
-
-
-def inner_of(function: cst.FunctionDef) -> cst.FunctionDef | None:
-    """The one function that a function defines and returns, with nothing beside it."""
-    inner: cst.FunctionDef | None = None
-    for part in function.body.body:
-        match part:
-            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]):
-                continue
-            case cst.FunctionDef() if inner is None:
-                inner = part
-            case cst.SimpleStatementLine(body=[cst.Return(value=cst.Name(value=name))]):
-                return inner if inner is not None and inner.name.value == name else None
-            case _:
-                return None
-    return None

@@ -68,3 +68,19 @@ def _tried(node: cst.Try | cst.TryStar, puts: Collection[int]) -> Ways:
 def _takes_all(pattern: cst.MatchPattern) -> bool:
     """Whether a pattern takes any value: ``case _:`` and ``case name:``."""
     return isinstance(pattern, cst.MatchAs) and pattern.pattern is None
+
+
+def inner_of(function: cst.FunctionDef) -> cst.FunctionDef | None:
+    """The one function that a function defines and returns, with nothing beside it."""
+    inner: cst.FunctionDef | None = None
+    for part in function.body.body:
+        match part:
+            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]):
+                continue
+            case cst.FunctionDef() if inner is None:
+                inner = part
+            case cst.SimpleStatementLine(body=[cst.Return(value=cst.Name(value=name))]):
+                return inner if inner is not None and inner.name.value == name else None
+            case _:
+                return None
+    return None

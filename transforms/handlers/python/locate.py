@@ -8,7 +8,8 @@ import libcst as cst
 
 from .classes import method, named, unfilled
 from .code import Module, UnreadableError
-from .decorators import inner_of
+from .endings import inner_of
+from .known_decorators import HARMLESS, known_decorator
 from .program import Program
 from .trees import dotted
 
@@ -45,7 +46,9 @@ def locate(program: Program, module_name: str, name: str) -> Found:
         if name in module.functions:
             return Found(module, module.functions[name])
         if module.bound.get(name, 0) > 1:
-            return Found(module, reason=f"`{name}` is bound more than once in the file")
+            return _around_itself(program, module, name) or Found(
+                module, reason=f"`{name}` is bound more than once in the file"
+            )
         if name in module.imports:
             target, part = module.imports[name]
             if part is None:
@@ -66,17 +69,37 @@ def locate(program: Program, module_name: str, name: str) -> Found:
     return Found(None, reason="its name leads through too many imports")
 
 
-def _wrapped(program: Program, module: Module, value: cst.BaseExpression) -> Found | None:
-    """The function that an assignment puts decorators of the package around: ``handler = guarded(logged(answer))``."""
+def _around_itself(program: Program, module: Module, name: str) -> Found | None:
+    """The function that decorators of the package are put around under its own name: ``handler = guarded(handler)``."""
+    functions = [node for node in module.tree.body if isinstance(node, cst.FunctionDef) and node.name.value == name]
+    value = assigned(module, name)
+    if value is None or len(functions) != 1 or module.bound[name] != 2 or len([*module.named(name)]) != 3:
+        return None
+    return _wrapped(program, module, value, functions[0])
+
+
+def _wrapped(
+    program: Program, module: Module, value: cst.BaseExpression, itself: cst.FunctionDef | None = None
+) -> Found | None:
+    """The function that an assignment puts decorators of the package around: ``handler = guarded(logged(answer))``.
+
+    Arguments:
+        program: the files.
+        module: the file of the assignment.
+        value: what is assigned.
+        itself: the function that the name stood for until then.
+    """
     calls: list[tuple[Module, cst.Call]] = []
     while isinstance(value, cst.Call) and len(value.args) == 1 and not value.args[0].star and not value.args[0].keyword:
         made = program.defined(module, value.func)
-        if made is None or inner_of(made[1]) is None:
+        known = known_decorator(program, module, value.func) in HARMLESS
+        if not known and (made is None or inner_of(made[1]) is None):
             return None
         calls.append((module, value))
         value = value.args[0].value
-    found = program.defined(module, value) if calls else None
-    if found is None:
+    own = itself is not None and dotted(value) == itself.name.value
+    found = (module, itself) if own and itself is not None else program.defined(module, value)
+    if found is None or not calls:
         return None
     program.around[found[1]] = calls
     return Found(*found)

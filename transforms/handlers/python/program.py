@@ -12,12 +12,13 @@ from migrator.facts import Package
 from migrator.text.source import Source
 
 from ..package import searched
-from .calls import filled, only_read, waited_for
+from . import tables
+from .calls import filled, waited_for
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import imports, outline_of, rebound
-from .program_imports import introduces, local_names
+from .program_imports import hidden, introduces, local_names
 from .trees import assigned, counted, dotted
 
 
@@ -117,7 +118,7 @@ class Program:
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
         if isinstance(node, cst.Name) and node.value in module.functions:
-            return module, module.functions[node.value]
+            return None if hidden(module, node) else (module, module.functions[node.value])
         full = module.global_name(node)
         if full is None or "." not in full:
             return None
@@ -139,7 +140,7 @@ class Program:
     ) -> list[tuple[Module, cst.FunctionDef, cst.CSTNode]]:
         """The functions of the package that an expression may name where it is called, each with the node that names it.
 
-        That is one by its name, or those of a table that is written out and never changed. Empty where it is not certain.
+        That is one by its name, or those of a table that holds nothing else. Empty where it is not certain.
 
         Arguments:
             module: the file.
@@ -156,27 +157,7 @@ class Program:
             return [(*found, node)]
         if (made := self.partial(module, node)) is not None:
             return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
-        return self._looked_up(module, node, function)
-
-    def _looked_up(
-        self, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
-    ) -> list[tuple[Module, cst.FunctionDef, cst.CSTNode]]:
-        """The functions of a table that an expression takes one of: ``TABLE[key]``, ``TABLE.get(key, other)``."""
-        rest: list[cst.BaseExpression] = []
-        match node:
-            case cst.Subscript(
-                value=(cst.Name() | cst.Dict()) as table, slice=[cst.SubscriptElement(slice=cst.Index())]
-            ):
-                pass
-            case cst.Call(
-                func=cst.Attribute(value=(cst.Name() | cst.Dict()) as table, attr=cst.Name(value="get")), args=args
-            ) if args:
-                rest = [arg.value for arg in args[1:] if dotted(arg.value) != "None"]
-            case _:
-                return []
-        held = self._table(module, table, function)
-        listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
-        return [one for one in listed if one is not None] if held and all(listed) else []
+        return tables.looked_up(self, module, node, function)
 
     def partial(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.Call] | None:
         """The call of ``functools.partial`` that an expression is, or that a name of a module always holds."""
@@ -189,22 +170,6 @@ class Program:
             owner = (self.quietly(target) if target else None) or module
         values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
         return self.partial(owner, values[0]) if len(values) == 1 and isinstance(values[0], cst.Call) else None
-
-    def _table(
-        self, module: Module, table: cst.Name | cst.Dict, function: cst.FunctionDef | None
-    ) -> list[cst.BaseExpression]:
-        """The values of a dict that is written out, and that nothing changes."""
-        if isinstance(table, cst.Dict):
-            elements = [element for element in table.elements if isinstance(element, cst.DictElement)]
-            return [each.value for each in elements] if len(elements) == len(table.elements) else []
-        name = table.value
-        own = function is not None and name in counted(function)
-        scope: cst.CSTNode = function if own and function is not None else module.tree
-        times = counted(scope).get(name) if own else module.bound.get(name)
-        values = list(assigned(scope, name))
-        if times != 1 or len(values) != 1 or not isinstance(values[0], cst.Dict):
-            return []
-        return self._table(module, values[0], function) if only_read(module, scope, name) else []
 
     def callees(
         self, module: Module, call: cst.Call, arg: cst.Arg, function: cst.FunctionDef | None
@@ -219,7 +184,7 @@ class Program:
         for owner, target, node in self.called(module, call.func, function) or methods:
             name = filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or waited_for(module, call)
-            if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
+            if name is None or not waited or not all(self.keeps(owner, d) for d in target.decorators):
                 return []
             found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found
@@ -230,19 +195,26 @@ class Program:
         func = node.func if isinstance(node, cst.Call) else node
         return known_decorator(self, module, func) in HARMLESS
 
+    def keeps(self, module: Module, decorator: cst.Decorator) -> bool:
+        """Whether a function of the package is called as it stands: its decorator leaves it alone, or puts it into a table."""
+        return self.leaves_alone(module, decorator) or tables.registrar(self, module, decorator) is not None
+
     def references(self, callee: Callee, modules: list[Module]) -> list[cst.CSTNode]:
         """Where the function is named, other than where it is defined or imported."""
+        at = (callee.module, callee.function)
         if "." in callee.function:
-            at = (callee.module, callee.function)
             return [node for module in modules for node in named(self, at, module)]
-        return [node for module in modules for node in self._references(callee, module)]
+        owner = self.quietly(callee.module)
+        function = owner.functions.get(callee.function) if owner is not None else None
+        put = [d for d in function.decorators if tables.registrar(self, owner, d)] if owner and function else []
+        return [*put, *(node for module in modules for node in self.naming(at, module))]
 
-    def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
-        for node in module.named(*local_names(module, callee.function)):
+    def naming(self, at: tuple[str, str], module: Module) -> Iterator[cst.CSTNode]:
+        """Where a module names a function, given by its own module and its name, other than to define or import it."""
+        for node in module.named(*local_names(module, at[1])):
             name = node.value if isinstance(node, cst.Name) else node.attr.value
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
-            named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
-            if (named and not introduces(module, node)) or (
-                isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
-            ):
+            named = found is not None and (found[0].name, found[1].name.value) == at
+            here = isinstance(module.up(node), cst.NameItem) and (module.name, name) == at
+            if here or (named and not introduces(module, node)):
                 yield node

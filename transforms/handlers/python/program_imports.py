@@ -52,6 +52,7 @@ def introduces(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(parent, (cst.ImportAlias, cst.ImportFrom, cst.AsName, cst.Param))
 
 
-def local(function: cst.FunctionDef, name: str) -> bool:
-    """Whether a function binds a name itself, and so hides what the module calls by it."""
-    return name in counted(function) and name != function.name.value
+def hidden(module: Module, node: cst.Name) -> bool:
+    """Whether a function around a name binds it, so that it is not what the module calls by it."""
+    around = (above for above in module.above(node) if isinstance(above, cst.FunctionDef))
+    return any(node.value in counted(each, own=True) for each in around)

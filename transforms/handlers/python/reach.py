@@ -154,7 +154,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
             if skipped(here, site, start.skip):
                 site.kind = "followed"
                 continue
-            for target, node in _passed(session, here, site, current):
+            for target, node, call in _passed(session, here, site, current):
                 module = session.program.quietly(target.module)
                 if module is None:
                     continue
@@ -167,7 +167,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                     waiting.append(Start(owner, inside, target.parameter, callee=target, base=target.base))
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
-                owner.calls.setdefault(module.functions[target.function], []).append((here, node))
+                owner.calls.setdefault(module.functions[target.function], []).append((here, call))
             waiting += _kept(session, start, site)
             if close(session.facts):
                 flags.nearly(here, site, outside=outside(session, here, site, counts))
@@ -190,15 +190,17 @@ def _kept(session: Session, start: Start, site: Site) -> list[Start]:
     ]
 
 
-def _passed(session: Session, draft: Draft, site: Site, function: cst.FunctionDef) -> list[tuple[Callee, cst.CSTNode]]:
-    """The functions of the package that something of the event is passed to, where it is followed there."""
+def _passed(
+    session: Session, draft: Draft, site: Site, function: cst.FunctionDef
+) -> list[tuple[Callee, cst.CSTNode, cst.Call]]:
+    """The functions of the package that something of the event is passed to, the node that names each, and the call."""
     if site.kind != "argument" or not isinstance(site.user, cst.Arg) or not is_passed(site.path):
         return []
     call = draft.module.up(site.user)
     if not isinstance(call, cst.Call):
         return []
     found = session.program.callees(draft.module, call, site.user, function)
-    return [(Callee(c.module, c.function, c.parameter, site.path), node) for c, node in found]
+    return [(Callee(c.module, c.function, c.parameter, site.path), node, call) for c, node in found]
 
 
 def _of_others(session: Session, callee: Callee) -> set[int]:

@@ -147,7 +147,7 @@ def _followed(program: Program, module: Module, function: cst.FunctionDef, seen:
     """Whether what a function returns is what its ``return`` statements say."""
     if (module.name, function.name.value) in seen or generator(function):
         return False
-    return not falls_through(function.body) and all(program.leaves_alone(module, one) for one in function.decorators)
+    return not falls_through(function.body) and all(program.keeps(module, one) for one in function.decorators)
 
 
 def _named(

@@ -101,7 +101,7 @@ def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst
 
 @lru_cache(maxsize=4096)
 def counted(node: cst.CSTNode, *, own: bool = False, filled: bool = True) -> Mapping[str, int]:
-    """How often a piece of code binds each name; a node never changes.
+    """How often a piece of code binds each name, a function's own name left out; a node never changes.
 
     Arguments:
         node: the code.
@@ -111,7 +111,7 @@ def counted(node: cst.CSTNode, *, own: bool = False, filled: bool = True) -> Map
     counts: dict[str, int] = {}
     fills = set() if filled else {id(target) for each in walk(node) if (target := fill(each)) is not None}
     for name, by in bindings(node, own=own):
-        if id(by) not in fills:
+        if by is not node and id(by) not in fills:
             counts[name] = counts.get(name, 0) + 1
     return MappingProxyType(counts)
 

@@ -95,7 +95,7 @@ def _carry_out(task: EngineTask, direction: Direction, settlement: Settlement) -
     own, *others = changes
     documents = zip(changes, template.documents, strict=True)
     lost = [found for change, (_, root) in documents for found in lost_comments(template, change, root)]
-    findings = (*findings, *unused(template, own.after), *lost)
+    findings = (*findings, *unused(template, own.after, [change.after for change in others]), *lost)
     return Migration(
         source,
         direction,

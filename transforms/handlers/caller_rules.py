@@ -32,7 +32,7 @@ def to_2_0(path: Keys, facts: RouteFacts) -> Rule | None:
     if len(path) == 2:
         return Rule("holds", path)
     if key in ("jwt", "iam", "lambda"):
-        return Rule("new")
+        return Rule("part" if path[2:] in (("jwt",), ("jwt", "claims"), ("iam",), ("lambda",)) else "new")
     if len(found) > 1 or found == {"iam"}:
         return Rule("identity", why=authorizer_sentences.NOT_OF_IAM if len(found) == 1 else "routes differ")
     if found == {"claims"}:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_sentences, sentences
 from .chains import Chain
 from .expressions import calls, string
-from .syntax import above
+from .syntax import ScriptModule, above, walk
 
 if TYPE_CHECKING:
     from .judge import Judge
 
 _UNREAD = frozenset({"truth", "log", "statement", "null", "pattern"})
 """Uses for which it does not matter how a body is written."""
+
+
+_AROUND = frozenset({"binary_expression", "parenthesized_expression", "unary_expression", "as_expression", "arguments"})
+"""What may stand between the mark of an encoded body and what is done where it is set."""
 
 
 def read(chain: Chain) -> bool:
@@ -40,7 +46,9 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             sentences.BODY_AS_IT_STANDS.on(judge, other)
         return
     for chain in tells:
-        if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(chain):
+        if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(
+            judge, chain.module, chain.node
+        ):
             sentences.ENCODING_READ.on(judge, chain)
     if tells or not bodies:
         return
@@ -88,12 +96,21 @@ def _decodes(chain: Chain) -> bool:
     return len(call.given) > 1 and string(chain.module, call.given[1]) in ("base64", "base64url")
 
 
-def _asks(chain: Chain) -> bool:
+def _asks(judge: Judge, module: ScriptModule, node: Node) -> bool:
     """Whether what is asked is only whether to decode: the branch or the value behind it says ``base64``."""
-    for node in above(chain.node):
-        if node.type in ("ternary_expression", "if_statement"):
-            then = node.child_by_field_name("consequence")
-            return then is not None and "base64" in chain.module.text(then)
-        if node.type not in ("binary_expression", "parenthesized_expression", "unary_expression", "as_expression"):
+    for around in above(node):
+        if around.type in ("ternary_expression", "if_statement"):
+            then = around.child_by_field_name("consequence")
+            return then is not None and _says_base64(judge, module, then)
+        if around.type == "variable_declarator":
+            binding = judge.program.scopes(module).constant(around.child_by_field_name("name"))
+            return binding is not None and all(_asks(judge, module, read) for read in binding.reads)
+        if around.type not in _AROUND and module.text(calls(around).function) != "Boolean":
             return False
     return False
+
+
+def _says_base64(judge: Judge, module: ScriptModule, node: Node) -> bool:
+    """Whether code decodes, or reads a name whose value is decoded."""
+    values = (judge.program.scopes(module).value(each) for each in walk(node) if each.type == "identifier")
+    return any("base64" in module.text(each) for each in (node, *values))

@@ -10,9 +10,9 @@ from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, of_type, parts, walk
+from .syntax import ScriptModule, arguments_of, of_type, parts, walk
 from .syntax import field as child
-from .uses import reads_arguments, writes
+from .uses import writes
 
 
 @dataclass(eq=False)
@@ -65,7 +65,7 @@ class CarriedValue:
         if pattern.id in self._known:
             return True
         self._known.add(pattern.id)
-        return not reads_arguments(target.module, target.node) and self._named(target.module, pattern)
+        return not arguments_of(target.module, target.node) and self._named(target.module, pattern)
 
     def _named(self, module: ScriptModule, pattern: Node | None) -> bool:
         if of_type(pattern, "object_pattern"):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from .expressions import bare
-from .meanings import FoundInProgram, Meaning
-from .syntax import FUNCTIONS, ScriptModule, of_type, parts, walk
+from .meanings import FoundInProgram, Meaning, made_function
+from .syntax import FUNCTIONS, ScriptModule, accessor, of_type, parts, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def is_replaced(program: ScriptProgram, holder: Meaning, name: str) -> bool:
     """Whether a class that is made from the one of ``this`` has a method of its own under a name."""
     modules = {one.path: one for each in program.modules for one in program.reachable(each.path)}.values()
     classes = (FoundInProgram(each, node) for each in modules for node in heirs(each))
-    replaced = (each for each in classes if method(each, name) is not None)
+    replaced = (each for each in classes if any(_named(each, name)))
     owner = holder.node if isinstance(holder, FoundInProgram) else None
     return any(above.node == owner for each in replaced for above in line(program, each) if above is not each)
 
@@ -60,11 +60,17 @@ def heirs(module: ScriptModule) -> list[Node]:
     return [node for node in found if any(each.type == "class_heritage" for each in node.children)]
 
 
-def method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
+def _named(holder: FoundInProgram, name: str) -> Iterator[Node]:
+    """What the body of a class has under a name."""
     for each in parts(child(holder.node, "body")):
         own = child(each, "name") or child(each, "property")
-        if own is None or holder.module.text(own) != name:
-            continue
-        value = each if each.type == "method_definition" else child(each, "value")
-        return FoundInProgram(holder.module, value) if of_type(value, *FUNCTIONS) else None
-    return None
+        if own is not None and holder.module.text(own) == name:
+            yield each
+
+
+def method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
+    """What an object of a class has under a name, where it is a function: a method, or one that a getter gives."""
+    each = next((one for one in _named(holder, name) if accessor(one) != "set"), None)
+    value = each if of_type(each, "method_definition") else child(each, "value")
+    found = FoundInProgram(holder.module, value) if of_type(value, *FUNCTIONS) else None
+    return made_function(found) if found is not None and accessor(found.node) else found

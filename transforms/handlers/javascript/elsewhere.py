@@ -10,7 +10,7 @@ from .. import sentences
 from .expressions import bare, calls, member
 from .follow import Follower
 from .imports import entries, is_exports
-from .meanings import FoundInProgram, by_call
+from .meanings import FoundInProgram, by_method
 from .scopes import parameters, pattern_of
 from .session import ScriptSession
 from .syntax import ScriptModule, above, function_of, inside, up, walk
@@ -74,7 +74,7 @@ def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
 
 def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: list[Node]) -> bool:
     """Whether a function is called with the event that was followed, or by another handler with its own."""
-    call = up(node, 2) if by_call(module, node.parent) == node else node.parent
+    call = up(node, 2) if by_method(module, up(node, 2))[0] == node else node.parent
     if call in known:
         return True
     given = calls(call)

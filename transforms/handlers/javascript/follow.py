@@ -11,12 +11,12 @@ from . import follow_calls, follow_names
 from .attributes import is_property
 from .chains import Chain, Holder, ScriptStep, ScriptUse, ScriptValue
 from .expressions import key, member
-from .meanings import FoundInProgram
+from .meanings import FoundInProgram, by_method
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import WRAPPERS, ScriptModule, function_of, of_type, parts
+from .syntax import WRAPPERS, ScriptModule, arguments_of, of_type, parts, up
 from .syntax import field as child
-from .uses import Path, is_export, is_text, passes, plainly, reads_arguments, writes
+from .uses import Path, is_export, is_text, passes, plainly, writes
 
 
 @dataclass(eq=False)
@@ -45,7 +45,7 @@ class Follower:
     targets: dict[int, FoundInProgram] = field(default_factory=dict)
 
     def root(self, module: ScriptModule, function: Node, number: int = 0) -> Holder | None:
-        """Follow the event of a handler; None where it takes none.
+        """Follow the event of a handler; None where it takes none by a name.
 
         Arguments:
             module: the file.
@@ -54,6 +54,7 @@ class Follower:
         """
         found = parameters(function)
         if len(found) <= number:
+            follow_calls.read_whole(self, Holder(module, (), function, "root"), arguments_of(module, function))
             return None
         return self.parameter(module, found[number], (), "root")
 
@@ -78,8 +79,7 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern)
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding, own)
-            if reads_arguments(module, function_of(parameter)):
-                self.use(ScriptValue(holder, pattern, pattern, path), "other", pattern)
+            follow_calls.all_given(self, holder, parameter)
             if is_property(parameter):
                 name = module.text(pattern) if pattern.type == "identifier" else None
                 follow_names.attribute(self, ScriptValue(holder, pattern, pattern, path), parameter, name)
@@ -177,6 +177,8 @@ class Follower:
             follow_names.assigned(self, at, node, parent)
         elif parent.type == "arguments" and parent.parent is not None:
             follow_calls.passed(self, at, node, parent.parent, parts(parent))
+        elif (call := up(parent, 2)) is not None and node in by_method(at.holder.module, call)[1]:
+            follow_calls.passed(self, at, node, call, parts(parent))
         elif parent.type == "return_statement" or (parent.type == "arrow_function" and child(parent, "body") == node):
             follow_calls.returned(self, at, parent)
         elif not (

@@ -10,30 +10,42 @@ from . import logs
 from .alternatives import functions
 from .attributes import constructor, inherited
 from .chains import Holder, ScriptStep, ScriptValue
+from .expressions import member
 from .meanings import FoundInProgram, Library
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, function_of, of_type, parts
+from .syntax import ScriptModule, arguments_of, function_of, of_type, parts, up
 from .syntax import field as child
-from .uses import reads_arguments
 
 if TYPE_CHECKING:
     from .follow import Follower
 
 
 def handed_on(follower: Follower, holder: Holder, pattern: Node) -> None:
-    """All arguments under one name: the event is the first of what is called with all of them."""
-    module, name = holder.module, parts(pattern)[0] if parts(pattern) else pattern
-    binding = follower.program.scopes(module).binding(name)
+    """All arguments under one name."""
+    name = parts(pattern)[0] if parts(pattern) else pattern
+    binding = follower.program.scopes(holder.module).binding(name)
     if binding is None or binding.writes:
         follower.use(ScriptValue(holder, pattern, pattern, ()), "other", pattern)
         return
-    for node in binding.reads:
-        at, spread = ScriptValue(holder, node, node, ()), node.parent
-        given = spread.parent if of_type(spread, "spread_element") else None
-        call = given.parent if of_type(given, "arguments") else None
-        function = child(call, "function")
-        found = functions(follower.program, module, function) if function is not None else []
-        if given is None or parts(given)[0] != spread or call is None or not found:
+    read_whole(follower, holder, binding.reads)
+
+
+def all_given(follower: Follower, holder: Holder, parameter: Node) -> None:
+    """What else a function does with its parameter, by reading all that it is given as ``arguments``."""
+    function = function_of(parameter)
+    reads = arguments_of(holder.module, function)
+    if holder.path == () and parameters(function)[:1] == [parameter]:
+        read_whole(follower, holder, reads)
+    elif reads:
+        follower.use(ScriptValue(holder, holder.node, holder.node, holder.path), "other", holder.node)
+
+
+def read_whole(follower: Follower, holder: Holder, reads: list[Node]) -> None:
+    """All arguments of a function, where they are read: the event is the first of what is called with all of them."""
+    module = holder.module
+    for node in reads:
+        at, (call, found) = ScriptValue(holder, node, node, ()), _with_all(follower, module, node)
+        if call is None or not found:
             follower.use(at, "other", node)
             continue
         for each in found:
@@ -41,6 +53,19 @@ def handed_on(follower: Follower, holder: Holder, pattern: Node) -> None:
             taken = parameters(each.node)
             if taken:
                 follower.use(at, "parameter", call, "", follower.parameter(each.module, taken[0], (), "parameter"))
+
+
+def _with_all(follower: Follower, module: ScriptModule, node: Node) -> tuple[Node | None, list[FoundInProgram]]:
+    """The call that gives all arguments on, ``run(...args)`` or ``run.apply(this, args)``, and what it may call."""
+    spread = of_type(node.parent, "spread_element")
+    given = up(node, 2 if spread else 1)
+    call = given.parent if of_type(given, "arguments") else None
+    function, before = child(call, "function"), 0
+    if not spread:
+        taken = member(module, function)
+        function, before = taken.holder if taken.name == "apply" else None, 1
+    alone = call is not None and parts(given)[before:][:1] == [node.parent if spread else node]
+    return call, functions(follower.program, module, function) if alone and function is not None else []
 
 
 def passed(follower: Follower, at: ScriptValue, node: Node, call: Node, given: list[Node]) -> None:
@@ -111,7 +136,7 @@ def _into(
     before = given[: given.index(node)] if node in given else None
     found = parameters(function)
     if before is None or any(each.type == "spread_element" for each in before) or len(found) <= len(before):
-        unread = before is not None and not found and not reads_arguments(target.module, function)
+        unread = before is not None and not found and not arguments_of(target.module, function)
         follower.use(at, "statement" if unread else "argument", call)
         return
     parameter = found[len(before)]

@@ -9,9 +9,9 @@ from tree_sitter import Node
 
 from migrator.text.source import Source
 
-from .expressions import bare, calls, key, member, string
+from .expressions import bare, calls, key, member, sign_of, string
 from .scopes import Binding, Scopes, names
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, accessor, of_type, parse, parts, walk
 from .syntax import field as child
 
 
@@ -151,6 +151,8 @@ def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) 
     left, value = child(node, "left"), final(node)
     if left is None or value is None or any(each.type in FUNCTIONS for each in above(node)):
         return
+    if of_type(value, "unary_expression") and sign_of(value) == "void":  # compilers announce names before their values
+        return
     if is_exports(module, scopes, left) and left.type == "member_expression":
         found.whole.append(value)
     elif (taken := member(module, left)) and is_exports(module, scopes, taken.holder) and taken.name:
@@ -176,14 +178,15 @@ def is_exports(module: ScriptModule, scopes: Scopes, node: Node) -> bool:
 
 
 def entries(module: ScriptModule, node: Node) -> dict[str, Node] | None:
-    """The values of an object that is written out, by name; None where names are computed or spread, or repeated."""
+    """The values of an object that is written out, by name; None where names are computed or spread, or
+    repeated, or values are worked out when they are read."""
     found: dict[str, Node] = {}
     for each in parts(node):
         if each.type == "pair":
             name_node, value = child(each, "key"), child(each, "value")
         elif each.type == "shorthand_property_identifier":
             name_node = value = each
-        elif each.type == "method_definition":
+        elif each.type == "method_definition" and not accessor(each):
             name_node, value = child(each, "name"), each
         else:
             return None

@@ -116,7 +116,7 @@ class Judge:
         if use.kind == "store":
             field_uses.unfollowed(self.use_of(chain))
             return
-        if id(chain) in self.coping and rule.kind != "path":
+        if id(chain) in self.coping and rule.kind not in ("path", "claim", "claims"):
             return
         if id(chain) not in self.coping and (
             rule.kind in ("moved", "path", "made", "cookie", "route", "gone")

@@ -33,6 +33,9 @@ _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "
 
 _DECODING: Final = frozenset({"decodeURIComponent", "decodeURI", "unescape", "querystring.unescape"})
 
+_OBJECTS: Final = frozenset({(), ("requestContext",)})
+"""What is an object in every format, which as a text is ``[object Object]``."""
+
 _SENDERS: Final = re.compile(
     r"(?:@aws-sdk/|aws-sdk|axios|node-fetch|got|@sentry/|aws-xray-sdk|fetch|http|https)(?:\b.*)?"
 )
@@ -59,7 +62,7 @@ def _holder(judge: Judge, chain: Chain, _rule: Rule) -> None:
         if not judge.close:
             sentences.LOGGED.on(judge, chain, judge.use_of(chain).shown)
         return
-    if use.kind in EXACT["holds"]:
+    if use.kind in EXACT["holds"] or (chain.path in _OBJECTS and use.kind in ("text", "sum")):
         return
     if judge.close and (judge.http or chain.path == field_uses.AUTHORIZER):
         _passed_close(judge, chain)

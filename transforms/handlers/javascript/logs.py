@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from .meanings import Library
 from .program import ScriptProgram
-from .syntax import ScriptModule, of_type
+from .scopes import parameters, pattern_of
+from .syntax import ScriptModule, arguments_of, of_type, up
 from .syntax import field as child
 
 _LOGS: Final = re.compile(
@@ -32,7 +33,18 @@ _AROUND: Final = frozenset(
         "await_expression",
     }
 )
-_TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect", "inspect", "lodash.pick", "lodash.omit"})
+_TEXTS: Final = frozenset(
+    {
+        "JSON.stringify",
+        "String",
+        "util.inspect",
+        "inspect",
+        "lodash.pick",
+        "lodash.omit",
+        "Object.keys",
+        "Object.entries",
+    }
+)
 
 
 def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
@@ -46,9 +58,41 @@ def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     return found.name in _TEXTS and within(program, module, call)
 
 
-def within(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
-    """Whether an expression is part of what is logged, and of nothing else."""
-    current = node.parent
+def within(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 4) -> bool:
+    """Whether an expression is part of what is logged, and of nothing else.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        node: the expression.
+        hops: names and functions of the package that are followed further.
+    """
+    inner, current, asked = node, node.parent, False
     while of_type(current, *_AROUND):
-        current = current.parent
-    return of_type(current, "call_expression") and logged(program, module, current)
+        asked = asked or child(current, "condition") == inner
+        inner, current = (inner if current.type == "arguments" else current), current.parent
+    if of_type(current, "call_expression"):
+        return logged(program, module, current) or (hops > 0 and _given(program, module, current, inner, hops - 1))
+    named = child(current, "name") if of_type(current, "variable_declarator") else None
+    return hops > 0 and not asked and _read(program, module, named, hops - 1)
+
+
+def _given(program: ScriptProgram, module: ScriptModule, call: Node, argument: Node, hops: int) -> bool:
+    """Whether a function of the package does nothing with an argument but log it."""
+    target, given = program.invoked(module, call)
+    found = parameters(target.node) if target is not None else []
+    place = given.index(argument) if argument in given else len(found)
+    if target is None or place >= len(found) or any(each.type == "spread_element" for each in given[:place]):
+        return False
+    pattern = pattern_of(found[place])
+    named = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
+    return not arguments_of(target.module, target.node) and _read(program, target.module, named, hops)
+
+
+def _read(program: ScriptProgram, module: ScriptModule, name: Node | None, hops: int) -> bool:
+    """Whether what a name stands for is only logged, or asked whether it is there."""
+    binding = program.scopes(module).constant(name if of_type(name, "identifier") else None)
+    reads = binding.reads if binding is not None else []
+    return bool(reads) and all(
+        of_type(up(read, 2), "if_statement") or within(program, module, read, hops) for read in reads
+    )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tree_sitter import Node
 
-from .expressions import bare, key, member
+from .expressions import bare, calls, key, member
 from .scopes import Binding, default_of
 from .syntax import FUNCTIONS, ScriptModule, of_type, parts
 from .syntax import field as child
@@ -55,23 +55,28 @@ Meaning: TypeAlias = FoundInProgram | Library | ProgramFile
 
 
 def made_function(called: FoundInProgram) -> FoundInProgram | None:
-    """The function, or the new object, that a function does nothing but give: ``(status) => (data) => ...``."""
+    """The function, the new object or the call that a function does nothing but give: ``(status) => (data) => ...``."""
     body = child(called.node, "body") if called.node.type in FUNCTIONS else None
     statements = parts(body) if of_type(body, "statement_block") else []
     if len(statements) == 1 and statements[0].type == "return_statement":
         body = next(iter(parts(statements[0])), None)
     plain = (
         body is not None
-        and bare(body).type in FUNCTIONS | {"new_expression"}
+        and bare(body).type in FUNCTIONS | {"new_expression", "call_expression"}
         and "async" not in [e.type for e in called.node.children]
     )
     return FoundInProgram(called.module, bare(body)) if plain and body is not None else None
 
 
-def by_call(module: ScriptModule, function: Node | None) -> Node | None:
-    """The function of ``function.call(object, ...)``."""
-    taken = member(module, function)
-    return taken.holder if taken.name == "call" else None
+def by_method(module: ScriptModule, node: Node | None) -> tuple[Node | None, list[Node]]:
+    """The function that ``function.call(object, ...)`` or ``function.apply(object, [...])`` calls, and what it is given."""
+    call = calls(node)
+    taken, given = member(module, call.function), call.given[1:]
+    if any(each.type == "spread_element" for each in call.given[:1]):
+        return None, []  # which of them is the object is not known
+    if taken.name == "apply":
+        return taken.holder, parts(given[0]) if given and bare(given[0]).type == "array" else []
+    return (taken.holder, given) if taken.name == "call" else (None, [])
 
 
 def unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:

@@ -15,7 +15,7 @@ from . import classes, package
 from .classes import CLASSES, gives_itself, method
 from .expressions import bare, calls, member, string
 from .imports import Exports, Forward, entries, exports, imported, required
-from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_call, made_function, unpacked
+from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_method, made_function, unpacked
 from .scopes import Binding, Scopes
 from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, up
 from .syntax import field as child
@@ -231,11 +231,9 @@ class ScriptProgram:
         return self.invoked(module, node)[0]
 
     def invoked(self, module: ScriptModule, node: Node | None) -> tuple[FoundInProgram | None, list[Node]]:
-        """The function of the package that a call calls, by itself or by its method ``call``, and what that is given."""
+        """The function of the package that a call calls, by itself or by its own methods, and what that is given."""
         call = calls(node)
-        spread = of_type(next(iter(call.given), None), "spread_element")  # which of them `call` takes is not known
-        held = by_call(module, call.function) if not spread else None
-        for each, arguments in ((call.function, call.given), (held, call.given[1:])):
+        for each, arguments in ((call.function, call.given), by_method(module, node)):
             found = self.meaning(module, each)
             if isinstance(found, FoundInProgram) and found.function:
                 return found, arguments

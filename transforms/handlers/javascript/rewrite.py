@@ -30,7 +30,7 @@ from .locate import Handler, locate
 from .replies import Replies
 from .session import ScriptSession
 from .syntax import ScriptModule, UnreadableScriptError, parse
-from .uses import Path, reads_arguments
+from .uses import Path
 
 
 def rewrite(package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
@@ -85,14 +85,8 @@ def _followed(session: ScriptSession, handler: Handler, around: middlewares.Arou
     facts, module, function = session.facts, handler.module, handler.function
     rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
-    root = follower.root(module, function) if function is not None else None
-    if function is not None and root is None and reads_arguments(module, function):
-        session.draft(module).say(
-            codes.ESCAPES,
-            function,
-            "`arguments` can read the event without naming it.",
-            "Give the handler a parameter `event`.",
-        )
+    if function is not None:
+        follower.root(module, function)
     for hook in around.hooks:
         hooks.follow(follower, hook)
     given = {

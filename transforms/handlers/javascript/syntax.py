@@ -167,6 +167,12 @@ def field(node: Node | None, name: str) -> Node | None:
     return node.child_by_field_name(name) if node is not None else None
 
 
+def accessor(node: Node) -> str:
+    """``get`` or ``set`` for a method that is called where its name is read or written; empty for other nodes."""
+    kinds = [each.type for each in node.children] if node.type == "method_definition" else []
+    return next((each for each in kinds if each in ("get", "set")), "")
+
+
 def up(node: Node | None, times: int = 1) -> Node | None:
     """The parent of a node, or the one above that."""
     for _ in range(times):
@@ -195,3 +201,12 @@ def function_of(node: Node) -> Node | None:
 def inside(node: Node, outer: Node | None) -> bool:
     """Whether a node is another one or stands in it."""
     return outer is not None and outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def arguments_of(module: ScriptModule, function: Node | None) -> list[Node]:
+    """Where a function, or an arrow function in it, reads all that it is given as ``arguments``."""
+    if function is None or function.type == "arrow_function" or "arguments" not in module.names:
+        return []
+    own = FUNCTIONS - {"arrow_function"}
+    reads = (each for each in walk(function) if each.type == "identifier" and module.text(each) == "arguments")
+    return [each for each in reads if next(f for f in above(each) if f.type in own) == function]

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from . import logs
 from .expressions import key, sign_of, string
 from .program import ScriptProgram
-from .syntax import FUNCTIONS, ScriptModule, above, of_type, parts, walk
+from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -121,11 +121,3 @@ def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     if sign in ("==", "===", "!=", "!==", "<", ">", "<=", ">="):
         return "compare", ""
     return "other", ""
-
-
-def reads_arguments(module: ScriptModule, function: Node | None) -> bool:
-    """Whether a function, or an arrow function in it, reads all that it is given as ``arguments``."""
-    if function is None or function.type == "arrow_function" or "arguments" not in module.names:
-        return False
-    reads = (each for each in walk(function) if each.type == "identifier" and module.text(each) == "arguments")
-    return any(next(f for f in above(each) if f.type in FUNCTIONS - {"arrow_function"}) == function for each in reads)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.source import Source
-from ..text.tree import Node, Pair, Tree, TreeError, parse
+from ..text.tree import Node, Pair, Tree, TreeError, parse_template
 from ..text.values import entries_of, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .functions import functions
@@ -189,7 +189,7 @@ def read_template(source: Source) -> Template | None:
         source: the text.
     """
     try:
-        tree = parse(source)
+        tree = parse_template(source)
     except TreeError:
         return None
     return Template(source, tree, tree.root) if is_map(tree.root) else None

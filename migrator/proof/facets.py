@@ -137,7 +137,7 @@ API: dict[str, Facet] = {
     "left_behind": Facet(
         sentences.says(
             "stage `Stage`, which SAM makes where nothing says `OpenApiVersion`, would be gone",
-            "SAM would make a further stage, `Stage`, that no settings and no web ACL are for: nothing says `OpenApiVersion`",
+            "without `OpenApiVersion` SAM would make a further stage, `Stage`, without settings or a web ACL",
         ),
         sentences.gained,
     ),

@@ -16,10 +16,13 @@ from .later import ScriptPut, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, of_type, parts, walk
+from .syntax import ScriptModule, inside, of_type, parts, walk
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
+MAYBE: Final = frozenset({"multiValueHeaders", "cookies", "isBase64Encoded"})
+"""Keys of a response without which it is the same for all who get no such thing."""
+
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
 
@@ -203,7 +206,8 @@ class Answers:
             if each.type == "spread_element":
                 inner = self._spread(module, parts(each)[0])
                 is_open = is_open or inner is None
-                keys |= inner or {}
+                keys |= inner.keys if inner is not None else {}
+                own |= inner.own if inner is not None and inner.module is module else {}
                 continue
             name_node = child(each, "key") or child(each, "name") or each
             name = key(module, name_node)
@@ -216,9 +220,20 @@ class Answers:
             own[name] = each
         return ScriptAnswer(module, node, "object", keys, own, is_open)
 
-    def _spread(self, module: ScriptModule, node: Node) -> dict[str, tuple[ScriptModule, Node]] | None:
-        found = self.value(module, node, SPREAD_HOPS)
-        return found[0].keys if len(found) == 1 and found[0].kind == "object" and not found[0].open else None
+    def _spread(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
+        """What is spread into an object; None where that may be anything.
+
+        What is spread in under a condition may only have keys that a response need not have.
+        """
+        maybe = sign_of(bare(node)) == "&&"
+        found = self.value(module, child(bare(node), "right") or node if maybe else node, SPREAD_HOPS)
+        if not found or any(each.kind != "object" or each.open for each in found):
+            return None
+        if len(found) == 1 and not maybe:
+            return replace(found[0], own={})
+        keys = {name: value for each in found for name, value in each.keys.items()}
+        own = {name: entry for each in found for name, entry in each.own.items() if inside(each.node, node)}
+        return replace(found[0], keys=keys, own=own) if keys.keys() <= MAYBE else None
 
 
 def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:

@@ -11,12 +11,13 @@ from . import called_back, promises
 from .alternatives import functions
 from .answer import MAX_HOPS, ScriptAnswer, instance, is_async, returned, value_of
 from .ends import ends
+from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
 from .later import ScriptPut, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, inside, of_type, parts, walk
+from .syntax import ScriptModule, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
@@ -170,7 +171,7 @@ class Answers:
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
         """Whether a name is an error of the language or of a library, as it was thrown."""
         whole = child(binding.declaration, "parameter") in binding.nodes and not binding.writes
-        return whole and not puts(self.program, module, binding) and _throws_errors(self.program, module)
+        return whole and not puts(self.program, module, binding) and throws_errors(self.program, module)
 
     def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
@@ -234,22 +235,6 @@ class Answers:
         keys = {name: value for each in found for name, value in each.keys.items()}
         own = {name: entry for each in found for name, entry in each.own.items() if inside(each.node, node)}
         return replace(found[0], keys=keys, own=own) if keys.keys() <= MAYBE else None
-
-
-def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
-    """Whether a file and what it imports throw nothing but errors of the language: none throws a response."""
-    modules = program.reachable(entry.path)
-    return all(_is_error(program, module, node) for module in modules for node in walk(module.root))
-
-
-def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
-    if node.type != "throw_statement" or not parts(node):
-        return True
-    value = bare(parts(node)[0])
-    binding = program.scopes(module).binding(value)
-    if binding is not None and binding.kind == "catch_clause":
-        return True
-    return (program.library(module, value) or "").removesuffix("()").endswith("Error")
 
 
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:

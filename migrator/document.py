@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -121,12 +121,13 @@ def unclear(template: Template) -> Iterator[Finding]:
         )
 
 
-def unused(template: Template, after: str) -> Iterator[Finding]:
+def unused(template: Template, after: str, files: Iterable[str] = ()) -> Iterator[Finding]:
     """Find parameters, conditions and mappings that the template uses and the migrated one does not.
 
     Arguments:
         template: the template.
         after: its new text.
+        files: the new texts of its definition files, in which ``AWS::Include`` resolves names of the template.
     """
     code, source = UNUSED_PARAMETER, template.source
     declared = {(name, s): node for s in NAMING for name, node in entries_of(template.section(s)).items()}
@@ -136,6 +137,8 @@ def unused(template: Template, after: str) -> Iterator[Finding]:
     if root is None:
         return
     gone = _used(template.root) - _used(root)
+    for text in files if gone else ():
+        gone -= _used(parse(Source("", text)).root or root)
     for (name, section), node in declared.items():
         if (name, section) in gone:
             message = f"Nothing refers to {NAMING[section]} {name} any more."

@@ -21,7 +21,7 @@ from .text.check import difference
 from .text.edits import Edit, splice
 from .text.operations import LimitError
 from .text.source import Source
-from .text.tree import Node, TreeError, parse
+from .text.tree import Node, TreeError, parse_template
 from .text.values import is_map
 
 
@@ -57,7 +57,7 @@ def rewrite(
         course: what a step makes of what the concerns say.
     """
     try:
-        tree = parse(source)
+        tree = parse_template(source)
     except TreeError as error:
         return replace(_failed(source, direction, str(error)), readable=False)
     if tree.root is None or not is_map(tree.root):
@@ -95,7 +95,7 @@ def _carry_out(task: EngineTask, direction: Direction, settlement: Settlement) -
     own, *others = changes
     documents = zip(changes, template.documents, strict=True)
     lost = [found for change, (_, root) in documents for found in lost_comments(template, change, root)]
-    findings = (*findings, *unused(template, own.after), *lost)
+    findings = (*findings, *unused(template, own.after, [change.after for change in others]), *lost)
     return Migration(
         source,
         direction,
@@ -114,7 +114,7 @@ def _fault(
 ) -> str | None:
     """What is wrong with the new text: it is not what the operations say, or still names an API that is gone."""
     try:
-        again = parse(Source(source.path, after, source.bom)).root
+        again = parse_template(Source(source.path, after, source.bom)).root
     except TreeError as error:
         return f"the new text cannot be read ({error})"
     wrong = difference(root, again, settlement.outcome) if again is not None else root

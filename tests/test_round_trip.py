@@ -56,10 +56,12 @@ LOSSLESS = frozenset(
         "execution-logs",
         "fail-on-warnings",
         "greedy-permission",
+        "handler-arn-stage",
         "handler-authorizer-headers",
         "handler-cors-ignored",
         "handler-follows",
         "handler-event-type",
+        "handler-stage",
         "handler-unproven",
         "handler-unread",
         "hard-coded-url",
@@ -119,6 +121,7 @@ LOSSY = frozenset(
     {
         "compared-without",  # its surface needs the macro
         "beside",  # both are there
+        "cors-narrower",
         "cors-options-route",
         "cors-responses",  # the headers stay in the code
         "export",

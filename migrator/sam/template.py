@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.source import Source
-from ..text.tree import Node, Pair, Tree, TreeError, parse
+from ..text.tree import Node, Pair, Tree, TreeError, parse_template
 from ..text.values import entries_of, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
+from .functions import functions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
 from .parts import Api, Event, Resource, made, merged, pairs_of
@@ -152,6 +153,11 @@ class Template:
         included = {each.file: each.root for each in self.definitions.values() if each.place.included}
         return tuple(each for root in (self.root, *included.values()) for each in references(root))
 
+    @cached_property
+    def functions(self) -> Mapping[str, str]:
+        """Logical ids of functions by all that leads to them, aliases, versions and names (``:orders``) included."""
+        return functions(self.resources)
+
     def references_to(self, name: str) -> Sequence[Reference]:
         """Places that name one resource."""
         return self._by_name.get(name, ())
@@ -183,7 +189,7 @@ def read_template(source: Source) -> Template | None:
         source: the text.
     """
     try:
-        tree = parse(source)
+        tree = parse_template(source)
     except TreeError:
         return None
     return Template(source, tree, tree.root) if is_map(tree.root) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..sam.kinds import OTHER, Kind
 from ..sam.template import Event, Resource, Template
@@ -84,8 +84,8 @@ def wholly_apart(template: Template, there: Sequence[Standing], kind: Kind, *, p
         parameters: whether parameters that only the new ones use go too.
     """
     yield from apart(template, there, kind, parameters=parameters)
-    for event in (event for each in there for event in only_new(each)):
-        yield from taken_out(event.node.parent, [event.name])
+    for each in there:
+        yield from _events_out(template, only_new(each))
 
 
 def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:
@@ -125,14 +125,20 @@ def _removed(template: Template, there: Sequence[Standing], kind: Kind) -> Itera
         yield from taken_out(resources, () if each.new.implicit else [each.new.id])
         for key in (REPLACES, STAYS) if each.new.implicit else ():
             yield from taken_out(template.root.get("Metadata", TOOL, key), [each.new.id])
-        for event in doubled(each):
-            yield from taken_out(event.node.parent, [event.name])
+        yield from _events_out(template, doubled(each))
         yield from taken_out(resources, twins(template, each, kind))
         name, wanted = url_output(each.new.id), {"Value": url_of(template, kind, each.new.id)}
         if (output := entries_of(outputs).get(name)) is not None and data(output) == wanted:
             yield from taken_out(outputs, [name])
     if (section := added_globals(template, there, kind)) is not None:
         yield Remove(section, kind.section)
+
+
+def _events_out(template: Template, events: Iterable[Event]) -> Iterator[Remove]:
+    """Events, which were read from this template or from one that has them in the same places."""
+    for event in events:
+        home = event.node.parent
+        yield from taken_out(template.root.at(home.path()) if home is not None else None, [event.name])
 
 
 def added_globals(template: Template, there: Sequence[Standing], kind: Kind) -> Node | None:

@@ -199,7 +199,7 @@ def _told(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Iterator[Findi
     for name in sorted(left):
         yield said(template, LEFT_BEHIND, pairs[0].old.id, f"Nothing in the template names {name} any more.")
     change = FileChange(template.source, rounds.text)
-    yield from unused(template, rounds.text)
+    yield from unused(template, rounds.text, [source.text for source, _ in template.documents[1:]])
     yield from lost_comments(template, change, template.root)
 
 

@@ -16,7 +16,19 @@ from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, integer, is_mer
 from .scanners import BYTE_ORDER_MARK, MOST_SLOWLY, Events, Scanner, able
 from .source import Source
 
-__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "integer", "parse"]
+__all__ = [
+    "MERGE_KEY",
+    "Flavour",
+    "Kind",
+    "Node",
+    "Pair",
+    "Tree",
+    "TreeError",
+    "boolean",
+    "integer",
+    "parse",
+    "parse_template",
+]
 
 MAX_DEPTH = 200
 """Deepest nesting that is read, aliases followed; all that recurses over a tree relies on it."""
@@ -54,16 +66,7 @@ def parse(source: Source) -> Tree:
     Raises:
         TreeError: no scanner reads it, or it is over a limit.
     """
-    return (_parsed if len(source.text) > MOST_KEPT else _kept)(source.text)
-
-
-@lru_cache(maxsize=8)
-def _kept(text: str) -> Tree:
-    """The tree of a text: a template is read for each step and direction that is tried, and nothing changes a tree."""
-    return _parsed(text)
-
-
-def _parsed(text: str) -> Tree:
+    text = source.text
     if text.startswith(BYTE_ORDER_MARK):
         raise TreeError("line 1: a second byte order mark")  # scanners drop it and count every offset from there
     refusal = f"a byte order mark inside a text of more than {MOST_SLOWLY} characters is not read"
@@ -75,8 +78,24 @@ def _parsed(text: str) -> Tree:
         except ImportError:  # a PyYAML that was built without libyaml
             continue
         except Exception as error:  # the scanners raise many kinds
-            refusal = _message(error)
+            refusal = refused(error)
     raise TreeError(refusal)
+
+
+def parse_template(source: Source) -> Tree:
+    """Read a template, which is done for each step and direction that is tried of it: its tree is kept for a while.
+
+    Whoever edits several files at once reads the others with `parse`, so that two of one text have trees of their own.
+
+    Raises:
+        TreeError: no scanner reads it, or it is over a limit.
+    """
+    return parse(source) if len(source.text) > MOST_KEPT else _kept(source.text)
+
+
+@lru_cache(maxsize=8)
+def _kept(text: str) -> Tree:
+    return parse(Source("", text))
 
 
 def read_with(scanner: Scanner, text: str) -> Tree:
@@ -93,7 +112,12 @@ def read_with(scanner: Scanner, text: str) -> Tree:
     return _Builder(text).build(scanner(text))
 
 
-def _message(error: Exception) -> str:
+def refused(error: Exception) -> str:
+    """Say where and why a text cannot be read, in one line.
+
+    Arguments:
+        error: what a scanner raised.
+    """
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark is not None else ""

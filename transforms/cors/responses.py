@@ -14,9 +14,9 @@ from migrator.findings import Level
 from migrator.text.tree import boolean
 from migrator.text.values import Value, is_map, written_list
 
-from ..reading.code_place import FUNCTIONS
 from ..reading.definition import document, operations, routes, uploaded
 from ..reading.document import CORS_SETTINGS, Operation
+from ..reading.functions import functions_in
 from .codes import CORS_EXPOSE, CORS_RESPONSES
 from .fact import HEADERS, Bare, Cors, Name, cors_of
 from .values import EVERY, is_off, quoted
@@ -113,17 +113,15 @@ def answered(view: View) -> Iterator[Operation]:
 
 
 def named_in(view: View, operation: Operation) -> list[str]:
-    """What the integration of an operation refers to."""
-    node = operation.integration
-    return [each.name for each in view.template.references_in(node)] if node is not None else []
+    """Functions of the template that the integration of an operation names."""
+    return functions_in(view.template, operation.integration) if operation.integration is not None else []
 
 
 def _behind(view: View, operation: Operation) -> list[str]:
     """Functions of the template that an operation of a definition names, or that an event lets it call."""
     events = view.api.events if uploaded(view) else ()
     allowed = (e.owner.id for e in events if (e.method, e.path) == (operation.method, operation.path))
-    names = dict.fromkeys((*named_in(view, operation), *allowed))
-    return [name for name in names if view.template.type_of(name) in FUNCTIONS]
+    return list(dict.fromkeys((*named_in(view, operation), *allowed)))
 
 
 def of_errors(cors: Cors, found: Bare) -> Mapping[str, Value]:

@@ -10,7 +10,6 @@ from migrator.concern import View, fact
 from migrator.sam.quotas import is_origin
 from migrator.sam.template import Resource
 
-from ..reading.code_place import FUNCTIONS
 from ..reading.definition import document, is_defined
 from ..reading.document import Operation
 from .function_texts import FunctionText, function_text
@@ -38,7 +37,7 @@ def functions_of(view: View) -> Sequence[Resource]:
     """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
     names = [event.owner.id for event in view.api.events if event.method != "OPTIONS"]
     names += [name for operation in answered(view) for name in named_in(view, operation)]
-    return [view.template.resources[name] for name in dict.fromkeys(names) if view.template.type_of(name) in FUNCTIONS]
+    return [view.template.resources[name] for name in dict.fromkeys(names) if name in view.template.functions]
 
 
 @fact

@@ -118,6 +118,17 @@ INTEGRATION_SETTING = Code(
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
 )
+FUNCTION_METHOD = Code(
+    "function-method",
+    Level.WARNING,
+    "The definition of a REST API calls a function by another method than POST.",
+    "Lambda takes calls by POST only, so every request to such a route fails with 500 today. An HTTP API does not look at the method: the route begins to answer.",
+    "Check who may call the route before you deploy.",
+    pages.OPENAPI,
+    Example("type: aws_proxy\nhttpMethod: GET", "type: aws_proxy\nhttpMethod: POST"),
+    security=True,
+    announces=frozenset({"route.backend_method"}),
+)
 SWAGGER_2 = Code(
     "swagger-2",
     Level.INFO,

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
-from migrator.text.meaning import says
 from migrator.text.operations import Append, Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, get, given, intrinsic, is_list, items_of, literal
@@ -19,7 +18,7 @@ from ..reading.document import Document, Operation, texts
 from ..reading.functions import WRITTEN, invocation
 from ..routes.codes import RESPONSE_STREAMING
 from ..several import SaidOfRoutes
-from .codes import INTEGRATION_SETTING, PARAMETER_MAPPING
+from .codes import FUNCTION_METHOD, INTEGRATION_SETTING, PARAMETER_MAPPING
 
 PAYLOAD = "1.0"
 """The version of the event of a REST API, and the only one that HTTP proxies have (API reference)."""
@@ -79,6 +78,8 @@ def _as_before(proxy: Proxy) -> Stated:
         if proxy.node.get("responseTransferMode") is None:  # which is told by itself
             yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", uri)
         yield from _buffered(uri)
+    if proxy.operation.kind == "aws_proxy":
+        yield from _by_post(proxy)
 
 
 def _unreadable(uri: Node | None) -> bool:
@@ -108,10 +109,18 @@ def _function(proxy: Proxy) -> Stated:
         yield SetValue(uri, address)
     if method is None:
         yield Insert(proxy.node, "httpMethod", LAMBDA_METHOD, after="type")
-    elif not says(method, LAMBDA_METHOD):
-        what = f"`httpMethod` of {proxy.label} becomes POST, the only method by which API Gateway calls a function."
-        yield proxy.view.find(INTEGRATION_SETTING, what, method)
-        yield SetValue(method, LAMBDA_METHOD)
+    yield from _by_post(proxy)
+
+
+def _by_post(proxy: Proxy) -> Stated:
+    method = proxy.node.get("httpMethod")
+    if method is None or (literal(method) or "").upper() == LAMBDA_METHOD:
+        return
+    code, what = INTEGRATION_SETTING, "{} becomes POST, the only method by which API Gateway calls a function."
+    if proxy.view.api.kind == "rest":
+        code, what = FUNCTION_METHOD, "{} becomes POST. Requests that fail with 500 today will be answered."
+    yield SaidOfRoutes(code, f"`httpMethod` of {what}", proxy.label, method)
+    yield SetValue(method, LAMBDA_METHOD)
 
 
 def _address(proxy: Proxy) -> Stated:

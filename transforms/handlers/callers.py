@@ -70,8 +70,8 @@ def _named(template: Template, names: Iterable[str]) -> dict[str, list[Reference
     """Places that name each function, or a version of it that SAM makes."""
     found: dict[str, list[Reference]] = {name: [] for name in names}
     for reference in template.references:
-        if reference.name in found:
-            found[reference.name].append(reference)
+        if (function := template.functions.get(reference.name)) is not None:
+            found[function].append(reference)
         elif reference.name not in template.resources and any(mark in reference.name for mark in MADE):
             for name in found:
                 if reference.name.startswith(tuple(name + mark for mark in MADE)):
@@ -92,6 +92,8 @@ def _by_reference(
     owner = template.resources.get(reference.resource or "")
     if owner is None or owner is function or reference.form == "DependsOn" or owner.type.startswith(BESIDE):
         return None
+    if template.functions.get(owner.id) == function.id:
+        return None  # an alias or version of it: who names that is asked as well
     if owner.type in APIS:
         if owner.id not in moving:
             return f"is also called by {owner.id}, {STAYS}"

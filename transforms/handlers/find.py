@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from migrator.sam.functions import FUNCTIONS
 from migrator.sam.template import Resource, Template
 from migrator.text.source import Source
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..reading.code_place import FUNCTIONS, IMAGE, Elsewhere, code_folder, is_image, written_code
+from ..reading.code_place import IMAGE, Elsewhere, code_folder, is_image, written_code
 from .files import Files
 from .language import Code, Language, Missing, Written
 from .languages import LANGUAGES

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from migrator.sam.kinds import FUNCTION
+from migrator.sam.functions import RAW_FUNCTION
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
-
-RAW_FUNCTION: Final = "AWS::Lambda::Function"
-FUNCTIONS: Final = frozenset({FUNCTION, RAW_FUNCTION})
 
 IMAGE: Final = "is a container image"
 _ARCHIVE = re.compile(r"\.(?:zip|jar)$", re.IGNORECASE)

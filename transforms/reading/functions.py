@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from migrator.concern import View
+from migrator.sam.functions import FUNCTIONS, QUALIFIERS
 from migrator.sam.kinds import FUNCTION, PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
@@ -12,10 +13,12 @@ from migrator.text.meaning import data
 from migrator.text.tree import Node
 from migrator.text.values import NO_VALUE, Value, arguments, attribute, intrinsic, literal, ref_target, sub
 
-from .code_place import FUNCTIONS
 from .document import texts
 
-_FUNCTIONS = (FUNCTION, "AWS::Lambda::")
+_OWN_FUNCTION = re.compile(
+    r":lambda:\$\{AWS::Region\}:\$\{AWS::AccountId\}:function:((?:\$\{[\w:]+\}|[^:/${}])+)(?=[:/]|$)"
+)
+"""The ARN of a function of the same account and region, put together from its name."""
 
 
 def function_of(template: Template, node: Node | None) -> str | None:
@@ -26,16 +29,21 @@ def function_of(template: Template, node: Node | None) -> str | None:
     """
     if node is None:
         return None
-    named = _functions(template, node)
+    named = functions_in(template, node)
     choices = [branch for inner in node.walk() for branch in arguments(inner, "If", 3)[1:]]
-    sure = all(_functions(template, each) or ref_target(each) == NO_VALUE for each in choices)
-    return named.pop() if len(named) == 1 and sure else None
+    sure = all(functions_in(template, each) or ref_target(each) == NO_VALUE for each in choices)
+    return named[0] if len(named) == 1 and sure else None
 
 
-def _functions(template: Template, node: Node) -> set[str]:
-    """The functions of this template that a value names: a nested stack may hold one that is not."""
-    names = {reference.name for reference in template.references_in(node)}
-    return {name for name in names if template.type_of(name).startswith(_FUNCTIONS)}
+def functions_in(template: Template, node: Node) -> list[str]:
+    """The functions of this template that a value leads to; a nested stack may hold one that is not.
+
+    Arguments:
+        node: such as an integration, or the address at which API Gateway calls a function.
+    """
+    names = [reference.name for reference in template.references_in(node)]
+    names += [f":{name}" for text in texts(node) for name in _OWN_FUNCTION.findall(text)]
+    return list(dict.fromkeys(template.functions[name] for name in names if name in template.functions))
 
 
 def is_allowed(view: View, target: Node) -> bool:
@@ -66,10 +74,6 @@ WRITTEN = "Give the function as `!GetAtt Function.Arn`, or by the address at whi
 
 INVOCATION = ":lambda:path/"
 """What the address of a function holds in the form that both kinds of API take."""
-
-
-ARNS_BY_REFERENCE = frozenset({"AWS::Lambda::Alias", "AWS::Lambda::Version"})
-"""Resources whose ``Ref`` is the ARN of a function."""
 
 
 _FUNCTION_ARN = re.compile(
@@ -119,7 +123,7 @@ def _is_arn(view: View, name: str) -> bool:
     resource = view.template.resources.get(owner)
     if resource is None:
         return False
-    if resource.type in ARNS_BY_REFERENCE:
+    if resource.type in QUALIFIERS:
         return not key
     by_sam = ("Alias", "Version") if resource.type == FUNCTION else ()
     return resource.type in FUNCTIONS and key in ("Arn", *by_sam)

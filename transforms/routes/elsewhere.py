@@ -24,17 +24,25 @@ API_ELSEWHERE = Code(
     "Migrate the API where it is defined. One that is a plain API Gateway resource has to be written as SAM's own type first.",
     pages.SAM_API,
     Example("RestApiId: !ImportValue shop-api", "(unchanged)"),
+    levels=(
+        (Level.WARNING, "a loop makes the API or its routes, so the template does not show what there is to migrate"),
+        (Level.INFO, "another stack or another resource type defines the API"),
+    ),
 )
+
+WRITE_OUT = "Write out what it makes, then run again."
 
 
 def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
-    """Tell of events of the old kind whose API is not in the template.
+    """Tell of events of the old kind whose API is not in the template, and of what a loop makes where no API is seen.
 
     Arguments:
         template: the template.
         kind: the kind that APIs become.
     """
     old = OTHER[kind.name]
+    if all(api.kind != old.name for api in template.apis.values()):
+        yield from _made(template, old)
     for event in template.events:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:
@@ -44,6 +52,17 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
         what = f"Event {event.name} of {event.owner.id} is on {_named(template, reference)}, which is not migrated."
         place = span(template.source, reference)
         yield Finding(API_ELSEWHERE, what, API_ELSEWHERE.remedy, Level.INFO, None, place, reference.path())
+
+
+def _made(template: Template, old: Kind) -> Iterator[Finding]:
+    """What only the deployment makes (``Fn::ForEach``, ``Fn::Transform``) although it is of the old kind."""
+    resources = template.root.get("Resources")
+    for key, value in resources.entries().items() if resources is not None else ():
+        said = {node.text for node in value.walk() if node.kind == "scalar"} if key.startswith("Fn::") else set()
+        if not said.isdisjoint({old.section, old.type}):
+            what = f"`{key}` makes {old.shown}, or routes of one, at deployment. They are not migrated."
+            place = span(template.source, value)
+            yield Finding(API_ELSEWHERE, what, WRITE_OUT, Level.WARNING, None, place, value.path())
 
 
 def undecided(view: View) -> Iterator[Step]:

@@ -10,9 +10,9 @@ from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..reading.code_place import FUNCTIONS
 from ..reading.definition import document, event_of, held, operations, uploaded
 from ..reading.document import Operation
+from ..reading.functions import functions_in
 from ..several import SaidOfRoutes, together
 from .codes import PAYLOAD
 from .paths import is_catch_all
@@ -134,12 +134,6 @@ def calls(view: View) -> tuple[Call, ...]:
     for operation, node in _proxies(view):
         version = _version(event_of(view, operation)) or node.get("payloadFormatVersion")
         first = version is not None and version.text in FIRST
-        names = [*_named(view, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
+        names = [*functions_in(view.template, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
         found += [Call(name, operation, first) for name in dict.fromkeys(names)]
     return tuple(found)
-
-
-def _named(view: View, node: Node) -> Iterator[str]:
-    for reference in view.template.references_in(node):
-        if view.template.type_of(reference.name) in FUNCTIONS:
-            yield reference.name

@@ -57,7 +57,7 @@ def only_read(module: Module, scope: cst.CSTNode, name: str, but: Collection[cst
     return True
 
 
-def filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef, unwritten: int) -> str | None:
+def filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef | cst.Lambda, unwritten: int) -> str | None:
     """The parameter that an argument fills, behind those that the call does not write."""
     if arg.keyword is not None:
         names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]

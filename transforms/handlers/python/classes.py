@@ -209,7 +209,12 @@ def _holder(
 
 
 def attribute(
-    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef | None,
+    node: cst.Attribute,
+    *,
+    steady: bool = False,
 ) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
     """What ``self.name`` or ``Class.name`` always holds, where its class sets it once and nothing in the program changes it.
 
@@ -218,6 +223,7 @@ def attribute(
         module: the file.
         function: the function that reads it.
         node: the read.
+        steady: whether its own methods leave it what it is, as those of a logger do.
     """
     name = node.attr.value
     made = _holder(program, module, function, node)
@@ -237,6 +243,8 @@ def attribute(
             if not own or above not in list(owner.above(each)):
                 return None
             found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
-        elif isinstance(parent, (cst.Subscript, cst.Attribute, cst.AugAssign, cst.AnnAssign, cst.Del)):
+        elif isinstance(parent, (cst.Subscript, cst.AugAssign, cst.AnnAssign, cst.Del)) or (
+            isinstance(parent, cst.Attribute) and not (steady and isinstance(owner.up(parent), cst.Call))
+        ):
             return None
     return (owner, *found[0]) if len(found) == 1 else None

@@ -8,6 +8,7 @@ import libcst as cst
 
 from .. import sentences
 from . import flags
+from .classes import named
 from .resolve import strings
 from .session import Read, Session
 
@@ -19,6 +20,17 @@ def looks_into_frames(session: Session, event: str) -> None:
             for node in module.named("f_locals"):
                 if isinstance(node, cst.Attribute):
                     flags.looks_into(session.draft(module.name), node, "f_locals")
+
+
+def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
+    """Keep where methods are named that read what their object keeps of the event: nothing is passed to them there."""
+    for read in reads:
+        module, function = read.draft.module, read.function
+        if function is not handler and not read.draft.calls.get(function):
+            at = (module.name, module.qualified(function))
+            for each in session.program.reachable(session.entry.module, function.name.value):
+                found = [(session.draft(each.name), node) for node in named(session.program, at, each)]
+                read.draft.calls.setdefault(function, []).extend(found)
 
 
 def edited(read: Read) -> bool:

@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.findings import Level
 
 from .. import codes, sentences
+from .calls import filled
 from .code import Module
 from .draft import Draft
 from .sites import Path, Site
@@ -27,22 +28,48 @@ PARSERS: Final = frozenset({"json.loads", "simplejson.loads", "ujson.loads", "or
 
 
 def surrounding(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> Iterator[Around]:
-    """What an error in a node passes on its way out: statements around it, and around calls of its function.
+    """What an error in a node passes on its way out: statements around it, and around what runs its function.
 
     Arguments:
         draft: the file.
         node: the node.
-        seen: functions whose calls are looked at already.
+        seen: functions that are looked at already.
     """
     inside: cst.CSTNode = node
     for above in draft.module.above(node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)) and above not in seen:
+            uses = [(draft, use) for use in _uses(draft.module, above)]
+            for other, use in [*draft.calls.get(above, []), *uses] if isinstance(above, cst.FunctionDef) else uses:
+                yield from surrounding(other, use, seen | {above})
         if isinstance(above, cst.FunctionDef):
-            for other, call in draft.calls.get(above, []) if above not in seen else []:
-                yield from surrounding(other, call, seen | {above})
             return
         if isinstance(above, (cst.Try, cst.TryStar, cst.With)) and above.body is inside:
             yield draft, above
         inside = above
+
+
+def _uses(module: Module, function: cst.FunctionDef | cst.Lambda) -> Iterator[cst.CSTNode]:
+    """Where a function inside another one, or a ``lambda``, may run: where its name is used, or that of what holds it."""
+    around = module.function_of(function)
+    if around is None and isinstance(function, cst.FunctionDef):
+        return
+    scope: cst.CSTNode = around or module.tree
+    name = function.name.value if isinstance(function, cst.FunctionDef) else ""
+    for above in module.above(function) if not name else ():
+        match above:
+            case cst.Assign(targets=[cst.AssignTarget(target=target)]):
+                name = dotted(target)
+            case cst.Arg() if isinstance(call := module.up(above), cst.Call) and dotted(call.func) in module.functions:
+                scope = module.functions[dotted(call.func)]
+                name = filled(call, above, scope, 0) or ""
+            case cst.BaseExpression() | cst.BaseDictElement() | cst.BaseElement():
+                continue
+        break
+    for node in walk(scope):
+        parent = module.up(node)
+        bound = isinstance(parent, (cst.FunctionDef, cst.AssignTarget, cst.Param))
+        if isinstance(node, cst.Name) and node.value == name and not bound:
+            yield node
 
 
 def catches(draft: Draft, node: cst.CSTNode) -> cst.CSTNode | None:

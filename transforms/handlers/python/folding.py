@@ -58,6 +58,54 @@ def named_in_lower(module: Module, call: cst.CSTNode) -> tuple[str, cst.CSTNode]
     return None
 
 
+def uses_in_lower(
+    module: Module, function: cst.FunctionDef, uses: Sequence[cst.Name], at: cst.CSTNode | None
+) -> list[tuple[cst.Name, bool]]:
+    """The uses of a name of headers, each with whether those are in lower case by then; empty where that is not certain.
+
+    Arguments:
+        module: the file.
+        function: the function, which binds the name twice.
+        uses: where it reads the name.
+        at: what binds it first; None for a parameter.
+    """
+    first = module.up(at) if at is not None else None
+    block = module.up(first) if first is not None else function.body
+    lines = list(block.body) if isinstance(block, cst.IndentedBlock) else []
+    start = lines.index(first) + 1 if isinstance(first, cst.SimpleStatementLine) and first in lines else 0
+    folds = (
+        index for index, line in enumerate(lines[start:], start) if uses and _folds_again(module, line, uses[0].value)
+    )
+    end = next(folds, None)
+    if end is None or (first is not None and not start):
+        return []
+    places = {id(node): index for index, line in enumerate(lines[start:], start) for node in walk(line)}
+    certain = all(
+        id(node) in places
+        and not any(
+            isinstance(above, (cst.Lambda, cst.FunctionDef)) and above is not function for above in module.above(node)
+        )
+        for node in uses
+    )
+    return [(node, places[id(node)] > end) for node in uses] if certain else []
+
+
+def _folds_again(module: Module, line: cst.CSTNode, name: str) -> bool:
+    """Whether a statement puts headers in lower case under the name that they had."""
+    loops = [node for node in walk(line) if isinstance(node, cst.CompFor) and _items_of(node) == name]
+    made = [named_in_lower(module, loop.iter) for loop in loops]
+    return any(found is not None and found[0] == name and module.up(found[1]) is line for found in made)
+
+
+def _items_of(loop: cst.CompFor) -> str:
+    match loop.iter:
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="items")), args=[]):
+            return name
+        case cst.Call(func=cst.Attribute(value=cst.BooleanOperation(left=cst.Name(value=name)), attr=attr), args=[]):
+            return name if attr.value == "items" else ""
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Folds:
     """Tells how a function uses the names that a mapping holds.

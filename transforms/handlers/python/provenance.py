@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import libcst as cst
 
 from .code import Module
-from .folding import Folds, named_in_lower
+from .folding import Folds, named_in_lower, uses_in_lower
 from .program import Program
 from .resolve import CASE_FREE, constant, foreign
 from .sites import LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, fallback_of, step_of, text
+from .tables import used_in_lambdas
 from .trees import counted, dotted, walk
 from .value_uses import logged, stored, tested
 
@@ -62,7 +64,12 @@ class Reader:
 
     def sites(self) -> list[Site]:
         """Every use of the event."""
-        return list(self._of(self.parameter, self.base, self.function))
+        return self.twice or list(self._of(self.parameter, self.base, self.function))
+
+    @cached_property
+    def twice(self) -> list[Site]:
+        """The uses of a parameter that is given the headers, and then holds them in lower case."""
+        return self._twice(self.parameter, self.base, None)
 
     def site(self, node: cst.BaseExpression) -> Site:
         """The use of an expression that is the event."""
@@ -102,9 +109,14 @@ class Reader:
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
-                if self.counts.get(alias) != 1 or self._in_class(at):
+                twice = self._twice(alias, path, at)
+                if not twice and (self.counts.get(alias) != 1 or self._in_class(at)):
                     return replace(site, kind="rebound", name=alias, children=[])
-                site.children.extend(self._of(alias, path, self._owner(at)))
+                site.children.extend(twice or self._of(alias, path, self._owner(at)))
+        inside = used_in_lambdas(self.program, self.module, user, self.function) if kind == "argument" else None
+        if inside is not None:
+            children = [self._site(each, path) for each in inside if self._reads(each)]
+            return replace(site, kind="followed", children=children)
         if path != ("headers",) or kind != "folded" or name != "items":
             return site
         alias, at = named_in_lower(self.module, user) or ("", user)
@@ -112,6 +124,13 @@ class Reader:
             return site
         children = list(self._of(alias, (LOWER,), self._owner(at)))
         return replace(site, kind="alias", user=at, name=alias, key=None, children=children)
+
+    def _twice(self, name: str, path: Path, at: cst.CSTNode | None) -> list[Site]:
+        """The uses of a name of the headers that holds them in lower case from a statement on; empty for any other."""
+        if path != ("headers",) or self.counts.get(name) != 2:
+            return []
+        uses = uses_in_lower(self.module, self.function, self.names.get(name, ()), at)
+        return [self._site(node, (LOWER,) if lower else path) for node, lower in uses]
 
     def _chain(
         self, start: cst.BaseExpression, base: Path

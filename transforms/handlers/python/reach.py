@@ -14,7 +14,7 @@ from ..outcome import close
 from . import decorators, flags
 from .attributes import readers
 from .draft import Draft
-from .elsewhere import looks_into_frames
+from .elsewhere import looks_into_frames, note_runs
 from .locate import locate, parameter
 from .outside import outside, skipped
 from .program import Callee
@@ -114,6 +114,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
+    note_runs(session, reads, function)
     looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
@@ -142,9 +143,9 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
         here, current, name, callee = start.draft, start.function, start.event, start.callee
         base = start.base
         counts = counted(current, filled=False)
-        if flags.rebinds(here, current, name, counts):
-            continue
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
+        if not reader.twice and flags.rebinds(here, current, name, counts):
+            continue
         if base in flags.HOLDERS:
             flags.looks_into_names(here, reader.names)
         sites = reader.sites() if start.node is None else [reader.site(start.node)]

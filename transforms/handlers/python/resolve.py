@@ -8,14 +8,17 @@ from typing import Final
 import libcst as cst
 
 from .calls import only_read
+from .classes import attribute
 from .code import Module
+from .endings import falls_through, statements
 from .outlines import LOG_METHODS, touched
 from .program import Program
-from .trees import assigned, dotted, literal
+from .trees import assigned, counted, dotted, literal
 
 LOGGERS: Final = frozenset(
     {
         "logging.getLogger",
+        "logging.LoggerAdapter",
         "aws_lambda_powertools.Logger",
         "aws_lambda_powertools.logging.Logger",
         "aws_lambda_powertools.logging.logger.Logger",
@@ -162,9 +165,13 @@ def logger(
     if foreign(program, module, node, local) in LOG_MODULES:
         return True
     if isinstance(node, cst.Call):
-        return foreign(program, module, node.func, local) in LOGGERS
+        return foreign(program, module, node.func, local) in LOGGERS or _gives_logger(program, module, node, hops)
     if not hops or not isinstance(node, (cst.Name, cst.Attribute)):
         return False
+    if isinstance(node, cst.Attribute):
+        held = attribute(program, module, module.function_of(node), node, steady=True)
+        if held is not None:
+            return logger(program, held[0], held[2], (), hops - 1)
     if isinstance(node, cst.Name) and node.value in local:
         around = module.function_of(node)
         values = list(assigned(around, node.value)) if around is not None else []
@@ -177,6 +184,20 @@ def logger(
     if other is None or other is module:
         return False
     return logger(program, other, cst.Name(name), (), hops - 1)
+
+
+def _gives_logger(program: Program, module: Module, node: cst.Call, hops: int) -> bool:
+    """Whether the functions of the package that a call runs return a logger, all of them and on every way."""
+    found = program.called(module, node.func, module.function_of(node)) if hops else []
+    return bool(found) and all(
+        not falls_through(called.body)
+        and all(
+            one.value is not None and logger(program, owner, one.value, counted(called), hops - 1)
+            for one in statements(called)
+        )
+        and all(program.leaves_alone(owner, one) for one in called.decorators)
+        for owner, called, _ in found
+    )
 
 
 def strings(module: Module) -> Iterator[tuple[cst.CSTNode, str]]:

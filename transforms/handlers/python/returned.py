@@ -12,12 +12,13 @@ import libcst as cst
 from .assembled import Assembler
 from .calls import runs_loop
 from .code import Module
+from .dict_uses import put_later
 from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
 from .endings import falls_through, generator, statements, ways
 from .program import Program
+from .tables import lambdas
 from .trees import assigned, counted, walk
-from .value_uses import only_shown
 
 Sort: TypeAlias = Literal["display", "assembled", "text", "value", "nothing", "unknown"]
 
@@ -99,9 +100,15 @@ def _answers(
             yield Answer(module, node, "display" if entries(node) is not None else "unknown", function)
         case cst.SimpleString() | cst.FormattedString() | cst.ConcatenatedString():
             yield Answer(module, node, "text", function)
-        case cst.List() | cst.ListComp() | cst.DictComp() | cst.Integer() | cst.Float() | cst.Comparison():
-            yield Answer(module, node, "value", function)
-        case cst.Name(value="True" | "False"):
+        case (
+            cst.List()
+            | cst.ListComp()
+            | cst.DictComp()
+            | cst.Integer()
+            | cst.Float()
+            | cst.Comparison()
+            | cst.Name(value="True" | "False")
+        ):
             yield Answer(module, node, "value", function)
         case cst.IfExp(body=body, orelse=orelse):
             yield from _answers(program, module, function, body, seen)
@@ -129,6 +136,10 @@ def _called(
 ) -> Iterator[Answer]:
     if module.global_name(node.func) == "json.dumps":
         yield Answer(module, node, "text", function)
+        return
+    if made := lambdas(program, module, node.func, function):
+        for each in made:
+            yield from _answers(program, module, function, each.body, seen)
         return
     found = program.called(module, node.func, function)
     if not found or any(
@@ -165,7 +176,7 @@ def _named(
         yield unknown
         return
     values = list(assigned(scope, name))
-    uses = _uses(program, module, scope if own else module.tree, name)
+    uses = put_later(program, module, scope if own else module.tree, name)
     if not values or len(values) != (own or 1) or uses is None:
         yield unknown
         return
@@ -178,70 +189,3 @@ def _named(
                 yield unknown
             else:
                 yield answer
-
-
-def _uses(
-    program: Program, module: Module, scope: cst.CSTNode, name: str
-) -> tuple[dict[str, cst.BaseExpression], dict[str, cst.BaseExpression]] | None:
-    """What is put into a dict after it was made; None where it goes somewhere that may change it."""
-    added: dict[str, cst.BaseExpression] = {}
-    headers: dict[str, cst.BaseExpression] = {}
-    for node in walk(scope):
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
-        parent = module.up(node)
-        match parent:
-            case cst.Return() | cst.AssignTarget() | cst.Attribute(attr=cst.Name()) if (
-                not isinstance(parent, cst.Attribute) or parent.attr is node
-            ):
-                continue
-            case cst.AnnAssign(target=target) if target is node:
-                continue
-            case cst.Arg() if parent.keyword is node or only_shown(program, module, parent):
-                continue
-            case cst.IfExp():
-                continue
-            case cst.Subscript(value=value) if value is node:
-                if not _set(program, module, parent, added, headers):
-                    return None
-                continue
-            case cst.FormattedStringExpression() if only_shown(program, module, parent):
-                continue
-        return None
-    return added, headers
-
-
-def _set(
-    program: Program,
-    module: Module,
-    node: cst.Subscript,
-    added: dict[str, cst.BaseExpression],
-    headers: dict[str, cst.BaseExpression],
-) -> bool:
-    """Take down what ``answer[...]`` is used for; whether that is understood."""
-    key = key_taken(node)
-    parent = module.up(node)
-    if key is None:
-        return False
-    if isinstance(parent, cst.AssignTarget):
-        assign = module.up(parent)
-        if not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
-            return False
-        added[key] = assign.value
-        return True
-    if isinstance(parent, cst.Subscript) and parent.value is node:
-        name = key_taken(parent)
-        if isinstance(target := module.up(parent), cst.AssignTarget):
-            assign = module.up(target)
-            if key != "headers" or name is None or not isinstance(assign, cst.Assign):
-                return False
-            headers[name] = assign.value
-            return True
-        return True
-    if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):
-        return key == "body" and isinstance(parent, cst.AugAssign)
-    return not (
-        isinstance(parent, cst.Arg)
-        and key in ("headers", "multiValueHeaders", "cookies")
-        and not only_shown(program, module, parent)
-    )

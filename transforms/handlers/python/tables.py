@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import libcst as cst
 
-from .calls import only_read, stored_items
+from .calls import filled, only_read, stored_items
 from .code import Module
 from .endings import falls_through, inner_of, statements
 from .program_imports import local_names
@@ -37,23 +37,79 @@ class Registrar:
     puts: tuple[cst.Subscript, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """A dict that a file writes out.
+
+    Arguments:
+        module: the file.
+        values: what it is written with.
+        puts: the items that are put into it later.
+        name: the name that the module gives it; empty for one of a function.
+    """
+
+    module: Module
+    values: list[cst.BaseExpression]
+    puts: list[cst.Subscript]
+    name: str = ""
+
+
 def looked_up(
     program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
 ) -> list[Named]:
     """The functions of a table that an expression takes one of: ``TABLE[key]``, ``TABLE.get(key, other)``."""
-    rest: list[cst.BaseExpression] = []
-    match node:
-        case cst.Subscript(value=(cst.Name() | cst.Dict()) as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
-            pass
-        case cst.Call(
-            func=cst.Attribute(value=(cst.Name() | cst.Dict()) as table, attr=cst.Name(value="get")), args=args
-        ) if args:
-            rest = [arg.value for arg in args[1:] if dotted(arg.value) != "None"]
-        case _:
-            return []
-    held = _held(program, module, table, function)
+    rest = [arg.value for arg in node.args[1:] if dotted(arg.value) != "None"] if isinstance(node, cst.Call) else []
+    held = _taken_of(program, module, node, function)
+    written = _defined(program, held.module, held.values) if held is not None else None
+    put = _registered(program, held.module, held.puts) if held is not None else None
     others = _defined(program, module, rest)
-    return [*held, *others] if held and others is not None else []
+    if written is None or put is None or others is None:
+        return []
+    return [*written, *put, *others] if written or put else []
+
+
+def lambdas(
+    program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
+) -> list[cst.Lambda]:
+    """The lambdas of a table that an expression takes one of, and nothing but its function; empty where that is not certain."""
+    if isinstance(node, cst.Name) and function is not None and counted(function).get(node.value) == 1:
+        given = list(assigned(function, node.value))
+        again = len(given) == 1 and not isinstance(given[0], cst.Name)
+        return lambdas(program, module, given[0], function) if again else []
+    held = _taken_of(program, module, node, function)
+    if held is None or held.module is not module or held.puts or (isinstance(node, cst.Call) and len(node.args) > 1):
+        return []
+    for each in program.reachable(program.entry, held.name) if held.name else ():
+        for use in each.named(*local_names(each, held.name)):
+            here = each is module and isinstance(use, cst.Name) and not isinstance(module.up(use), cst.AssignTarget)
+            if each.imports.get(dotted(use)) == (module.name, held.name) or (
+                here and module.function_of(use) is not function
+            ):
+                return []
+    found = [each for each in held.values if isinstance(each, cst.Lambda) and _reads_no_other(module, each, function)]
+    return found if len(found) == len(held.values) else []
+
+
+def used_in_lambdas(
+    program: Program, module: Module, arg: cst.CSTNode, function: cst.FunctionDef
+) -> list[cst.Name] | None:
+    """Where the lambdas of a table use an argument of a call that runs one of them; None where that is not certain."""
+    call = module.up(arg)
+    if not isinstance(call, cst.Call) or not isinstance(arg, cst.Arg) or any(each.star for each in call.args):
+        return None
+    found = [(made, filled(call, arg, made, 0)) for made in lambdas(program, module, call.func, function)]
+    if not found or not all(name and counted(made)[name] == 1 for made, name in found):
+        return None
+    return [n for made, name in found for n in walk(made.body) if isinstance(n, cst.Name) and n.value == name]
+
+
+def _reads_no_other(module: Module, made: cst.Lambda, function: cst.FunctionDef | None) -> bool:
+    """Whether the names of a lambda mean the same in it as in a function that calls it."""
+    if function is None or function in module.above(made):
+        return True
+    own = {each.name.value for each in made.params.params}
+    used = {node.value for node in walk(made.body) if isinstance(node, cst.Name)}
+    return not any(module.bound.get(name) for name in own) and not (used - own) & counted(function).keys()
 
 
 def _defined(program: Program, module: Module, values: Iterable[cst.BaseExpression]) -> list[Named] | None:
@@ -62,31 +118,41 @@ def _defined(program: Program, module: Module, values: Iterable[cst.BaseExpressi
     return [one for one in found if one is not None] if all(found) else None
 
 
+def _taken_of(
+    program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
+) -> _Table | None:
+    """The table that an expression takes something out of."""
+    match node:
+        case cst.Subscript(value=(cst.Name() | cst.Dict()) as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
+            return _held(program, module, table, function)
+        case cst.Call(func=cst.Attribute(value=(cst.Name() | cst.Dict()) as table, attr=cst.Name(value="get"))):
+            return _held(program, module, table, function) if node.args else None
+    return None
+
+
 def _held(
     program: Program, module: Module, table: cst.Name | cst.Dict, function: cst.FunctionDef | None
-) -> list[Named]:
-    """The functions that a table holds; empty where it may hold others."""
+) -> _Table | None:
+    """What a table holds; None where it may hold anything else."""
     if isinstance(table, cst.Dict):
-        elements = [element for element in table.elements if isinstance(element, cst.DictElement)]
-        whole = len(elements) == len(table.elements)
-        return (_defined(program, module, [each.value for each in elements]) or []) if whole else []
+        values = [element.value for element in table.elements if isinstance(element, cst.DictElement)]
+        return _Table(module, values, []) if len(values) == len(table.elements) else None
     name = table.value
     if name in module.imports and (function is None or name not in counted(function)):
-        target, there = module.imports[name][0], module.imports[name][1]
+        target, there = module.imports[name]
         owner = program.quietly(target)
-        return _held(program, owner, cst.Name(there), None) if owner is not None and there else []
+        return _held(program, owner, cst.Name(there), None) if owner is not None and there else None
     scope: cst.CSTNode = function if function is not None and name in counted(function) else module.tree
     times = module.bound.get(name) if scope is module.tree else counted(scope).get(name)
-    values = list(assigned(scope, name))
-    if times != 1 or len(values) != 1 or not isinstance(values[0], cst.Dict):
-        return []
+    given = list(assigned(scope, name))
+    if times != 1 or len(given) != 1 or not isinstance(given[0], cst.Dict):
+        return None
     puts = list(stored_items(module, scope, name))
     kept = only_read(module, scope, name, but=puts) and _stays(program, module, scope, name)
-    if not kept or (puts and scope is not module.tree):
-        return []
-    written = _held(program, module, values[0], function)
-    put = _registered(program, module, puts)
-    return [*written, *put] if put is not None and (written or not values[0].elements) else []
+    written = _held(program, module, given[0], function)
+    if not kept or written is None or (puts and scope is not module.tree):
+        return None
+    return _Table(module, written.values, puts, name if scope is module.tree else "")
 
 
 def _stays(program: Program, module: Module, scope: cst.CSTNode, name: str) -> bool:

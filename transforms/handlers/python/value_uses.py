@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 import libcst as cst
 
+from .calls import filled
+from .classes import receiving, unfilled
 from .code import Module
 from .program import Program
-from .resolve import built_in, renders, shows
-from .trees import counted
+from .resolve import MAX_HOPS, built_in, renders, shows
+from .trees import counted, walk
 
 
 def stored(module: Module, node: cst.CSTNode) -> bool:
@@ -52,24 +54,54 @@ def tested(module: Module, node: cst.CSTNode, local: Collection[str]) -> bool:
     return False
 
 
-def logged(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> bool:
+def logged(program: Program, module: Module, node: cst.CSTNode, local: Collection[str], hops: int = MAX_HOPS) -> bool:
     """Whether a value only becomes part of a line of a log."""
+    below = node
     for above in module.above(node):
         match above:
             case cst.Call():
                 if shows(program, module, above, local):
                     return True
-                if renders(program, module, above, local):
+                arg = below if isinstance(below, cst.Arg) else None
+                if arg is not None and not arg.star and renders(program, module, above, local):
+                    below = above
                     continue
-                return False
-            case cst.Arg(star="") | cst.FormattedStringExpression() | cst.FormattedString():
+                return arg is not None and hops > 0 and _logs_rest(program, module, above, arg, hops - 1)
+            case cst.Arg() | cst.FormattedStringExpression() | cst.FormattedString():
+                below = above
                 continue
             case cst.ConcatenatedString() | cst.BinaryOperation(operator=cst.Add() | cst.Modulo()):
                 continue
-            case cst.Dict() | cst.DictElement() | cst.Tuple() | cst.List() | cst.Element():
+            case cst.Dict() | cst.DictElement() | cst.StarredDictElement() | cst.Tuple() | cst.List() | cst.Element():
                 continue
         return False
     return False
+
+
+def _logs_rest(program: Program, module: Module, call: cst.Call, arg: cst.Arg, hops: int) -> bool:
+    """Whether the functions that a call runs take an argument among others, ``*args`` or ``**fields``, and only log those."""
+    function = module.function_of(call)
+    methods = receiving(program, module, function, call)
+    found = methods or [(owner, target) for owner, target, _ in program.called(module, call.func, function)]
+    for owner, target in found:
+        keyed = arg.keyword is not None or arg.star == "**"
+        rest = target.params.star_kwarg if keyed else target.params.star_arg
+        name = rest.name.value if isinstance(rest, cst.Param) and _is_rest(call, arg, owner, target) else ""
+        uses = [node for node in walk(target.body) if isinstance(node, cst.Name) and node.value == name]
+        if counted(target).get(name) != 1 or not all(program.keeps(owner, one) for one in target.decorators):
+            return False
+        if not all(logged(program, owner, use, counted(target), hops) for use in uses):
+            return False
+    return bool(found)
+
+
+def _is_rest(call: cst.Call, arg: cst.Arg, module: Module, function: cst.FunctionDef) -> bool:
+    """Whether an argument fills none of the parameters that a function names."""
+    given = unfilled(function, module)
+    if arg.star:
+        named = [*function.params.posonly_params, *function.params.params, *function.params.kwonly_params]
+        return len(named) <= given and len(call.args) == 1
+    return not any(other.star for other in call.args) and filled(call, arg, function, given) is None
 
 
 def only_shown(program: Program, module: Module, node: cst.CSTNode) -> bool:

@@ -97,6 +97,7 @@ def _of_template(source: Source, direction: Direction) -> Iterator[str]:
 
     template = read_template(source)
     if template is None:
+        yield "This is no SAM template: it mentions `AWS::Serverless`, and its root is no map of sections."
         return
     wanted = TARGETS[direction]
     if any(api.kind == wanted.name for api in template.apis.values()):

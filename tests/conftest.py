@@ -15,6 +15,7 @@ _CACHE = "SAM_MIGRATE_CACHE_DIR"
 
 def pytest_configure() -> None:
     os.environ[_CACHE] = tempfile.mkdtemp(prefix="sam-migrate-cache-")
+    os.environ.pop("FORCE_COLOR", None)  # what is printed is compared with plain text
 
 
 def pytest_unconfigure() -> None:

@@ -183,7 +183,8 @@ class TestUsage:
             (("to-http", "--write", "-"), "--write needs a file"),
             (("to-http", "-", "x"), "stands alone"),
             (("to-http", "--output", "no/such/folder", "x"), "no file can be written there"),
-            (("verify", "a", "b"), "a: cannot read it: "),
+            (("verify", "a", "b"), "a: no such file or folder"),
+            (("verify", ".", "b"), ".: a folder, not a template"),
             (("verify", "a"), "'AFTER'"),
             (("verify", "a", "b", "--format", "yaml"), "there is no 'yaml'"),
             (("bot", "chek"), "there is no command 'chek'; did you mean check?"),
@@ -217,6 +218,13 @@ class TestUsage:
             "--quiet", "-q",
         ):  # fmt: skip
             assert f"{option} " in out or f"{option}," in out
+
+    def test_help_promises_what_a_command_takes_and_breaks_no_option(self, sam: Sam) -> None:
+        told = {name: sam(*name.split(), "--help")[1] for name in ("to-http", "status", "mcp", "inventory report")}
+        assert not re.search(r"\w-$", told["to-http"], re.MULTILINE), "what is copied is the whole option"
+        assert "stdin" not in told["status"]
+        assert "What happens" not in told["mcp"]
+        assert "\n  Answer questions about inventories" in told["inventory report"]
 
     def test_every_command_can_be_suggested(self) -> None:
         commands = get_command(app).commands  # type: ignore[attr-defined]
@@ -379,6 +387,12 @@ class TestDryRun:
         assert "\x1b[" not in sam("to-http", "template.yaml")[1]
         monkeypatch.setenv("NO_COLOR", "1")
         assert "\x1b[" in sam("to-http", "template.yaml", "--color", "always")[1]
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        assert "\x1b[" not in sam("to-http", "template.yaml")[1], "who wants none has the last word"
+        monkeypatch.delenv("NO_COLOR")
+        assert "\x1b[" in sam("to-http", "template.yaml")[1]
+        monkeypatch.setenv("FORCE_COLOR", "0")
+        assert "\x1b[" not in sam("to-http", "template.yaml")[1]
 
     def test_a_runner_of_github_takes_no_commands_from_a_template(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch

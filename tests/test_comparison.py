@@ -166,11 +166,11 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("name", "message"),
         [
-            ("missing.yaml", "missing.yaml: cannot read it: "),
-            ("broken.yaml", "broken.yaml: not readable as YAML"),
+            ("missing.yaml", "missing.yaml: no such file or folder"),
+            ("broken.yaml", "broken.yaml:1:28: not readable as YAML: "),
             ("wrong.yaml", "wrong.yaml: "),
             ("other.yaml", "other.yaml: this is no SAM template"),
-            (".", ".: not a regular file"),
+            (".", ".: a folder, not a template"),
         ],
     )
     def test_unreadable(self, capsys: pytest.CaptureFixture[str], name: str, message: str) -> None:

@@ -151,6 +151,12 @@ def test_commands_in_sentences_exist() -> None:
             assert {word for word in shlex.split(command) if word.startswith("--")} <= options | {"--help"}, command
 
 
+def test_the_page_of_the_options_has_all_of_them() -> None:
+    page = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
+    found = ours("sam-migrate to-http")
+    assert [o for each in found[0].params for o in each.opts if o.startswith("-") and f"`{o}" not in page] == []
+
+
 def test_the_library_works_as_shown(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
     monkeypatch.chdir(project)

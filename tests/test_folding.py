@@ -35,7 +35,7 @@ def test_the_same_change_is_shown_once_with_the_lines_of_the_others(gap: str) ->
     text = view(events(6, gap))
     step = 4 + gap.count("\n")
     assert text.count("+    Type: HttpApi") == 1
-    assert f"the same change at 5 more places, in line {3 + step}, {3 + 2 * step}" in text.replace("\n ", "")
+    assert f"the same change at 5 more places, lines {3 + step}, {3 + 2 * step}" in text.replace("\n ", "")
 
 
 def test_all_of_it_is_shown_to_who_asks() -> None:

@@ -365,7 +365,7 @@ def test_a_run_says_what_it_adds_up_to(tmp_path: Path, capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert "1  1 alone  to-http  api-keys" in out
     assert "1 repository, 1 template: 1 REST API, 0 HTTP APIs." in out
-    assert "1 stay as they are" in out
+    assert "1 will stay" in out
     (api,) = (row for row in map(json.loads, (tmp_path / "fleet.jsonl").open()) if row["table"] == "apis")
     assert (api["readiness"], api["authorizers"], api["blockers"]) == ("stays", ["api-key"], ["api-keys"])
 

@@ -79,6 +79,16 @@ def test_what_would_change_is_looked_at_each_time(check: tuple[Path, Check]) -> 
     assert run()[::2] == (1, 1)
 
 
+def test_a_name_that_is_not_utf_8_is_a_name(check: tuple[Path, Check]) -> None:
+    repository, run = check
+    try:
+        (repository / "caf\udce9.yaml").write_text(BLOCKED)
+    except OSError:
+        pytest.skip("the file system has no such names")
+    status, out, _ = run()
+    assert (status, out.splitlines()[0].rpartition(": ")[2]) == (1, "api-keys")
+
+
 def test_what_it_was_made_from_counts(check: tuple[Path, Check]) -> None:
     repository, run = check
     template, code = repository / "template.yaml", repository / "src" / "app.py"

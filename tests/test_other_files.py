@@ -19,6 +19,7 @@ FILES = {
     "stack.yaml": ("Resources:\n  A: {Type: AWS::CloudFormation::Stack}\n", "nested stacks"),
     "openapi.yaml": ("openapi: 3.0.1\npaths: {}\n", "OpenAPI definition"),
     "notes.yaml": ("a: 1\n", NO_TEMPLATE),
+    "list.yaml": ("- AWS::Serverless-2016-10-31\n", "its root is no map"),
     "http.yaml": (SAM + "AWS::Serverless::HttpApi}\n", "an HTTP API already"),
     "table.yaml": (SAM + "AWS::Serverless::SimpleTable}\n", "The template makes no API."),
     "app.yaml": (SAM + "AWS::Serverless::Application, Properties: {Location: child.yaml}}\n", "`child.yaml`"),

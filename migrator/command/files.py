@@ -55,13 +55,15 @@ def read(target: Target) -> Source | None:
     path = Path(target.path)
     try:
         info = path.stat()
+        if stat.S_ISDIR(info.st_mode):
+            raise SourceError("a folder, not a template")
         if not stat.S_ISREG(info.st_mode):
             raise SourceError("not a regular file; use - to read from a pipe")
         # Refused before it is read: what lies under a folder may be of any size.
         refuse_size(info.st_size)
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"cannot read it: {error.strerror or error}") from None
+        raise SourceError(_reason(error)) from None
     return text_of(target.path, data)
 
 
@@ -81,8 +83,7 @@ def _expand(path: Path) -> Iterator[Target]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        reason = "no such file or folder" if isinstance(error, FileNotFoundError) else _reason(error)
-        yield Target(str(path), named=True, error=reason)
+        yield Target(str(path), named=True, error=_reason(error))
         return
     if stat.S_ISDIR(mode):
         yield from search(path)
@@ -142,4 +143,6 @@ def _mentions_sam(path: Path) -> bool:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    return f"cannot read it: {error.strerror if isinstance(error, OSError) else error}"
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    return f"cannot read it: {(isinstance(error, OSError) and error.strerror) or error}"

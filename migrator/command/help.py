@@ -70,7 +70,7 @@ def sections(command: Any, context: Any) -> Iterator[tuple[str, list[tuple[str, 
     records = {param.name: param.get_help_record(context) for param in command.get_params(context)}
     arguments = {param.name for param in command.get_params(context) if param.param_type_name == "argument"}
     yield from _section("Arguments", [name for name in records if name in arguments], records)
-    grouped = GROUPS if "write" in records else {}
+    grouped = GROUPS if "patch" in records else {}
     named = {title: [each.name for each in parameters] for title, parameters in grouped.items()}
     for title, names in named.items():
         yield from _section(title, names, records)

@@ -11,14 +11,15 @@ import typer
 from ..spelling import OPTIONS
 from .arguments import COLOURS, COMPARISON_FORMATS, DIFFS, FORMATS
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PATH",
-        show_default=False,
-        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: the paths of the "
-        "settings, else the current folder.",
-    ),
+
+def _path(what: str) -> Any:
+    rest = "Default: the paths of the settings, else the current folder."
+    return typer.Argument(metavar="PATH", show_default=False, help=f"{what} {rest}")
+
+
+Paths = Annotated[list[str] | None, _path("Template, or folder to search for SAM templates.")]
+FilterPaths = Annotated[
+    list[str] | None, _path("Template, folder to search for SAM templates, or - for stdin to stdout.")
 ]
 _SIDES = "A file, - for stdin, or REV:PATH as a commit of the repository has it, such as HEAD:template.yaml."
 Before = Annotated[
@@ -166,5 +167,7 @@ GROUPS: Mapping[str, tuple[Parameter, ...]] = {
 }
 """The options of the commands that migrate, by what they are for."""
 
-MIGRATING = Signature([_parameter("paths", Paths), *(each for parameters in GROUPS.values() for each in parameters)])
+MIGRATING = Signature(
+    [_parameter("paths", FilterPaths), *(each for parameters in GROUPS.values() for each in parameters)]
+)
 """What the commands that migrate take."""

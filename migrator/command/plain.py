@@ -9,6 +9,8 @@ from typer.core import TyperCommand, TyperGroup
 DEFAULT = "(default)"
 """How a `DefaultGroup` knows the command that has no name of its own."""
 
+_UNBROKEN = "\N{NON-BREAKING HYPHEN}"
+
 
 class PlainCommand(TyperCommand):
     """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
@@ -19,7 +21,8 @@ class PlainCommand(TyperCommand):
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how the command is called; a part of its path may be empty (see `DefaultGroup`)."""
-        formatter.write_usage(" ".join(ctx.command_path.split()), " ".join(self.collect_usage_pieces(ctx)))
+        pieces = (piece.strip("{}") for piece in self.collect_usage_pieces(ctx))  # braces are for a choice
+        formatter.write_usage(" ".join(ctx.command_path.split()), " ".join(pieces))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options under what they are for, and examples."""
@@ -27,7 +30,12 @@ class PlainCommand(TyperCommand):
 
         for title, rows in sections(self, ctx):
             with formatter.section(title):
-                formatter.write_dl(rows, col_max=34)
+                # A line must not end inside an option, so that what is copied is the whole of it.
+                formatter.write_dl([(name, text.replace("-", _UNBROKEN)) for name, text in rows], col_max=34)
+
+    def get_help(self, ctx: Any) -> str:
+        """The whole help."""
+        return str(super().get_help(ctx)).replace(_UNBROKEN, "-")
 
 
 class PlainGroup(TyperGroup):

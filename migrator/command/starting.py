@@ -26,9 +26,7 @@ paths = {paths}
 # audience = {{ CustomerPool = ["an app client id"] }}
 # stage = "default"                    # or "keep", or a name
 # strict = true                        # warnings about access block
-
-# [templates."services/orders/template.yaml"]  # what holds for one template
-# accept = ["api-keys:OrdersApi"]
+# templates = {{ "services/orders/template.yaml" = {{ accept = ["api-keys:OrdersApi"] }} }}  # what holds for one
 """
 
 

@@ -16,7 +16,8 @@ def look(color: str, stream: TextIO | None) -> Look:
     """How text is printed on a stream.
 
     Arguments:
-        color: ``always``, ``never``, or ``auto`` for colour on a terminal that takes it.
+        color: ``always``, ``never``, or ``auto`` for colour on a terminal that takes it, and as
+            NO_COLOR (https://no-color.org) and FORCE_COLOR (https://force-color.org) say.
     """
     colour = _takes_colour(stream) if color == "auto" else color == "always"
     return Look(get_terminal_size().columns, colour, plain=not _shows_all(stream))
@@ -32,7 +33,11 @@ def _shows_all(stream: TextIO | None) -> bool:
 
 
 def _takes_colour(stream: TextIO | None) -> bool:
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):  # runners of CI show colours and are no terminals
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: TextIO | None) -> bool:

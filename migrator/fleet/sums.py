@@ -13,8 +13,8 @@ from .rows import ApiRow, Row, TemplateRow
 _WORDS = {
     TODAY: "can move today",
     OPTION: "can move with an option",
-    CHANGE: "need a change first",
-    STAYS: "stay as they are",
+    CHANGE: "must change first",
+    STAYS: "will stay",
 }
 _BLOCKERS = 5
 

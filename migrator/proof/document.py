@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from ..text.tree import refused
+
 MAX_DEPTH = 400
 """Deepest nesting that is read: the C loader has no limit and overflows the stack of the process."""
 
@@ -44,7 +46,7 @@ def loaded(text: str) -> dict[str, Any]:
 def _parsed(text: str) -> Any:
     import yaml
 
-    refusal: object = f"a byte order mark inside more than {MAX_SLOWLY} characters"
+    refusal: Exception = ValueError(f"a byte order mark inside more than {MAX_SLOWLY} characters")
     try:
         if text.lstrip()[:1] == "{":
             with suppress(ValueError):  # a flow mapping looks like JSON from its first character
@@ -59,7 +61,7 @@ def _parsed(text: str) -> Any:
         raise CompileError("this template is nested too deeply to be compiled") from None
     except (ValueError, TypeError) as error:
         refusal = error
-    raise CompileError(f"not readable as YAML: {one_line(str(refusal))}")
+    raise CompileError(refused(refusal))
 
 
 def _loaders(text: str) -> Iterator[Any]:

@@ -61,7 +61,8 @@ def _file(file: FoldedFile, found: Sequence[Placed], look: Look, *, beside: bool
         yield from _hunk(hunk, notes, look, beside=beside)
         if each.again:
             lines = some([str(line) for line in each.again])
-            yield _again(f"the same change at {count(len(each.again), 'more place')}, in line {lines}", look)
+            place = count(len(each.again), "more place")
+            yield _again(f"the same change at {place}, line{'s' * (len(each.again) > 1)} {lines}", look)
     if file.again:
         yield _again(f"the same changes in {count(len(file.again), 'more file')}: {some(file.again)}", look)
 

@@ -49,7 +49,8 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
                     run.aws(f"cloudformation execute-change-set {found}"),
                     run.aws(f"cloudformation wait stack-update-complete --stack-name {run.stack}"),
                 ),
-                check="The stack is UPDATE_COMPLETE. A deployment that fails rolls back by itself.",
+                check="The stack is UPDATE_COMPLETE. A deployment that fails rolls back by itself; the command below "
+                "stops one that is still running.",
                 back=(run.aws(f"cloudformation cancel-update-stack --stack-name {run.stack}"),),
                 docs=commands.CHANGE_SETS,
             ),
@@ -209,8 +210,8 @@ def traffic(facts: ProjectFacts, pair: PairFact, *, new: bool, metric: str, days
     else:
         known = facts.config.stack if new else pair.old_name
         dimension = f"Name=ApiName,Value={shlex.quote(known or 'API_NAME')}"
-    format_ = "+%Y-%m-%dT%H:%M:%SZ"
-    start = f'--start-time "$(date -u -d "{days} days ago" {format_})" --end-time "$(date -u {format_})"'
+    # Seconds since 1970: `date` of macOS and of GNU agree on nothing that reckons with days.
+    start = f"--start-time $(($(date +%s) - {days * 86400})) --end-time $(date +%s)"
     words = f"cloudwatch get-metric-statistics --namespace AWS/ApiGateway --metric-name {name} --dimensions {dimension}"
     api = pair.new if new else pair.old
     what = {"Count": f"Requests that reach {api}.", "5XXError": f"Errors that {api} answers with."}[metric]

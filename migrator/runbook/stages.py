@@ -34,7 +34,8 @@ def _before(facts: ProjectFacts, *steps: GuideStep) -> GuideSection:
     run = Commands(facts)
     named = f" `{STACK}` stands for the name of the stack." if not facts.config.stack else ""
     start = GuideStep(
-        f"Make this one commit, so that it can be taken back as one; what the bot opens is one.{named}",
+        "Write the step and commit it by itself, so that it can be reverted by itself. A pull request of the bot is "
+        f"such a commit already.{named}",
         (run.migrate(*facts.options, "--write"), *run.added, "git commit --all"),
     )
     return GuideSection("Before you start", (start, *steps))

@@ -100,7 +100,8 @@ def short(root: Path, answer: Any) -> str:
     if isinstance(answer, bytes):
         return hashlib.sha256(answer).hexdigest()
     if isinstance(answer, Sequence):
-        return hashlib.sha256("\0".join(short(root, each) for each in answer).encode()).hexdigest()
+        joined = "\0".join(short(root, each) for each in answer)
+        return hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()  # names of files may need it
     raise TypeError(f"this is no answer: {type(answer).__name__}")
 
 

@@ -72,7 +72,10 @@ def _taken(run: Run) -> Migration:
         return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)
     told = [_standing(each.old, each.new.id) for each in there]
     told += [_standing(api, name) for api in _asked(run) if (name := replaced(run.template, api))]
-    return run.engine(run.template.source, run.options, [*run.objections, *told], AT_ONCE)
+    found = run.engine(run.template.source, run.options, [*run.objections, *told], AT_ONCE)
+    # What else would block the APIs is beside the point: accepting it leads nowhere.
+    stuck = {each.api for each in told}
+    return replace(found, findings=tuple(f for f in found.findings if f.api not in stuck or f.code is STANDING))
 
 
 def _asked(run: Run) -> Sequence[Api]:

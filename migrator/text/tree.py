@@ -78,7 +78,7 @@ def parse(source: Source) -> Tree:
         except ImportError:  # a PyYAML that was built without libyaml
             continue
         except Exception as error:  # the scanners raise many kinds
-            refusal = _message(error)
+            refusal = refused(error)
     raise TreeError(refusal)
 
 
@@ -112,7 +112,12 @@ def read_with(scanner: Scanner, text: str) -> Tree:
     return _Builder(text).build(scanner(text))
 
 
-def _message(error: Exception) -> str:
+def refused(error: Exception) -> str:
+    """Say where and why a text cannot be read, in one line.
+
+    Arguments:
+        error: what a scanner raised.
+    """
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark is not None else ""

@@ -89,7 +89,7 @@ def _in_force(view: View, function: Resource, code: FunctionText, origins: list[
     header = code.first(ORIGIN)
     if header is not None and (sends(code, origins) != "same" or _IN_FORCE.search(code.text)):
         what = (
-            f"{function.id} sends {header}. API Gateway ignores it today; from a REST API browsers "
+            f"The code of {function.id} sets {header}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
         )
         yield view.find(FUNCTION_HEADERS, what, code.node)
@@ -115,7 +115,7 @@ def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
         return
     header = code.first(_HEADER)
     if header is not None:
-        what = f"{function.id} sends {header}. The HTTP API will ignore it."
+        what = f"The code of {function.id} sets {header}. The HTTP API will ignore it."
         yield view.find(FUNCTION_HEADERS, what, code.node)
 
 

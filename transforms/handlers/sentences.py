@@ -44,7 +44,7 @@ GOES_ON: Final = Sentence(
 NOT_LOOKED_AT: Final = Sentence(
     codes.ESCAPES,
     "What reads {} from here on was not looked at: names of headers, encoded bodies, the stage's name and claims are not the same.",
-    "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
+    "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing depends on the stage.",
 )
 LOGGED: Final = Sentence(
     codes.LOGGED,
@@ -57,7 +57,7 @@ STAGE_IN_TEXT: Final = Sentence(
 )
 STAGE_READ: Final = Sentence(
     codes.STAGE,
-    "What is done here hangs on the name of the stage. It was {} and is {} from now on: a comparison or a look-up gives another answer.",
+    "What is done here depends on the name of the stage. It was {} and will be {}: a comparison or a look-up will give another answer.",
 )
 KEY_ASKED: Final = Sentence(
     codes.MEMBERSHIP,
@@ -176,7 +176,7 @@ QUERY_PUT_TOGETHER: Final = Sentence(
 )
 STAGE_IN_PATH: Final = Sentence(
     codes.STAGE,
-    "What is done here hangs on how `requestContext.path` begins: with the stage behind a REST API, and with the stage of an HTTP API only where "
+    "What is done here depends on how `requestContext.path` begins: with the stage behind a REST API, and with the stage of an HTTP API only where "
     "that is named.",
     "Read `path` in place of it.",
 )
@@ -225,4 +225,9 @@ EVENT_NOT_FOLLOWED: Final = Sentence(
     codes.NOT_FOLLOWED,
     "`{}` takes its event in a way that is not followed.",
     "Give it two parameters, `event` and `context`.",
+)
+TYPE_LACKS: Final = Sentence(
+    codes.TYPED,
+    "The type of the new events lacks `{}`, which is asked for here as well: the TypeScript compiler refuses that.",
+    "Leave only the read of the new format in, or assert `as any` on what it is read of.",
 )

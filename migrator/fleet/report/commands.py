@@ -61,7 +61,7 @@ def report(
     output: Output = None,
     color: Color = "auto",
 ) -> Ending:
-    """FleetAnswer questions about inventories: what can move, what stands in the way, whose it is, what it costs."""
+    """Answer questions about inventories: what can move, what stands in the way, whose it is, what it costs."""
     from ...command.request import check_output
     from ...command.terminal import look
 

@@ -89,7 +89,7 @@ def _arn(judge: Judge, chain: Chain) -> None:
     judge.say(
         STAGE,
         chain,
-        f"`{chain.path[0]}` is taken apart or compared here. It is `arn:...:API/STAGE/METHOD/PATH`, and the stage in it is another one afterwards, `$default` unless it is named: a test or a policy that hangs on it lets in others.",
+        f"`{chain.path[0]}` is taken apart or compared here. It is `arn:...:API/STAGE/METHOD/PATH`, and the stage in it is another one afterwards, `$default` unless it is named: a test or a policy that depends on it lets in others.",
         "Take nothing of the ARN but what stands in front of the first slash, and let policies end in `/*` behind it.",
     )
 

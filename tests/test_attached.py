@@ -419,6 +419,13 @@ def test_the_code_of_an_authorizer_is_not_compared(properties: str, key: str) ->
     assert (found.differences, found.uncompared) == ((), (sentence,) if key else ())
 
 
+def test_a_stage_that_sam_adds_is_a_way_in() -> None:
+    without = REST.replace("StageName: prod", "StageName: prod\n    OpenApiVersion: 3.0.1")
+    (found,) = compare(source("before", without), source("after", REST)).differences
+    assert found.weaker
+    assert "SAM would make a further stage, `Stage`" in found.sentence
+
+
 def test_another_version_of_an_authorizer_is_named() -> None:
     base = LAMBDA.replace("!GetAtt Check.Arn", "!Ref Live")
     live = """

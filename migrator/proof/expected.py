@@ -11,10 +11,10 @@ from .attached.reading import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
 
-REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode", "binary", "compression")
+REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode", "binary", "compression", "left_behind")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no
-keys (each route says whether it needed one), leaves the encoding of bodies to functions, and has nothing deployed that
-an import could leave in place."""
+keys (each route says whether it needed one), leaves the encoding of bodies to functions, has nothing deployed that an
+import could leave in place, and no stage that SAM adds."""
 
 STATEMENTS: Final = "statements"
 LETS_IN: Final = "Allow arn:"

@@ -134,6 +134,13 @@ API: dict[str, Facet] = {
     "compression": Facet(sentences.became("least size of what is compressed")),
     "condition": Facet(sentences.became("condition")),
     "stages": Facet(sentences.became("stage")),
+    "left_behind": Facet(
+        sentences.says(
+            "stage `Stage`, which SAM makes where nothing says `OpenApiVersion`, would be gone",
+            "without `OpenApiVersion` SAM would make a further stage, `Stage`, without settings or a web ACL",
+        ),
+        sentences.gained,
+    ),
     "variables": Facet(sentences.became("stage variables")),
     "throttle": Facet(sentences.became("default throttle")),
     "metrics": Facet(sentences.became("default detailed metrics")),

@@ -86,6 +86,7 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "mode": api.mode,
         "condition": api.condition,
         "stages": list(stage.names),
+        "left_behind": stage.left_behind,
         "variables": [f"{name}={without_stage(value, api)}" for name, value in stage.variables],
         **_limits(stage.limits),
         "access_log": list(stage.access_log),

@@ -51,6 +51,7 @@ class StageSurface:
         certificates: client certificates that backends are shown.
         caches: sizes of their caches.
         canaries: releases that get a part of the requests.
+        left_behind: whether SAM makes one more, called ``Stage``, which none of the settings are about (trap T24).
     """
 
     names: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class StageSurface:
     certificates: tuple[str, ...] = ()
     caches: tuple[str, ...] = ()
     canaries: tuple[str, ...] = ()
+    left_behind: bool = False
 
 
 def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -108,13 +110,27 @@ def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str
     return found
 
 
+def leaves_one_behind(api: str, index: Index) -> bool:
+    """Whether SAM makes a stage of a REST API that no resource stands for, as it does without ``OpenApiVersion``.
+
+    Arguments:
+        api: logical id of the API.
+        index: the resources of its template.
+    """
+    deployments = index.of_type(NAMES["rest"].deployment)
+    return any(_is_of_sam(name, p) and plain(text(p.get("RestApiId"))) == api for name, p in deployments)
+
+
 def _is_of_sam(deployment: str, properties: Mapping[str, Any]) -> bool:
     """Whether a deployment makes the stage that SAM leaves behind without ``OpenApiVersion`` (trap T24)."""
     return bool(_DEPLOYMENT.search(deployment)) and properties.get("StageName") == "Stage"
 
 
 def merged(
-    kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]
+    kind: Literal["rest", "http"],
+    stages: Sequence[Mapping[str, Any]],
+    parameters: Mapping[str, Any],
+    left_behind: bool = False,
 ) -> StageSurface:
     """Read the settings of an API's stages.
 
@@ -122,6 +138,7 @@ def merged(
         kind: the kind of the API.
         stages: properties of its stages.
         parameters: values of the template's parameters. SAM resolves them in the stage of a REST API only.
+        left_behind: whether SAM makes a further one.
     """
     names = NAMES[kind]
     variables = {(k, text(v)) for p in stages for k, v in mapping(p.get(names.variables)).items()}
@@ -134,6 +151,7 @@ def merged(
         certificates=_told(stages, [plain(text(p.get("ClientCertificateId"))) for p in stages]),
         caches=_told(stages, [cluster(p) for p in stages]),
         canaries=_told(stages, [rendered(p["CanarySetting"]) if p.get("CanarySetting") else "" for p in stages]),
+        left_behind=left_behind,
     )
 
 

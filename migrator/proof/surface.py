@@ -29,7 +29,7 @@ from .preflight import CORS, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .shapes import mapping
 from .stage_settings import StageSettings
-from .stages import StageSurface, merged, stages_of
+from .stages import StageSurface, leaves_one_behind, merged, stages_of
 from .validation import checks
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
@@ -108,7 +108,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
     found = (*operations(body, index.conditions), *raw_operations(name, kind, index))
     defined = {**schemes(body), **raw_schemes(name, kind, index)}
     stages = stages_of(name, kind, index)
-    stage = merged(kind, [*stages.values()], index.parameters)
+    stage = merged(kind, [*stages.values()], index.parameters, leaves_one_behind(name, index))
     granted = Granted(name, stage.names, reading.permissions, index.condition(name))
     around = Around(
         id=name,

@@ -16,6 +16,7 @@ RETURN_DICT: Final = (
 NO_RESPONSE: Final = "a REST API answers 502 to it, format 2.0 takes any value as a body"
 KEY_WORKED_OUT: Final = "a key to which a REST API answers 502 is worked out, or set later"
 SENT_TWICE: Final = "`{}` is sent twice by different spellings, of which an HTTP API sends one"
+MAY_HOLD_LISTS: Final = "what is spread into it may hold `multiValueHeaders`, which format 2.0 ignores"
 BOTH_LISTS: Final = "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not"
 NO_STATUS_KNOWN: Final = "whether it has a `statusCode` is not known"
 MADE_ELSEWHERE: Final = "it is made in a way that is not followed"

@@ -223,7 +223,7 @@ TYPED = Code(
     pages.PAYLOAD,
     Example("APIGatewayProxyRequestEvent", "APIGatewayV2HTTPEvent"),
     levels=(
-        (Level.WARNING, "in code that is not read"),
+        (Level.WARNING, "in code that is not read, and in a type of TypeScript that lacks what is read from now on"),
         (Level.INFO, "in an annotation of Python, which does nothing when the code runs"),
     ),
 )

@@ -226,3 +226,8 @@ EVENT_NOT_FOLLOWED: Final = Sentence(
     "`{}` takes its event in a way that is not followed.",
     "Give it two parameters, `event` and `context`.",
 )
+TYPE_LACKS: Final = Sentence(
+    codes.TYPED,
+    "The type of the new events lacks `{}`, which is asked for here as well: the TypeScript compiler refuses that.",
+    "Leave only the read of the new format in, or assert `as any` on what it is read of.",
+)

@@ -11,15 +11,19 @@ from . import called_back, promises
 from .alternatives import functions
 from .answer import MAX_HOPS, ScriptAnswer, instance, is_async, returned, value_of
 from .ends import ends
+from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
 from .later import ScriptPut, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, of_type, parts, walk
+from .syntax import ScriptModule, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
+MAYBE: Final = frozenset({"multiValueHeaders", "cookies", "isBase64Encoded"})
+"""Keys of a response without which it is the same for all who get no such thing."""
+
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
 
@@ -167,7 +171,7 @@ class Answers:
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
         """Whether a name is an error of the language or of a library, as it was thrown."""
         whole = child(binding.declaration, "parameter") in binding.nodes and not binding.writes
-        return whole and not puts(self.program, module, binding) and _throws_errors(self.program, module)
+        return whole and not puts(self.program, module, binding) and throws_errors(self.program, module)
 
     def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
@@ -203,7 +207,8 @@ class Answers:
             if each.type == "spread_element":
                 inner = self._spread(module, parts(each)[0])
                 is_open = is_open or inner is None
-                keys |= inner or {}
+                keys |= inner.keys if inner is not None else {}
+                own |= inner.own if inner is not None and inner.module is module else {}
                 continue
             name_node = child(each, "key") or child(each, "name") or each
             name = key(module, name_node)
@@ -216,25 +221,20 @@ class Answers:
             own[name] = each
         return ScriptAnswer(module, node, "object", keys, own, is_open)
 
-    def _spread(self, module: ScriptModule, node: Node) -> dict[str, tuple[ScriptModule, Node]] | None:
-        found = self.value(module, node, SPREAD_HOPS)
-        return found[0].keys if len(found) == 1 and found[0].kind == "object" and not found[0].open else None
+    def _spread(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
+        """What is spread into an object; None where that may be anything.
 
-
-def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
-    """Whether a file and what it imports throw nothing but errors of the language: none throws a response."""
-    modules = program.reachable(entry.path)
-    return all(_is_error(program, module, node) for module in modules for node in walk(module.root))
-
-
-def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
-    if node.type != "throw_statement" or not parts(node):
-        return True
-    value = bare(parts(node)[0])
-    binding = program.scopes(module).binding(value)
-    if binding is not None and binding.kind == "catch_clause":
-        return True
-    return (program.library(module, value) or "").removesuffix("()").endswith("Error")
+        What is spread in under a condition may only have keys that a response need not have.
+        """
+        maybe = sign_of(bare(node)) == "&&"
+        found = self.value(module, child(bare(node), "right") or node if maybe else node, SPREAD_HOPS)
+        if not found or any(each.kind != "object" or each.open for each in found):
+            return None
+        if len(found) == 1 and not maybe:
+            return replace(found[0], own={})
+        keys = {name: value for each in found for name, value in each.keys.items()}
+        own = {name: entry for each in found for name, entry in each.own.items() if inside(each.node, node)}
+        return replace(found[0], keys=keys, own=own) if keys.keys() <= MAYBE else None
 
 
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:

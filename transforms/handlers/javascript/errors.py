@@ -11,7 +11,7 @@ from .. import sentences
 from ..fields import NULLABLE
 from . import logs
 from .chains import Chain, ScriptStep
-from .expressions import calls, member, sign_of
+from .expressions import bare, calls, member, sign_of
 from .program import ScriptProgram
 from .syntax import FUNCTIONS, ScriptModule, field, inside, of_type, parts, walk
 
@@ -107,3 +107,19 @@ def _whole(node: Node) -> Node:
     while of_type(node.parent, "member_expression") and field(node.parent, "object") == node:
         node = node.parent
     return node
+
+
+def throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
+    """Whether a file and what it imports throw nothing but errors of the language: none throws a response."""
+    modules = program.reachable(entry.path)
+    return all(_is_error(program, module, node) for module in modules for node in walk(module.root))
+
+
+def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
+    if node.type != "throw_statement" or not parts(node):
+        return True
+    value = bare(parts(node)[0])
+    binding = program.scopes(module).binding(value)
+    if binding is not None and binding.kind == "catch_clause":
+        return True
+    return (program.library(module, value) or "").removesuffix("()").endswith("Error")

@@ -9,7 +9,7 @@ from typing import Final
 
 from .. import authorizer_codes, codes
 from ..rules import Table
-from . import absent, bodies, cookies, patterns
+from . import absent, bodies, cookies, own_types, patterns
 from .absent import stands_alone
 from .accessors import accessors
 from .chains import Chain, ScriptStep
@@ -74,6 +74,8 @@ class EventWriter:
             self._source(placer, chain) or self._headers(placer, chain) or absent.missing(self.judge, placer, chain)
         ):
             placer.write(chain)
+            if self.judge.facts.after == "2.0" and rule.new != chain.path:
+                own_types.assert_texts(self.judge.draft_of(chain.module), chain)
 
     def _tried(self, chain: Chain, write: Callable[[Chain], None]) -> bool:
         """Write a read, or say why it cannot be written."""

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -27,6 +28,9 @@ from .texts import texts
 if TYPE_CHECKING:
     from .replies import Replies
 
+
+_ENCODED: Final = re.compile(rb"""\bisBase64Encoded["']?\s*:\s*(?!false\b)""")
+"""A key of an object that says of a body that it has to be decoded."""
 
 _NO_HEADERS: Final = frozenset({"number", "object", "array"})
 _NO_BODIES: Final = _NO_HEADERS | {"true", "false"}
@@ -73,7 +77,8 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
         replies.add(draft, answer, found, ", ".join(added))
     _cors_ignored(replies, draft, answer, found)
     encoded = answer.keys.get("isBase64Encoded")
-    if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
+    maybe = encoded is None and answer.open and any(_ENCODED.search(each.data) for each in replies.program.modules)
+    if not replies.facts.binary and (maybe or (encoded is not None and bare(encoded[1]).type != "false")):
         answer_sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
 
@@ -91,6 +96,9 @@ def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
     """Write lists of headers as ``cookies`` and joined ``headers``; whether that was proven."""
     if "multiValueHeaders" not in answer.keys:
+        if answer.open and any(b"multiValueHeaders" in each.data for each in replies.program.modules):
+            replies.unproven(answer, answer_sentences.MAY_HOLD_LISTS)
+            return False
         return True
     entry = answer.own.get("multiValueHeaders")
     if (entry is None or bare(value_of(entry)).type != "object") and _only_cookies(replies, draft, answer, entry):
@@ -114,7 +122,8 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
     cookies = [each for name, each in named.items() if str(name).lower() == "set-cookie"]
     others = [(str(name), each) for name, each in named.items() if str(name).lower() != "set-cookie"]
     joined = ", ".join(f"{quoted(answer.module, name)}: {_joined(answer.module, each)}" for name, each in others)
-    if others and (found.node is None) != ("headers" not in answer.keys):
+    written = (found.node is None) == ("headers" not in answer.keys)
+    if others and not (written and entry.parent == answer.node):
         replies.unproven(
             answer, "`headers`, which the values of `multiValueHeaders` have to go into, is not written out"
         )

@@ -16,7 +16,7 @@ from ..field_uses import AUTHORIZER
 from ..fields import SIGNED
 from ..outcome import all_or_none, close, refused
 from ..rules import LEAVES, STOPS, Table
-from . import adapters, authorizers, hooks, middlewares, types, unseen
+from . import adapters, authorizers, hooks, middlewares, own_types, types, unseen
 from .adapter_table import ADAPTERS, ScriptAdapter
 from .answers import Answers
 from .chains import Chain
@@ -115,6 +115,7 @@ def _followed(session: ScriptSession, handler: Handler, around: middlewares.Arou
             each = session.program.module(path)
             if each is not None:
                 types.rename(session.draft(each), facts, caller=_caller(follower, facts))
+        own_types.told(judge, follower, rules)
         called_elsewhere(session, follower)
     return session.finish(write=write)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from tree_sitter import Node
@@ -11,7 +12,7 @@ from migrator.facts import AuthorizerFacts, Facts
 from . import objects
 from .draft import ScriptDraft
 from .expressions import string
-from .syntax import above, field, of_type, parts, walk
+from .syntax import above, field, of_type, parts, up, walk
 
 _LIBRARIES: Final = frozenset({"aws-lambda", "@types/aws-lambda"})
 
@@ -49,6 +50,22 @@ TO_REST: Final = {
     "APIGatewayRequestAuthorizerEventV2": "APIGatewayRequestAuthorizerEvent",
     "APIGatewayRequestIAMAuthorizerHandlerV2": "APIGatewayRequestAuthorizerHandler",
 }
+KEYS_2_0: Final = {
+    "path": ("rawPath",),
+    "httpMethod": ("requestContext",),
+    "resource": ("routeKey",),
+    "multiValueHeaders": ("headers",),
+    "multiValueQueryStringParameters": ("rawQueryString",),
+}
+KEYS_REST: Final = {
+    "rawPath": ("path",),
+    "routeKey": ("httpMethod", "resource"),
+    "requestContext": ("requestContext", "httpMethod"),
+    "cookies": ("headers",),
+    "rawQueryString": ("multiValueQueryStringParameters",),
+}
+"""Where else what stands under a key of the event stands, by the format."""
+
 _SIMPLE: Final = {
     "APIGatewaySimpleAuthorizerResult": "APIGatewayAuthorizerResult",
     "APIGatewaySimpleAuthorizerWithContextResult": "APIGatewayAuthorizerResult",
@@ -102,10 +119,23 @@ def rename(draft: ScriptDraft, facts: Facts, *, caller: str) -> None:
             continue
         new = _written(draft, node.parent if inner and node.parent is not None else node, known[text])
         draft.put(node.start_byte, node.end_byte, new)
+        _keys(draft, node, KEYS_2_0 if facts.after == "2.0" else KEYS_REST)
         used.setdefault(text, {})[new.partition("<")[0]] = None
     for name, node in specifiers.items():
         if name in known:
             _import(draft, node, list(used.get(name, {known[name].partition("<")[0]: None})), written)
+
+
+def _keys(draft: ScriptDraft, node: Node, known: Mapping[str, tuple[str, ...]]) -> None:
+    """Write the keys that are picked from a type of an event, or left out of it."""
+    module, around = draft.module, up(node, 2)
+    picks = of_type(around, "generic_type") and module.text(field(around, "name")) in ("Pick", "Omit")
+    for keys in parts(node.parent)[1:] if picks else ():
+        texts = [string(module, each) for each in walk(keys) if each.type == "string"]
+        new = dict.fromkeys(name for text in texts if text for name in known.get(text, (text,)))
+        if not new.keys() <= {*texts}:
+            written = " | ".join(f"{module.quote}{name}{module.quote}" for name in new)
+            draft.put(keys.start_byte, keys.end_byte, written)
 
 
 def _written(draft: ScriptDraft, node: Node, new: str) -> str:

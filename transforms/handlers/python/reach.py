@@ -14,7 +14,7 @@ from ..outcome import close
 from . import decorators, flags
 from .attributes import readers
 from .draft import Draft
-from .elsewhere import looks_into_frames, note_runs
+from .elsewhere import looks_into_frames, note_managers, note_runs
 from .locate import locate, parameter
 from .outside import outside, skipped
 from .program import Callee
@@ -115,6 +115,7 @@ def follow(
             rest -= _of_others(session, read.callee)
         read.whole = not rest
     note_runs(session, reads, function)
+    note_managers(session, reads)
     looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)

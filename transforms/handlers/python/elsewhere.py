@@ -10,6 +10,8 @@ from .. import sentences
 from . import flags
 from .classes import class_named, named
 from .code import Module
+from .decorators import layers
+from .draft import Draft
 from .program import Program
 from .resolve import strings
 from .session import Read, Session
@@ -23,6 +25,14 @@ def looks_into_frames(session: Session, event: str) -> None:
             for node in module.named("f_locals"):
                 if isinstance(node, cst.Attribute):
                     flags.looks_into(session.draft(module.name), node, "f_locals")
+
+
+def note_call(session: Session, module: Module, function: cst.FunctionDef, call: tuple[Draft, cst.CSTNode]) -> None:
+    """Keep where a function is called with something of the event, and where its decorators call it in turn."""
+    calls = session.draft(module.name).calls.setdefault(function, [])
+    for layer in layers(session.program, module, function) or ():
+        calls += [(session.draft(layer.module.name), each) for each in layer.calls]
+    calls.append(call)
 
 
 def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:

@@ -14,7 +14,7 @@ from ..outcome import close
 from . import decorators, flags
 from .attributes import readers
 from .draft import Draft
-from .elsewhere import looks_into_frames, note_managers, note_runs
+from .elsewhere import looks_into_frames, note_call, note_managers, note_runs
 from .locate import locate, parameter
 from .outside import outside, skipped
 from .program import Callee
@@ -165,11 +165,14 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 if owner.has(target.function):
                     continue
                 if target not in seen:
-                    inside = module.functions[target.function]
-                    waiting.append(Start(owner, inside, target.parameter, callee=target, base=target.base))
+                    waiting.append(
+                        Start(
+                            owner, module.functions[target.function], target.parameter, callee=target, base=target.base
+                        )
+                    )
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
-                owner.calls.setdefault(module.functions[target.function], []).append((here, call))
+                note_call(session, module, module.functions[target.function], (here, call))
             waiting += _kept(session, start, site)
             if close(session.facts):
                 flags.nearly(here, site, outside=outside(session, here, site, counts))

@@ -35,7 +35,13 @@ def note_call(session: Session, module: Module, function: cst.FunctionDef, call:
     calls.append(call)
 
 
-def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
+def note_around(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
+    """Keep what errors pass on their way out of functions that nothing is passed to, and which context managers take some."""
+    _note_runs(session, reads, handler)
+    _note_managers(session, reads)
+
+
+def _note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
     """Keep where methods are named that read what their object keeps of the event: nothing is passed to them there."""
     for read in reads:
         module, function = read.draft.module, read.function
@@ -46,7 +52,7 @@ def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef)
                 read.draft.calls.setdefault(function, []).extend(found)
 
 
-def note_managers(session: Session, reads: Iterable[Read]) -> None:
+def _note_managers(session: Session, reads: Iterable[Read]) -> None:
     """Keep the ``with`` statements whose context managers, of the package, may take errors."""
     for draft in {read.draft.name: read.draft for read in reads}.values():
         for node in draft.module.of(cst.With):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -14,7 +14,7 @@ from ..outcome import close
 from . import decorators, flags
 from .attributes import readers
 from .draft import Draft
-from .elsewhere import looks_into_frames, note_call, note_managers, note_runs
+from .elsewhere import looks_into_frames, note_around, note_call
 from .locate import locate, parameter
 from .outside import outside, skipped
 from .program import Callee
@@ -114,8 +114,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
-    note_runs(session, reads, function)
-    note_managers(session, reads)
+    note_around(session, reads, function)
     looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
@@ -141,8 +140,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
     waiting = [*starts]
     while waiting:
         start = waiting.pop()
-        here, current, name, callee = start.draft, start.function, start.event, start.callee
-        base = start.base
+        here, current, name, base = start.draft, start.function, start.event, start.base
         counts = counted(current, filled=False)
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
         if not reader.twice and flags.rebinds(here, current, name, counts):
@@ -151,7 +149,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
             flags.looks_into_names(here, reader.names)
         sites = reader.sites() if start.node is None else [reader.site(start.node)]
         holder = dotted(start.node) if start.node is not None else name
-        reads.append(Read(here, current, holder if base == () else "", sites, callee, base))
+        reads.append(Read(here, current, holder if base == () else "", sites, start.callee, base))
         for site in flat(sites):
             if skipped(here, site, start.skip):
                 site.kind = "followed"
@@ -205,7 +203,7 @@ def _passed(
     if not isinstance(call, cst.Call):
         return []
     found = session.program.callees(draft.module, call, site.user, function)
-    return [(Callee(c.module, c.function, c.parameter, site.path), node, call) for c, node in found]
+    return [(replace(callee, base=site.path), node, call) for callee, node in found]
 
 
 def _of_others(session: Session, callee: Callee) -> set[int]:

@@ -10,7 +10,7 @@ from .chains import Chain
 from .expressions import bare, calls, member, sign_of
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, above, of_type, parts, up
+from .syntax import ScriptModule, above, inside, of_type, parts, up
 from .syntax import field as child
 from .uses import writes
 
@@ -49,9 +49,35 @@ def in_any_case(judge: Judge, chain: Chain) -> bool:
     return _listed(program, module, use.node, far=far)
 
 
+def lowered(judge: Judge, chain: Chain) -> bool:
+    """Whether headers are replaced by themselves with the names in lower case, before any is read."""
+    module, put = chain.module, chain.use.node
+    made = calls(bare(child(put, "right")))
+    mapped = calls(bare(made.given[0]) if made.given else None)
+    function = bare(mapped.given[0]) if mapped.given else None
+    pair = bare(child(function, "body"))
+    names = parts(pair)[:1] if of_type(pair, "array") else []
+    known = judge.program.library(module, made.function) == "Object.fromEntries" if made else False
+    if not known or chain.path != ("headers",) or not any(_lowered(module, each) for each in names):
+        return False
+    reads = [one for holder in judge.holders for one in holder.chains if one.path[:1] == ("headers",) and one != chain]
+    first = child(chain.within, "body") == up(put, 2)  # under a condition, or in a loop, it may come too late
+    return first and all(
+        one.within == chain.within
+        and one.use.holder is None
+        and one.holder.path == ()
+        and (one.node.start_byte > put.end_byte or inside(one.node, put))
+        and one.path[-1] == one.path[-1].lower()
+        for one in reads
+    )
+
+
 def _listed(program: ScriptProgram, module: ScriptModule, call: Node, *, far: bool) -> bool:
     """Whether the names that ``Object.keys`` or ``Object.entries`` list are only taken in lower case."""
     parent = call.parent
+    if of_type(parent, "variable_declarator"):
+        reads = program.scopes(module).reads(child(parent, "name"))
+        return bool(reads) and all(_listed(program, module, each, far=far) for each in reads)
     if of_type(parent, "for_in_statement"):
         return _only_lowered(program, module, child(parent, "left"), far=far)
     outer = up(parent)

@@ -93,7 +93,8 @@ def _is_dead(judge: Judge, name: str) -> bool:
 
 def _is_found(judge: Judge, chain: Chain, name: str) -> bool:
     """Whether a look-up in lower case failed for clients that write the header with capitals, and does not any more."""
-    if judge.facts.before not in ("rest", "request") or chain.use.kind in ("log", "statement"):
+    unread = chain.use.kind in ("log", "statement") or "headers" in judge.changed
+    if judge.facts.before not in ("rest", "request") or unread:
         return False
     return sent_in_lower(name, judge.facts.after) and not _in_capitals(judge, chain)
 

@@ -255,6 +255,7 @@ CASES = [
         "a: |-\n  x\nb: 1", [remove("b")], "a: |-\n  x", id="remove: behind a stripped block scalar at the end"
     ),
     pytest.param("a: 1\n \nb: 2\n\nc: 3", [remove("b"), remove("c")], "a: 1", id="remove: the end of a text"),
+    pytest.param("R:\n  a: 1\n\n  b: 2\n", [remove("R", "b")], "R:\n  a: 1\n", id="remove: no blank line at the end"),
     pytest.param(
         "a: |+\n  x\n\n\nb: 1\n\nc: 2\n", [remove("b")], "a: |+\n  x\n\n\nc: 2\n", id="remove: blank lines of a value"
     ),

@@ -125,6 +125,7 @@ LOSSY = frozenset(
         "cors-options-route",
         "cors-responses",  # the headers stay in the code
         "export",
+        "function-method",  # calls that failed do not come back
         "gateway-responses",
         "jwt-issuer",  # a function checks the tokens then
         "machine-client",

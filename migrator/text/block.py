@@ -137,9 +137,9 @@ class _Block:
         above = start
         while above and lines.is_blank(above - 1):
             above = lines.start(above - 1)
-        # Of two runs of blank lines that meet, one stays, and none at the end of a text without a last line break:
-        # what was added goes with its own. Those that may belong to a block scalar stay where they are.
-        if above < start and (lines.is_blank(end) or lines.start(end) < end):
+        # Of two runs of blank lines that meet, one stays, and none at the end of the text: what was added goes with its
+        # own. Those that may belong to a block scalar stay where they are.
+        if above < start and (lines.is_blank(end) or end == len(self.page.text)):
             if place.start not in self.page.behind_literals:
                 return Edit(above, end, "", place.slot.concern)
             while lines.is_blank(end):

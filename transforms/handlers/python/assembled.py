@@ -8,8 +8,10 @@ from typing import Final
 
 import libcst as cst
 
+from . import records
+from .attributes import attribute
 from .calls import READING
-from .classes import UNBOUND, attribute, method
+from .classes import UNBOUND, method
 from .code import Module
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
@@ -89,8 +91,13 @@ class Assembler:
         own = isinstance(node.func, cst.Name) and node.func.value == "dict" and "dict" not in local
         if own and not module.bound.get("dict"):
             return self._arguments(part, node.args, hops)
-        if foreign(self.program, module, node.func, local) in COPIES and len(node.args) == 1:
+        named = foreign(self.program, module, node.func, local) if len(node.args) == 1 else ""
+        if named in COPIES:
             return self.of(replace(part, node=node.args[0].value), hops - 1)
+        if named == "dataclasses.asdict":
+            return records.fields(self.program, replace(part, node=node.args[0].value))
+        if (given := records.arguments(self.program, part, node)) is not None:
+            return self._arguments(*given, hops)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
             return self.of(replace(part, node=node.func.value), hops - 1)
         returned = self._returned(part, node)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from .classes import alone, first, named, own_class
+from .classes import alone, class_of, first, named, own_class
 from .code import Module
 from .program import Program
-from .trees import counted, walk
+from .trees import counted, dotted, walk
 
 HOOKS = ("__getattr__", "__getattribute__", "__setattr__", "__new__")
 """Methods by which an object has other attributes than its class writes."""
@@ -125,3 +125,56 @@ def _used(module: Module, function: cst.FunctionDef, call: cst.Call) -> Iterator
             yield from _uses(module, function, name)
         case other:
             yield other
+
+
+def _holder(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
+) -> tuple[Module, cst.ClassDef] | None:
+    """The class that sets the attribute ``self.name`` or ``Class.name``."""
+    if dotted(node.value) in ("self", "cls"):
+        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
+        return (module, above) if above is not None else None
+    local = counted(function) if function is not None else {}
+    return class_of(program, module, node.value, data=True) if dotted(node.value) not in local else None
+
+
+def attribute(
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef | None,
+    node: cst.Attribute,
+    *,
+    steady: bool = False,
+) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
+    """What ``self.name`` or ``Class.name`` always holds, where its class sets it once and nothing in the program changes it.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        function: the function that reads it.
+        node: the read.
+        steady: whether its own methods leave it what it is, as those of a logger do.
+    """
+    name = node.attr.value
+    made = _holder(program, module, function, node)
+    ends = (f".{name}", f".{made[1].name.value}.*") if made is not None else ()
+    if made is None or any(each.endswith(ends) and not each.endswith(f".self.{name}") for each in program.sets):
+        return None
+    owner, above = made
+    found: list[tuple[cst.FunctionDef | None, cst.BaseExpression]] = []
+    for each in owner.named(name):
+        parent = owner.up(each)
+        assign = owner.up(parent)
+        inside = next((n for n in owner.above(each) if isinstance(n, (cst.FunctionDef, cst.ClassDef))), None)
+        if isinstance(each, cst.Name) and (inside is not above or not isinstance(parent, cst.AssignTarget)):
+            continue
+        if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
+            own = not isinstance(each, cst.Attribute) or dotted(each.value) == "self"
+            if not own or above not in list(owner.above(each)):
+                return None
+            found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
+        elif isinstance(parent, (cst.Subscript, cst.AugAssign, cst.AnnAssign, cst.Del)) or (
+            isinstance(parent, cst.Attribute) and not (steady and isinstance(owner.up(parent), cst.Call))
+        ):
+            return None
+    return (owner, *found[0]) if len(found) == 1 else None

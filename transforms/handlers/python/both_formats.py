@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from itertools import pairwise
 
 import libcst as cst
 
 from .. import codes, sentences
-from ..fields import ONLY_2_0, ONLY_REST
 from . import to_http_v2, to_rest
+from .format_tests import Sites, may_miss, told_apart
 from .session import Read
-from .sites import Path, Site, flat, text
-from .trees import assigned, counted, literal, plain, walk
-
-Sites: TypeAlias = dict[int, Site]
-"""Sites by the ids of the expressions that they are."""
+from .sites import Path, Site, flat
+from .trees import missing, walk
 
 
 def copes(read: Read) -> set[int]:
     """Ids of sites that read the same with either event, so that nothing has to become of them."""
-    sites = {id(site.node): site for site in flat(read.sites) if not site.children}
-    return _by_defaults(read, sites) | _by_errors(read, sites) | _by_tests(read, sites)
+    held = [site for site in flat(read.sites) if site.children and site.path in _HELD_BY_ONE]
+    failing = {id(each) for site in held if not may_miss(read, site) for each in flat(site.children)}
+    sites = {id(site.node): site for site in flat(read.sites) if not site.children and id(site) not in failing}
+    found = _by_defaults(read, sites) | _refilled(read, sites) | _by_errors(read, sites) | _by_tests(read, sites)
+    return found | {id(site) for site in held if all(id(e) in found for e in flat(site.children) if not e.children)}
+
+
+_HELD_BY_ONE = (("requestContext", "http"), ("requestContext", "identity"))
+"""What holds keys in one format and is missing in the other; a name may hold it, or nothing."""
 
 
 def _by_defaults(read: Read, sites: Sites) -> set[int]:
@@ -31,9 +35,24 @@ def _by_defaults(read: Read, sites: Sites) -> set[int]:
         above = read.draft.module.up(site.node)
         default = sites.get(id(site.steps[-1].default)) if site.steps else None
         if isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or) and above.left is site.node:
-            found |= _pair(read, [site, sites.get(id(above.right))]) if _may_miss(read, site) else set()
-        elif default is not None and _may_miss(read, site) and _may_miss(read, default):  # which is read in any case
+            found |= _pair(read, [site, sites.get(id(above.right))]) if may_miss(read, site) else set()
+        elif default is not None and may_miss(read, site) and may_miss(read, default):  # which is read in any case
             found |= _pair(read, [site, default])
+    return found
+
+
+def _refilled(read: Read, sites: Sites) -> set[int]:
+    """Ids of the sites of ``name = A`` and of ``if not name: name = B`` directly behind it."""
+    found: set[int] = set()
+    for block in walk(read.function):
+        lines = list(block.body) if isinstance(block, cst.IndentedBlock) else []
+        for first, line in pairwise(lines):
+            given = _ends([first])
+            again = _ends(line.body.body) if isinstance(line, cst.If) and line.orelse is None else {}
+            if isinstance(line, cst.If) and given.keys() == again.keys() == {missing(line.test)}:
+                (one,), (other,) = given.values(), again.values()
+                site = sites.get(id(one))
+                found |= _pair(read, [site, sites.get(id(other))]) if site and may_miss(read, site) else set()
     return found
 
 
@@ -45,11 +64,19 @@ def _by_errors(read: Read, sites: Sites) -> set[int]:
             case cst.Try(
                 body=body, handlers=[cst.ExceptHandler(type=cst.Name(value="KeyError"))], orelse=None, finalbody=None
             ):
-                pairs = list(_same_ends(body, node.handlers[0].body))
+                pairs = list(_same_ends(body, _tried_first(node.handlers[0].body)))
                 fails = [sites[id(one)] for one, _ in pairs if id(one) in sites]
                 certain = all(not step.get for site in fails for step in site.steps)
                 found |= _pairs(read, pairs, sites) if certain else set()
     return found
+
+
+def _tried_first(block: cst.BaseSuite) -> cst.BaseSuite:
+    """What a block does, which may be tried."""
+    match [*block.body]:
+        case [cst.Try(body=body)]:
+            return body
+    return block
 
 
 def _by_tests(read: Read, sites: Sites) -> set[int]:
@@ -79,18 +106,6 @@ def counterparts(one: Path, other: Path) -> bool:
         (b in to_rest.MOVES and to_rest.MOVES[b].path == a) or (a in to_http_v2.MOVES and to_http_v2.MOVES[a].path == b)
         for a, b in ((one, other), (other, one))
     )
-
-
-def _may_miss(read: Read, site: Site) -> bool:
-    """Whether a read gives None where its format is not the event's."""
-    module, last = read.draft.module, len(site.steps) - 1
-    for i, step in enumerate(site.steps):
-        above = module.up(step.node)
-        filled = isinstance(above, cst.BooleanOperation) and above.left is step.node and plain(above.right)
-        always = (*site.base, step.key) == ("requestContext",)
-        if not always and not (step.get and (i == last or step.default is not None or filled)):
-            return False
-    return bool(site.steps)
 
 
 def _pair(read: Read, pair: list[Site | None]) -> set[int]:
@@ -128,57 +143,13 @@ def _by_test(
     asking: Sites,
 ) -> set[int]:
     """``A if event.get("version") == "2.0" else B``, and what says the same."""
-    asked = _told_apart(read, test, asking)
+    asked = told_apart(read, test, asking)
     found = _pairs(read, pairs, sites) if asked is not None else set()
     if asked is None or not found:
         return set()
     new, site = asked
     fits = all((sites[id(one)].path in to_rest.MOVES) == new for one, _ in pairs)
     return {*found, id(site)} if fits else set()
-
-
-def _told_apart(read: Read, test: cst.BaseExpression, asking: Sites) -> tuple[bool, Site] | None:
-    """Whether a test holds for payload 2.0 and not for a REST event, or the other way round, and the read that it asks."""
-    match test:
-        case cst.UnaryOperation(operator=cst.Not(), expression=negated):
-            inner = _told_apart(read, negated, asking)
-            return (not inner[0], inner[1]) if inner is not None else None
-        case cst.Name(value=name) if counted(read.function).get(name) == 1:
-            values = list(assigned(read.function, name))
-            return _told_apart(read, values[0], asking) if len(values) == 1 else None
-    if (site := asking.get(id(test))) is not None:
-        return _by_key(read, test, site)
-    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
-        return _by_version(read, test, asking.get(id(test.left)))
-    return None
-
-
-def _by_key(read: Read, test: cst.BaseExpression, site: Site) -> tuple[bool, Site] | None:
-    """Whether a test asks for a key that every event of one format holds: ``"rawPath" in event``, ``event.get("rawPath")``."""
-    member = site.kind == "member"
-    path = (*site.path, site.name) if member else site.path
-    if (path not in _ALWAYS_2_0 and path not in _ALWAYS_REST) or (not member and not _may_miss(read, site)):
-        return None
-    negated = member and isinstance(test, cst.Comparison) and isinstance(test.comparisons[0].operator, cst.NotIn)
-    return (path in _ALWAYS_2_0) != negated, site
-
-
-def _by_version(read: Read, test: cst.Comparison, site: Site | None) -> tuple[bool, Site] | None:
-    """Whether ``event.get("version") == "2.0"`` and its like hold for payload 2.0."""
-    operator, said = test.comparisons[0].operator, literal(test.comparisons[0].comparator)
-    if site is None or site.path != ("version",) or said is None or not _may_miss(read, site):
-        return None
-    default = literal(site.steps[-1].default) if site.steps[-1].default is not None else None
-    rest = text(default) if default is not None else ""
-    equal = isinstance(operator, cst.Equal)
-    if (not equal and not isinstance(operator, cst.NotEqual)) or rest == "2.0" or text(said) not in (rest, "2.0"):
-        return None
-    return (text(said) == "2.0") == equal, site
-
-
-_ALWAYS_2_0 = frozenset(ONLY_2_0 & {("version",), ("routeKey",), ("rawPath",), ("requestContext", "http")})
-_ALWAYS_REST = frozenset(ONLY_REST & {("httpMethod",), ("resource",), ("requestContext", "identity")})
-"""What every event of one format holds, with a value that counts as true, and none of the other."""
 
 
 def _branches(read: Read, node: cst.If) -> list[tuple[cst.BaseExpression, cst.BaseExpression]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def method(
-    program: Program, module: Module, function: cst.FunctionDef | None, call: cst.Call
+    program: Program, module: Module, function: cst.FunctionDef | None, call: cst.Call, hops: int = 4
 ) -> list[tuple[Module, cst.FunctionDef]]:
     """The method that a call runs: on the object that the code stands in, on a class of the package, or on an object of one.
 
@@ -25,6 +25,7 @@ def method(
         module: the file of the call.
         function: the function that it stands in.
         call: the call.
+        hops: how many calls may lie between the object and where it is made.
     """
     if not isinstance(call.func, cst.Attribute):
         return []
@@ -33,30 +34,47 @@ def method(
     own = own_class(module, function)
     if own is not None and function is not None and dotted(held) in ("self", "cls") and first(function) == dotted(held):
         return _methods(program, module, own, name) if alone(program, own) else []
-    if dotted(held).partition(".")[0] not in local and (owner := _class(program, module, held, data=True)) is not None:
+    if (
+        dotted(held).partition(".")[0] not in local
+        and (owner := class_of(program, module, held, data=True)) is not None
+    ):
         named = _methods(program, *owner, name)
         return [one for one in named if any(dotted(d.decorator) in UNBOUND for d in one[1].decorators)]
-    made = _object(program, module, function, held)
+    made = _object(program, module, function, held, hops)
     return _methods(program, *made, name) if made is not None else []
 
 
 def _object(
-    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, hops: int = 4
 ) -> tuple[Module, cst.ClassDef] | None:
-    """The class whose object an expression is: made there, under a name just for that, or given back by its own method."""
-    owner, made = _made(program, module, function, node)
-    if not isinstance(made, cst.Call):
+    """The class whose object an expression is: made there, under a name just for that, or returned by code of the package."""
+    owner, made = made_once(program, module, function, node)
+    if not isinstance(made, cst.Call) or hops <= 0:
         return None
-    if (found := _class(program, owner, made.func)) is not None or not isinstance(made.func, cst.Attribute):
+    if (found := class_of(program, owner, made.func, data=True)) is not None:
         return found
-    held = _object(program, module, function, made.func.value)
-    called = _methods(program, *held, made.func.attr.value) if held is not None else []
-    given = [statement.value for _, each in called for statement in statements(each)]
-    itself = all(value is not None and dotted(value) == "self" for value in given)
-    return held if given and itself and not any(falls_through(each.body) for _, each in called) else None
+    around = function if owner is module else None
+    runs = [(where, one) for where, one, _ in program.called(owner, made.func, around)]
+    runs = runs or method(program, owner, around, made, hops - 1)
+    given = [(where, one, statement.value) for where, one in runs for statement in statements(one)]
+    plain = all(program.keeps(where, each) for where, one in runs for each in one.decorators)
+    if not given or not plain or any(falls_through(one.body) or one.asynchronous for _, one in runs):
+        return None
+    classes = {_given_back(program, where, one, value, hops - 1) for where, one, value in given}
+    return classes.pop() if len(classes) == 1 else None
 
 
-def _made(
+def _given_back(
+    program: Program, module: Module, function: cst.FunctionDef, value: cst.BaseExpression | None, hops: int
+) -> tuple[Module, cst.ClassDef] | None:
+    """The class of what a function returns: of its own object, or of one that it makes."""
+    if value is None:
+        return None
+    own = own_class(module, function) if dotted(value) == "self" and first(function) == "self" else None
+    return (module, own) if own is not None else _object(program, module, function, value, hops)
+
+
+def made_once(
     program: Program, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression
 ) -> tuple[Module, cst.BaseExpression | None]:
     """What a name is given once, in its function or at the top of a module, with its file; else the expression itself."""
@@ -87,7 +105,7 @@ def receiving(
     local = counted(function) if function is not None else {}
     if dotted(call.func).partition(".")[0] in local and not isinstance(call.func, cst.Attribute):
         return []
-    if (made := _class(program, module, call.func)) is not None:
+    if (made := class_of(program, module, call.func)) is not None:
         return _methods(program, *made, "__init__")
     return method(program, module, function, call)
 
@@ -131,7 +149,7 @@ def named(program: Program, callee: tuple[str, str], module: Module) -> Iterator
 def _named_class(program: Program, known: tuple[str, str], module: Module) -> Iterator[cst.CSTNode]:
     """Where a module names a class in a way that may make an object of it."""
     for node in module.of(cst.Name, cst.Attribute):
-        made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
+        made = class_of(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
         here = made is not None and (made[0].name, made[1].name.value) == known
         inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == known[0]
         if (here or inside) and not _only_names(module, node):
@@ -178,10 +196,20 @@ def _methods(program: Program, module: Module, owner: cst.ClassDef, name: str) -
     return [(module, found)] if all(dotted(d.decorator) in UNBOUND for d in found.decorators) else []
 
 
-def _class(
+def class_of(
     program: Program, module: Module, node: cst.CSTNode, *, data: bool = False
 ) -> tuple[Module, cst.ClassDef] | None:
     """A class of the package that has no other above it; with ``data`` also a dataclass, whose ``__init__`` is not written."""
+    found = class_named(program, module, node)
+    if found is None or found[1].bases or found[1].keywords:
+        return None
+    made = (d.decorator.func if isinstance(d.decorator, cst.Call) else d.decorator for d in found[1].decorators)
+    plain = all(data and found[0].global_name(each) == "dataclasses.dataclass" for each in made)
+    return found if plain else None
+
+
+def class_named(program: Program, module: Module, node: cst.CSTNode) -> tuple[Module, cst.ClassDef] | None:
+    """The one class of the package that an expression names."""
     owner, name = module, dotted(node)
     if name in module.imports or "." in name:
         full = module.global_name(node) or ""
@@ -189,62 +217,5 @@ def _class(
         if there is None:
             return None
         owner, name = there, full.rpartition(".")[2]
-    found = [n for n in owner.tree.body if isinstance(n, cst.ClassDef) and n.name.value == name]
-    if len(found) != 1 or owner.bound.get(name) != 1 or found[0].bases or found[0].keywords:
-        return None
-    made = (d.decorator.func if isinstance(d.decorator, cst.Call) else d.decorator for d in found[0].decorators)
-    plain = all(data and owner.global_name(each) == "dataclasses.dataclass" for each in made)
-    return (owner, found[0]) if plain else None
-
-
-def _holder(
-    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute
-) -> tuple[Module, cst.ClassDef] | None:
-    """The class that sets the attribute ``self.name`` or ``Class.name``."""
-    if dotted(node.value) in ("self", "cls"):
-        above = next((n for n in module.above(node) if isinstance(n, cst.ClassDef)), None)
-        return (module, above) if above is not None else None
-    local = counted(function) if function is not None else {}
-    return _class(program, module, node.value, data=True) if dotted(node.value) not in local else None
-
-
-def attribute(
-    program: Program,
-    module: Module,
-    function: cst.FunctionDef | None,
-    node: cst.Attribute,
-    *,
-    steady: bool = False,
-) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
-    """What ``self.name`` or ``Class.name`` always holds, where its class sets it once and nothing in the program changes it.
-
-    Arguments:
-        program: the files.
-        module: the file.
-        function: the function that reads it.
-        node: the read.
-        steady: whether its own methods leave it what it is, as those of a logger do.
-    """
-    name = node.attr.value
-    made = _holder(program, module, function, node)
-    ends = (f".{name}", f".{made[1].name.value}.*") if made is not None else ()
-    if made is None or any(each.endswith(ends) and not each.endswith(f".self.{name}") for each in program.sets):
-        return None
-    owner, above = made
-    found: list[tuple[cst.FunctionDef | None, cst.BaseExpression]] = []
-    for each in owner.named(name):
-        parent = owner.up(each)
-        assign = owner.up(parent)
-        inside = next((n for n in owner.above(each) if isinstance(n, (cst.FunctionDef, cst.ClassDef))), None)
-        if isinstance(each, cst.Name) and (inside is not above or not isinstance(parent, cst.AssignTarget)):
-            continue
-        if isinstance(parent, cst.AssignTarget) and isinstance(assign, cst.Assign):
-            own = not isinstance(each, cst.Attribute) or dotted(each.value) == "self"
-            if not own or above not in list(owner.above(each)):
-                return None
-            found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
-        elif isinstance(parent, (cst.Subscript, cst.AugAssign, cst.AnnAssign, cst.Del)) or (
-            isinstance(parent, cst.Attribute) and not (steady and isinstance(owner.up(parent), cst.Call))
-        ):
-            return None
-    return (owner, *found[0]) if len(found) == 1 else None
+    found = [each for each in owner.tree.body if isinstance(each, cst.ClassDef) and each.name.value == name]
+    return (owner, found[0]) if len(found) == 1 and owner.bound.get(name) == 1 else None

@@ -7,8 +7,8 @@ from typing import Final
 
 import libcst as cst
 
+from .attributes import attribute
 from .calls import only_read
-from .classes import attribute
 from .code import Module
 from .endings import falls_through, statements
 from .outlines import LOG_METHODS, touched

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import libcst as cst
 
 from .calls import filled, only_read, stored_items
+from .classes import method
 from .code import Module
 from .endings import falls_through, inner_of, statements
 from .program_imports import local_names
@@ -114,8 +115,14 @@ def _reads_no_other(module: Module, made: cst.Lambda, function: cst.FunctionDef 
 
 def _defined(program: Program, module: Module, values: Iterable[cst.BaseExpression]) -> list[Named] | None:
     """The functions that expressions name; None where one may be something else."""
-    found = [(*one, value) if (one := program.defined(module, value)) else None for value in values]
-    return [one for one in found if one is not None] if all(found) else None
+    found: list[Named] = []
+    for value in values:
+        own = program.defined(module, value)
+        named = [own] if own is not None else method(program, module, module.function_of(value), cst.Call(value))
+        if len(named) != 1:
+            return None
+        found.append((*named[0], value))
+    return found
 
 
 def _taken_of(

@@ -128,11 +128,11 @@ def fill(node: cst.CSTNode) -> cst.AssignTarget | None:
             test=test, body=cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[cst.Assign() as line])]), orelse=None
         ):
             target, name = line.targets[0], dotted(line.targets[0].target)
-            return target if len(line.targets) == 1 and name == _missing(test) and plain(line.value) else None
+            return target if len(line.targets) == 1 and name == missing(test) and plain(line.value) else None
     return None
 
 
-def _missing(test: cst.BaseExpression) -> str | None:
+def missing(test: cst.BaseExpression) -> str | None:
     """The name that a test asks to hold nothing."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=cst.Name(value=name)):

@@ -181,6 +181,10 @@ DIFFERENT = {
     "a value of another resource": (*(
         PERMISSION % ("!Ref Orders", "Principal: !GetAtt Kept.Value") + "\nKept: {Type: AWS::SSM::Parameter, Properties: "
         f"{{Type: String, Value: {each}}}}}" for each in ("'123456789012'", "'*'")), "Kept .*differs in Value"),
+    "a custom resource that is given a function": (
+        "Own: {Type: Custom::Door, Properties: {ServiceToken: t, Function: !Ref Orders, Open: false}}",
+        "Own: {Type: Custom::Door, Properties: {ServiceToken: t, Function: !Ref Orders, Open: true}}",
+        "Own .*differs in Open"),
     "gateway response resource": (
         "", "Refused: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref Shop, ResponseType: "
         "ACCESS_DENIED, StatusCode: '200'}}", "gateway response ACCESS_DENIED of Shop is new"),
@@ -215,14 +219,16 @@ EQUAL = {
                           "'arn:aws:events:us-east-1:123456789012:rule/r'"), REST),
     "permission for another function": (
         "", PERMISSION % ("!Ref Else", "Principal: '*'") + "\nElse: {Type: AWS::Serverless::Function}", REST),
-    "the order of actions and principals": (
-        TRUSTING % "[a, b]", TRUSTING.replace("'execute-api:*'", "['execute-api:*']") % "[b, a]", REST),
+    "the order of actions and principals, and their letters": (
+        TRUSTING % "[a, b]", TRUSTING.replace("'execute-api:*'", "['Execute-API:*']") % "[b, a]", REST),
     "the name of an identity pool": (
         TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("true", "a"),
         TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("true", "b"), REST),
     "IAM for a table": ("", STATEMENT % ("'dynamodb:*'", "'*'"), REST),
     "IAM for another API": ("", STATEMENT % ("'execute-api:Invoke'", "'arn:aws:execute-api:*:*:abc123/*'"), REST),
     "IAM for a bucket": ("", STATEMENT % ("'*'", "'arn:aws:s3:::bucket/*'"), REST),
+    "what a custom resource asks a function to do": (
+        "", "Own: {Type: Custom::Task, Properties: {ServiceToken: !GetAtt Orders.Arn, Mode: a}}", REST),
     "a policy of AWS for S3": (
         "", "R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: "
         "['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']}}", REST),

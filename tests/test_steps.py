@@ -174,6 +174,14 @@ def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: P
         assert with_keys_of(third.after, once.after) == once.after
 
 
+def test_what_watches_the_old_api_by_name_is_told_with_the_switch() -> None:
+    """Nothing refers to the old API by its id, and nothing of the template changes."""
+    source = Source("t.yaml", (ROOT / "to-http" / "alarms" / "dashboard" / "template.yaml").read_text())
+    first = migrate(source, Direction.TO_HTTP, Options(side_by_side=True), verify=False)
+    second = migrate(replace(source, text=first.after), Direction.TO_HTTP, Options(switch=True), verify=False)
+    assert (second.changed, [f.code.name for f in second.findings]) == (False, ["alarm", "switched"])
+
+
 def step(case: Case, source: Source, text: str | None = None, *, verify: bool = True, **options: bool) -> Migration:
     plain = replace(case.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, fix_close=False)
     wanted = replace(plain, **{"side_by_side": False, "handlers": False, **options})

@@ -17,6 +17,8 @@ from .policies import read_policy, unordered
 from .shapes import several
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
+SPELLED: Final = {INVOKE[0]: "execute-api:Invoke"}
+"""Actions are read without their case (IAM guide, Action element)."""
 VERSION: Final = "2012-10-17"
 OLD_VERSION: Final = "2008-10-17"
 """What holds where a policy names no version: variables in it are mere text (IAM guide, Version element)."""
@@ -92,7 +94,8 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
     excluded = "NotResource" in statement
     resources = tuple(map(text, several(statement.get("NotResource" if excluded else "Resource", "*"))))
     rest = {key: value for key, value in statement.items() if key not in READ}
-    actions = sorted(text(action) for action in several(statement.get("Action")) if _calls(text(action)))
+    named = {text(action).lower() for action in several(statement.get("Action"))}
+    actions = sorted(SPELLED.get(action, action) for action in named if _calls(action))
     said = [
         *([f"for {', '.join(actions)}"] if actions else []),
         *([rendered(unordered(rest))] if rest else []),

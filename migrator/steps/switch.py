@@ -125,7 +125,7 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     )
     told = replaced_at(run.template, found.findings)
     if not found.changed or found.status is Status.ERROR:
-        return Switched(told if found.blockers else (), rounds)
+        return Switched(told, rounds)
     edits = [Edit(e.start, e.end, e.text, SWITCH) for e in found.edits]
     whole = around(alone.done[0], edits)
     after = rounds.after(whole)

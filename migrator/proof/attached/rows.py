@@ -18,6 +18,8 @@ KEYS: Final = frozenset({"usage-plan", "plan-key", "api-key"})
 IAM: Final = ("AWS::IAM::", "AWS::SSO::PermissionSet")
 FRONTS: Final = ("AWS::AppSync::", "AWS::Bedrock::", "AWS::Lex::", "AWS::S3ObjectLambda::")
 """Services with callers of their own that call a function with a role, so that no Lambda permission shows it."""
+MAKING: Final = ("AWS::CloudFormation::", "Custom::")
+"""What can make anything of a function that it is given."""
 ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
 FENCES: Final = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress")
 """What says who reaches a VPC endpoint, and through it a private API."""
@@ -153,7 +155,11 @@ def _giving(names: Iterable[str], index: Index) -> Iterator[str]:
 
 def _fronts(roots: Roots, index: Index) -> Iterator[str]:
     for function in sorted(roots.functions):
-        yield from (name for name in index.mentioning(function) if index.type(name).startswith(FRONTS))
+        for name in index.mentioning(function):
+            given = {key: value for key, value in index.properties(name).items() if key != "ServiceToken"}
+            making = index.type(name).startswith(MAKING) and function in names_in(given)
+            if making or index.type(name).startswith(FRONTS):
+                yield name
 
 
 def _fences(known: Iterable[str], index: Index) -> Iterator[str]:

@@ -56,8 +56,9 @@ def _listed(program: ScriptProgram, module: ScriptModule, held: Node, hops: int)
     binding = program.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
     if not isinstance(table, FoundInProgram) or table.node.type != "object" or binding is None:
         return []
-    accesses = [read.parent for read in binding.reads if read.parent and child(read.parent, "object") == read]
-    if len(accesses) < len(binding.reads) or not all(_is_called(program, module, each) for each in accesses):
+    taken = [read for read in binding.reads if sign_of(read.parent) != "in" or child(read.parent, "right") != read]
+    accesses = [read.parent for read in taken if read.parent and child(read.parent, "object") == read]
+    if len(accesses) < len(taken) or not all(_is_called(program, module, each) for each in accesses):
         return []
     if _changes(program, table):
         return []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from .alternatives import functions
 from .answer import MAX_HOPS, ScriptAnswer
 from .expressions import calls, member
 from .scopes import parameters, pattern_of
@@ -37,7 +38,7 @@ def _by_context(answers: Answers, module: ScriptModule, pattern: Node, hops: int
             yield from handed(answers, module, child(entry, "value") or entry, _ENDING[module.text(named)], hops)
     for node in answers.program.scopes(module).reads(pattern):
         taken = member(module, node.parent)
-        if not taken and (place := _given(answers, module, node)) is not None and hops:
+        for place in _given(answers, module, node) if not taken and hops else ():
             yield from _by_context(answers, *place, hops - 1)
         if taken.name in _ENDING and node.parent is not None:
             yield from _taken(answers, module, node.parent, _ENDING[taken.name], hops)
@@ -55,12 +56,12 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
     if (around := up(node, 2)) is not None and around.id in answers.known:
         return  # a library that is known calls back
     if call.function != node:
-        place = _given(answers, module, node)
+        places = _given(answers, module, node)
         if at and _catches(module, node):
             return  # it is called with an error alone
-        if place is not None and hops:
+        for place in places if hops else ():
             yield from handed(answers, *place, at, hops - 1)
-        elif not of_type(node.parent, "if_statement", "parenthesized_expression"):
+        if not (places and hops) and not of_type(node.parent, "if_statement", "parenthesized_expression"):
             yield ScriptAnswer(module, node, "unknown")
     elif len(call.given) > at:
         yield from answers.value(module, call.given[at], hops)
@@ -68,18 +69,20 @@ def _taken(answers: Answers, module: ScriptModule, node: Node, at: int, hops: in
         yield ScriptAnswer(module, node, "nothing")
 
 
-def _given(answers: Answers, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
-    """The parameter of a function of the package, or the name, that a value is given to."""
+def _given(answers: Answers, module: ScriptModule, node: Node) -> list[tuple[ScriptModule, Node]]:
+    """The parameters of functions of the package, or the name, that a value is given to; nothing where one is not known."""
     call = node.parent.parent if of_type(node.parent, "arguments") else None
     target, given = answers.program.invoked(module, call)
-    if target is not None:
-        taken = parameters(target.node)
-        place = given.index(node) if node in given else len(taken)
-        plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
-        return (target.module, pattern_of(taken[place])) if plain else None
+    function = child(call, "function")
+    found = [target] if target is not None else functions(answers.program, module, function) if function else []
+    if found and node in given:
+        place = given.index(node)
+        taken = [(each.module, parameters(each.node)[place:]) for each in found]
+        plain = all(rest for _, rest in taken) and not any(each.type == "spread_element" for each in given[:place])
+        return [(where, pattern_of(rest[0])) for where, rest in taken] if plain else []
     named = node.parent if of_type(node.parent, "variable_declarator") else None
     name = child(named, "name")
-    return (module, name) if of_type(name, "identifier") else None
+    return [(module, name)] if of_type(name, "identifier") else []
 
 
 def calls_back(answers: Answers, module: ScriptModule, function: Node, value: Node) -> bool:
@@ -94,11 +97,11 @@ def calls_back(answers: Answers, module: ScriptModule, function: Node, value: No
         held = scopes.binding(source) if of_type(source, "identifier") else binding
         if held is not None and any(each in held.nodes for each in given[2:3]):
             return True
-        place = _given(answers, module, node) if any(each in binding.nodes for each in given[1:2]) else None
-        taken = member(module, node.parent if place is None else None)
+        places = _given(answers, module, node) if any(each in binding.nodes for each in given[1:2]) else []
+        taken = member(module, node.parent if not places else None)
         if taken.holder == node and taken.name in {*_ENDING, "fail"} and given[1] in binding.nodes:
             return True
-        if place is not None and next(_by_context(answers, *place, MAX_HOPS), None) is not None:
+        if any(next(_by_context(answers, *place, MAX_HOPS), None) is not None for place in places):
             return True
     return False
 

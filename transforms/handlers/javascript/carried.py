@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
+from .alternatives import functions
 from .expressions import key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
@@ -55,11 +56,16 @@ class CarriedValue:
 
     def _given(self, module: ScriptModule, node: Node, call: Node) -> bool:
         target, given = self.program.invoked(module, call)
-        if target is None or node not in given:
-            return False
+        function = child(call, "function")
+        found = [target] if target is not None else functions(self.program, module, function) if function else []
+        return node in given and bool(found) and all(self._into(each, module, node, call, given) for each in found)
+
+    def _into(self, target: FoundInProgram, module: ScriptModule, node: Node, call: Node, given: list[Node]) -> bool:
         taken, place = parameters(target.node), given.index(node)
-        if any(each.type == "spread_element" for each in given[:place]) or len(taken) <= place:
+        if any(each.type == "spread_element" for each in given[:place]):
             return False
+        if len(taken) <= place:
+            return not arguments_of(target.module, target.node)
         self.entered.append((target, module, call))
         pattern = pattern_of(taken[place])
         if pattern.id in self._known:

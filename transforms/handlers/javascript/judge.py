@@ -13,7 +13,7 @@ from .. import field_uses, sentences
 from ..field_uses import FieldUse
 from ..outcome import close, to_http
 from ..rules import Rule, Table
-from . import bodies, errors, formats
+from . import bodies, errors, formats, header_names
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .kinds import KINDS
@@ -114,7 +114,8 @@ class Judge:
         if self.close and (rule.kind == "query" or chain.path in _ALIKE):
             return
         if use.kind == "store":
-            field_uses.unfollowed(self.use_of(chain))
+            if not header_names.lowered(self, chain):
+                field_uses.unfollowed(self.use_of(chain))
             return
         if id(chain) in self.coping and rule.kind not in ("path", "claim", "claims"):
             return

@@ -239,7 +239,8 @@ def _wrapped(
         made.around += inner.around
         return FoundInProgram(inner.module, inner.function) if inner.function is not None else None
     argument = program.meaning(module, node)
-    return argument if isinstance(argument, FoundInProgram) and argument.function else None
+    known = isinstance(argument, FoundInProgram) and (argument.function or argument.node.type == "object")
+    return argument if known and isinstance(argument, FoundInProgram) else None
 
 
 def _returned(function: Node) -> list[Node]:

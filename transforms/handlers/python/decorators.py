@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -14,8 +14,10 @@ from .code import Module
 from .draft import Draft
 from .endings import inner_of
 from .known_decorators import known_decorator
-from .program import Program
 from .trees import dotted, walk
+
+if TYPE_CHECKING:
+    from .program import Program
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,7 @@ def check(
     for module, call in program.around.get(function, ()):
         if program.leaves_alone(module, cst.Decorator(call.func)):
             continue
-        wrapper = _wrapper(program, module, call.func, function)
+        wrapper = wrapper_of(program, module, call.func, function)
         if wrapper is not None:
             found.append(wrapper)
         else:
@@ -67,7 +69,7 @@ def check(
             continue
         if name.rpartition(".")[2] in known and not _own(program, draft.module, decorator):
             continue
-        if (wrapper := _wrapper(program, draft.module, decorator.decorator, function)) is not None:
+        if (wrapper := wrapper_of(program, draft.module, decorator.decorator, function)) is not None:
             found.append(wrapper)
             continue
         sentences.AROUND_HANDLER.on(draft, decorator, f"`@{name or '...'}`")
@@ -79,8 +81,34 @@ def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
     return not known_decorator(program, module, node.func if isinstance(node, cst.Call) else node)
 
 
-def _wrapper(program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef) -> Wrapper | None:
-    """The function that a decorator of the package puts in the place of a handler."""
+def layers(program: Program, module: Module, function: cst.FunctionDef) -> list[Wrapper] | None:
+    """What decorators put around a helper, outermost first, where each hands on all it gets; None where one may not."""
+    found: list[Wrapper] = []
+    for decorator in function.decorators:
+        if program.keeps(module, decorator):
+            continue
+        wrapper = wrapper_of(program, module, decorator.decorator, function)
+        if wrapper is None or not _hands_all_on(wrapper):
+            return None
+        found.append(wrapper)
+    return found
+
+
+def _hands_all_on(wrapper: Wrapper) -> bool:
+    """Whether a decorator uses what it gets only to call the function with it, argument by argument."""
+    params = wrapper.function.params
+    stars = [("*", params.star_arg), ("**", params.star_kwarg)]
+    whole = [("", name) for name in _positional(wrapper.function)]
+    whole += [(star, one.name.value) for star, one in stars if isinstance(one, cst.Param)]
+    given = [[(arg.star, dotted(arg.value)) for arg in call.args if arg.keyword is None] for call in wrapper.calls]
+    passed = {id(arg.value) for call in wrapper.calls for arg in call.args}
+    names = {name for _, name in whole}
+    inside = (node for node in walk(wrapper.function.body) if isinstance(node, cst.Name) and node.value in names)
+    return all(each == whole for each in given) and all(id(node) in passed for node in inside)
+
+
+def wrapper_of(program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef) -> Wrapper | None:
+    """The function that a decorator of the package puts in the place of another one."""
     wrapper = _inner(program, module, node) or _object(program, module, node)
     if wrapper is None or wrapper.function.asynchronous:
         return None

@@ -31,6 +31,7 @@ class Draft:
         specific: nodes whose change is right for the new event format only.
         alike: whether another change is right only for functions that have to send the same headers.
         calls: where each function is called with something of the event, each call with the draft of its file.
+        taking: statements whose context manager may take errors.
     """
 
     module: Module
@@ -40,6 +41,7 @@ class Draft:
     specific: set[cst.CSTNode] = field(default_factory=set)
     alike: bool = False
     calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
+    taking: set[cst.With] = field(default_factory=set)
     told: Remarks = field(init=False)
     new: Module | None = None
 

@@ -8,9 +8,14 @@ import libcst as cst
 
 from .. import sentences
 from . import flags
-from .classes import named
+from .classes import class_named, named
+from .code import Module
+from .decorators import layers
+from .draft import Draft
+from .program import Program
 from .resolve import strings
 from .session import Read, Session
+from .trees import walk
 
 
 def looks_into_frames(session: Session, event: str) -> None:
@@ -22,7 +27,21 @@ def looks_into_frames(session: Session, event: str) -> None:
                     flags.looks_into(session.draft(module.name), node, "f_locals")
 
 
-def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
+def note_call(session: Session, module: Module, function: cst.FunctionDef, call: tuple[Draft, cst.CSTNode]) -> None:
+    """Keep where a function is called with something of the event, and where its decorators call it in turn."""
+    calls = session.draft(module.name).calls.setdefault(function, [])
+    for layer in layers(session.program, module, function) or ():
+        calls += [(session.draft(layer.module.name), each) for each in layer.calls]
+    calls.append(call)
+
+
+def note_around(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
+    """Keep what errors pass on their way out of functions that nothing is passed to, and which context managers take some."""
+    _note_runs(session, reads, handler)
+    _note_managers(session, reads)
+
+
+def _note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
     """Keep where methods are named that read what their object keeps of the event: nothing is passed to them there."""
     for read in reads:
         module, function = read.draft.module, read.function
@@ -31,6 +50,29 @@ def note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef)
             for each in session.program.reachable(session.entry.module, function.name.value):
                 found = [(session.draft(each.name), node) for node in named(session.program, at, each)]
                 read.draft.calls.setdefault(function, []).extend(found)
+
+
+def _note_managers(session: Session, reads: Iterable[Read]) -> None:
+    """Keep the ``with`` statements whose context managers, of the package, may take errors."""
+    for draft in {read.draft.name: read.draft for read in reads}.values():
+        for node in draft.module.of(cst.With):
+            if any(_takes_errors(session.program, draft.module, item.item) for item in node.items):
+                draft.taking.add(node)
+
+
+def _takes_errors(program: Program, module: Module, node: cst.BaseExpression) -> bool:
+    func = node.func if isinstance(node, cst.Call) else node
+    made = program.defined(module, func) or class_named(program, module, func)
+    parts = list(walk(made[1])) if made is not None else []
+    return any(
+        (isinstance(n, cst.Try) and n.handlers) or (isinstance(n, cst.FunctionDef) and _swallows(n)) for n in parts
+    )
+
+
+def _swallows(function: cst.FunctionDef) -> bool:
+    if function.name.value not in ("__exit__", "__aexit__"):
+        return False
+    return any(isinstance(node, cst.Return) and node.value is not None for node in walk(function.body))
 
 
 def edited(read: Read) -> bool:

@@ -14,6 +14,7 @@ from .. import codes, sentences
 from .calls import filled
 from .code import Module
 from .draft import Draft
+from .endings import generator
 from .sites import Path, Site
 from .trees import assigned, dotted, walk
 
@@ -38,8 +39,11 @@ def surrounding(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = 
     inside: cst.CSTNode = node
     for above in draft.module.above(node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)) and above not in seen:
-            uses = [(draft, use) for use in _uses(draft.module, above)]
-            for other, use in [*draft.calls.get(above, []), *uses] if isinstance(above, cst.FunctionDef) else uses:
+            calls = draft.calls.get(above, []) if isinstance(above, cst.FunctionDef) else []
+            uses = [*calls, *((draft, use) for use in _uses(draft.module, above))]
+            if isinstance(above, cst.FunctionDef) and generator(above):
+                uses += [(other, use) for other, call in calls for use in _named(other.module, call)]
+            for other, use in uses:
                 yield from surrounding(other, use, seen | {above})
         if isinstance(above, cst.FunctionDef):
             return
@@ -65,9 +69,19 @@ def _uses(module: Module, function: cst.FunctionDef | cst.Lambda) -> Iterator[cs
             case cst.BaseExpression() | cst.BaseDictElement() | cst.BaseElement():
                 continue
         break
+    yield from _reads(module, scope, name)
+
+
+def _named(module: Module, call: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Where a name is used that is given what a call makes, as the values of a generator come only there."""
+    match module.up(call):
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+            yield from _reads(module, module.function_of(call) or module.tree, name)
+
+
+def _reads(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.CSTNode]:
     for node in walk(scope):
-        parent = module.up(node)
-        bound = isinstance(parent, (cst.FunctionDef, cst.AssignTarget, cst.Param))
+        bound = isinstance(module.up(node), (cst.FunctionDef, cst.AssignTarget, cst.Param))
         if isinstance(node, cst.Name) and node.value == name and not bound:
             yield node
 
@@ -76,7 +90,7 @@ def catches(draft: Draft, node: cst.CSTNode) -> cst.CSTNode | None:
     """The statement that takes a missing key, and a wrong type in another way or not at all."""
     for owner, around in surrounding(draft, node):
         if isinstance(around, cst.With):
-            if _suppressed(owner, around) or _turned(owner, around):
+            if _suppressed(owner, around) or around in owner.taking:
                 return around
         elif isinstance(around, (cst.Try, cst.TryStar)):
             missing, wrong = (_first(owner, around.handlers, error) for error in (KeyError, TypeError))
@@ -129,27 +143,6 @@ def _suppressed(draft: Draft, node: cst.With) -> bool:
             if missing != wrong:
                 return True
     return False
-
-
-def _turned(draft: Draft, node: cst.With) -> bool:
-    """Whether a context manager of the same file may take errors."""
-    for item in node.items:
-        name = dotted(item.item.func) if isinstance(item.item, cst.Call) else ""
-        made = draft.module.functions.get(name) or next(
-            (n for n in draft.module.tree.body if isinstance(n, cst.ClassDef) and n.name.value == name), None
-        )
-        if made is not None and any(
-            (isinstance(n, cst.Try) and n.handlers) or (isinstance(n, cst.FunctionDef) and _swallows(n))
-            for n in walk(made)
-        ):
-            return True
-    return False
-
-
-def _swallows(function: cst.FunctionDef) -> bool:
-    if function.name.value not in ("__exit__", "__aexit__"):
-        return False
-    return any(isinstance(node, cst.Return) and node.value is not None for node in walk(function.body))
 
 
 def error_told(draft: Draft, node: cst.CSTNode, key: str) -> None:

@@ -12,7 +12,7 @@ from migrator.facts import Package
 from migrator.text.source import Source
 
 from ..package import searched
-from . import tables
+from . import decorators, tables
 from .calls import filled, waited_for
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
@@ -184,7 +184,7 @@ class Program:
         for owner, target, node in self.called(module, call.func, function) or methods:
             name = filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or waited_for(module, call)
-            if name is None or not waited or not all(self.keeps(owner, d) for d in target.decorators):
+            if name is None or not waited or decorators.layers(self, owner, target) is None:
                 return []
             found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found

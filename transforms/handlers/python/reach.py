@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -14,7 +14,7 @@ from ..outcome import close
 from . import decorators, flags
 from .attributes import readers
 from .draft import Draft
-from .elsewhere import looks_into_frames, note_runs
+from .elsewhere import looks_into_frames, note_around, note_call
 from .locate import locate, parameter
 from .outside import outside, skipped
 from .program import Callee
@@ -111,10 +111,8 @@ def follow(
         modules = session.program.reachable(session.entry.module, read.callee.word)
         nodes = {id(node) for node in session.program.references(read.callee, modules)}
         rest = nodes - seen[read.callee].names
-        if rest:
-            rest -= _of_others(session, read.callee)
-        read.whole = not rest
-    note_runs(session, reads, function)
+        read.whole = not rest or not rest - _of_others(session, read.callee)
+    note_around(session, reads, function)
     looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
@@ -140,8 +138,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
     waiting = [*starts]
     while waiting:
         start = waiting.pop()
-        here, current, name, callee = start.draft, start.function, start.event, start.callee
-        base = start.base
+        here, current, name, base = start.draft, start.function, start.event, start.base
         counts = counted(current, filled=False)
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
         if not reader.twice and flags.rebinds(here, current, name, counts):
@@ -150,7 +147,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
             flags.looks_into_names(here, reader.names)
         sites = reader.sites() if start.node is None else [reader.site(start.node)]
         holder = dotted(start.node) if start.node is not None else name
-        reads.append(Read(here, current, holder if base == () else "", sites, callee, base))
+        reads.append(Read(here, current, holder if base == () else "", sites, start.callee, base))
         for site in flat(sites):
             if skipped(here, site, start.skip):
                 site.kind = "followed"
@@ -164,11 +161,14 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 if owner.has(target.function):
                     continue
                 if target not in seen:
-                    inside = module.functions[target.function]
-                    waiting.append(Start(owner, inside, target.parameter, callee=target, base=target.base))
+                    waiting.append(
+                        Start(
+                            owner, module.functions[target.function], target.parameter, callee=target, base=target.base
+                        )
+                    )
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
-                owner.calls.setdefault(module.functions[target.function], []).append((here, call))
+                note_call(session, module, module.functions[target.function], (here, call))
             waiting += _kept(session, start, site)
             if close(session.facts):
                 flags.nearly(here, site, outside=outside(session, here, site, counts))
@@ -201,7 +201,7 @@ def _passed(
     if not isinstance(call, cst.Call):
         return []
     found = session.program.callees(draft.module, call, site.user, function)
-    return [(Callee(c.module, c.function, c.parameter, site.path), node, call) for c, node in found]
+    return [(replace(callee, base=site.path), node, call) for callee, node in found]
 
 
 def _of_others(session: Session, callee: Callee) -> set[int]:

@@ -12,10 +12,11 @@ import libcst as cst
 from .assembled import Assembler
 from .calls import runs_loop
 from .code import Module
+from .decorators import Wrapper, layers
 from .dict_uses import put_later
 from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
-from .endings import falls_through, generator, statements, ways
+from .endings import falls_through, generator, reaching, statements, ways
 from .program import Program
 from .tables import lambdas
 from .trees import assigned, counted, walk
@@ -150,15 +151,34 @@ def _called(
         return
     for owner, called, _ in found:
         deeper = seen | {(owner.name, called.name.value)}
-        for statement in statements(called):
-            yield from _answers(program, owner, called, statement.value, deeper)
+        yield from _results(program, owner, called, layers(program, owner, called) or [], deeper)
+
+
+def _results(
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef,
+    around: list[Wrapper],
+    seen: frozenset[tuple[str, str]],
+) -> Iterator[Answer]:
+    """What a function returns, or what decorators return in its place: its own result only where they call it."""
+    owner, outer = (around[0].module, around[0].function) if around else (module, function)
+    calls = {id(call) for call in around[0].calls} if around else set()
+    for statement in statements(outer):
+        for answer in _answers(program, owner, outer, statement.value, seen):
+            if id(answer.node) in calls:
+                yield from _results(program, module, function, around[1:], seen)
+            else:
+                yield answer
 
 
 def _followed(program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]) -> bool:
     """Whether what a function returns is what its ``return`` statements say."""
     if (module.name, function.name.value) in seen or generator(function):
         return False
-    return not falls_through(function.body) and all(program.keeps(module, one) for one in function.decorators)
+    around = layers(program, module, function)
+    bodies = [function.body, *(each.function.body for each in around or ())]
+    return around is not None and not any(falls_through(body) for body in bodies)
 
 
 def _named(
@@ -181,7 +201,7 @@ def _named(
         yield unknown
         return
     added, headers = uses
-    for value in values:
+    for value in reaching(function, values) if own else values:
         for answer in _answers(program, module, function, value, seen):
             if answer.sort == "display" and answer.node is value:
                 yield Answer(module, answer.node, "display", function, added, headers)

@@ -26,14 +26,24 @@ TEXT_METHODS: Final = frozenset(
         "lower",
         "upper",
         "replace",
+        "lstrip",
+        "rstrip",
+        "removeprefix",
+        "removesuffix",
+        "casefold",
+        "capitalize",
         "isoformat",
+        "strftime",
+        "hexdigest",
         "model_dump_json",
-        "json",
         "getvalue",
         "title",
     }
 )
-"""Methods that give a text; ``json`` and ``model_dump_json`` are those of pydantic's models."""
+"""Methods that give a text; ``model_dump_json`` is one of pydantic's models. What ``json`` gives hangs on the object."""
+
+PARTING: Final = frozenset({"split", "rsplit", "partition", "rpartition", "splitlines"})
+"""Methods of a text that give parts of it."""
 
 VALUES: Final = frozenset({"dict", "list", "len", "int", "float", "round"})
 """Functions of Python itself that give what is no text."""
@@ -129,6 +139,12 @@ class BodyTexts:
                 return "text" if "text" in sides else "value" if sides == {"value"} else "unknown"
             case cst.BinaryOperation(left=left, right=right):
                 return "value" if self.sort_of(module, function, left, depth) == "value" else "unknown"
+            case cst.Subscript(value=held, slice=[cst.SubscriptElement(slice=cst.Slice())]):
+                return self.sort_of(module, function, held, depth)
+            case cst.Subscript(value=cst.Call(func=cst.Attribute(attr=method))) if method.value in PARTING:
+                return "text"
+            case cst.Attribute(attr=cst.Name(value="__name__" | "__qualname__")):
+                return "text"
             case cst.Call(func=func) if (known := self._of_call(module, func, local)) is not None:
                 return known
         return "text" if id(node) in self.fields else None

@@ -20,7 +20,8 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     lowered = site.path[0] == LOWER
     name = asked(site)
     if not name:
-        if (site.kind, site.name) == ("folded", "items") and not site.children:
+        valued = site.name == "items" or isinstance(site.user, cst.Subscript)
+        if site.kind == "folded" and valued and not site.children:
             header_sentences.HEADERS_TWICE.on(draft, site.node)
         return False
     if say_of_the_edge(draft, site):

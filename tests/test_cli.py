@@ -140,6 +140,7 @@ class TestUsage:
         [
             (("to-htp", "x"), "there is no command 'to-htp'; did you mean to-http?"),
             (("to-http", "--wrte", "x"), "did you mean --write?"),
+            (("to-http", "-x.yaml"), "No such option: -x; a file of such a name comes after --"),
             (("to-http", "--accept"), "--accept"),
             (("to-http", "--accept", "api-kys", "x"), "no code 'api-kys'; did you mean api-keys?"),
             (("to-http", "--accept", "api-keys,api-kys:A", "x"), "no code 'api-kys'; did you mean api-keys?"),
@@ -273,8 +274,16 @@ class TestUsage:
         assert status == 0
         assert f"_SAM_MIGRATE_COMPLETE=complete_{shell}" in script
 
-    def test_a_shell_can_complete(self) -> None:
-        words = {"COMP_WORDS": "sam-migrate to-http --side", "COMP_CWORD": "2"}
+    @pytest.mark.parametrize(
+        ("typed", "completed"),
+        [
+            ("to-http --side", "--side-by-side"),
+            ("to-http --format mark", "markdown"),
+            ("to-http --accept api-keys,usage-p", "api-keys,usage-plan"),
+        ],
+    )
+    def test_a_shell_can_complete(self, typed: str, completed: str) -> None:
+        words = {"COMP_WORDS": f"sam-migrate {typed}", "COMP_CWORD": str(len(typed.split()))}
         run = subprocess.run(
             [sys.executable, "-c", "import sys; from migrator.cli import main; sys.exit(main())"],
             env={**os.environ, **words, "_SAM_MIGRATE_COMPLETE": "complete_bash"},
@@ -282,7 +291,7 @@ class TestUsage:
             text=True,
             check=True,
         )
-        assert run.stdout.split() == ["--side-by-side"]
+        assert run.stdout.split() == [completed]
 
     def test_options_stand_under_what_they_are_for(self, sam: Sam) -> None:
         _, out, _ = sam("to-http", "--help")

@@ -242,6 +242,14 @@ class TestEndings:
         assert "weaker        GET /a of Api would be open\nnot compared  the WAF\naccepted      GET /a" in shown
         assert "\n\nnote: defaults are used\n\n" in shown
 
+    @pytest.mark.parametrize("name", [TEXT, "markdown", "html"])
+    def test_what_several_routes_share_is_said_once(self, name: str) -> None:
+        tokens = [replace(OPEN, sentence=f"{route} of Api: it took no tokens") for route in ("GET /a", "GET /b")]
+        found = replace(EQUAL, differences=tuple(tokens), accepted=tuple(tokens))
+        printed = render(name, Compared("a", "b", found), Look(width=110))
+        assert printed.count("GET /a, GET /b of Api: it took no tokens") == 2
+        assert "Different: 2 differences" in printed
+
     def test_json(self) -> None:
         found = replace(EQUAL, uncompared=("the WAF",), notes=("n",), accepted=(OPEN,), plan=REFUSED)
         told = json.loads(render("json", Compared("a", "b", found), Look()))

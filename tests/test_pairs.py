@@ -96,7 +96,7 @@ def template(kind: str, given: Template) -> Template:
         "Resources": {
             "Custom": {"Type": "Custom::Role", "Properties": {}},
             "Api": {"Type": type_, "Properties": {"Body": body, **given["api"]}},
-            "F": {"Type": "AWS::Lambda::Function", "Properties": {}},
+            "F": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "orders"}},
             "Allow": {"Type": "AWS::Lambda::Permission", **given["permission"], "Properties": allowed},
         },
     }
@@ -196,6 +196,12 @@ DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         URI,
         sub(GATEWAY % "${F.Arn}"),
         sub((GATEWAY % "${F.Arn}").replace("${AWS::Region}", "eu-west-1")),
+    ),
+    "a function of that name in another account": (
+        "rest",
+        URI,
+        sub(GATEWAY % "${F.Arn}"),
+        sub(GATEWAY % "arn:aws:lambda:${AWS::Region}:222222222222:function:orders"),
     ),
     "a function by way of another service": (
         "http",
@@ -301,6 +307,13 @@ SAME: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
     "a function by its name": ("rest", URI, *(
         sub(GATEWAY % each) for each in ("${F.Arn}", "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}")
     )),
+    "a function by its name in the account": (
+        "http", URI, sub(GATEWAY % "${F.Arn}:7"),
+        sub(GATEWAY % "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:orders:7")
+    ),
+    "a permission by the name in the account": (
+        "http", ("permission", "Properties", "FunctionName"), {"Ref": "F"}, "orders"
+    ),
     "everybody in other words": ("rest", ("api", "Policy"), *(
         {"Statement": [{**POLICY["Statement"][0], "Principal": each}]} for each in ("*", {"AWS": ["*"]})
     )),

@@ -411,6 +411,13 @@ class TestTotals:
         both = "2 APIs added beside the old or extended beside the old (3 routes)"
         assert counted(totals(report(migration(apis=(grown, new))))) == both
 
+    def test_a_step_is_called_by_its_name(self) -> None:
+        run = report(migration(apis=(ApiOutcome("B", "BHttpApi", Status.MIGRATED, 1, step=SIDE_BY_SIDE),)))
+        assert "| `B` → `BHttpApi` | added beside the old | 1 |" in formats.render("markdown", run, Look())
+        page = formats.render("html", run, Look())
+        assert "<dt>APIs added beside the old</dt>" in page
+        assert ">migrated<" not in page
+
     def test_an_unchanged_api_is_only_named_when_there_is_something_to_say(self) -> None:
         quiet = ApiOutcome("Q", "Q", Status.UNCHANGED, 0)
         assert sections(migration(apis=(quiet,))) == []

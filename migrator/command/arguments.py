@@ -18,6 +18,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjs
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 DIFFS = ("unified", "side-by-side", "semantic")
 COLOURS = ("auto", "always", "never")
 STAGE_WORDS = ("default", "keep")

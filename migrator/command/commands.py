@@ -177,12 +177,14 @@ def _lsp() -> Ending:
 
 @app.command("completion", cls=PlainCommand)
 def _completion(
-    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+    shell: Annotated[
+        str, typer.Argument(metavar="SHELL", help=f"One of {', '.join(arguments.SHELLS)}.", show_default=False)
+    ],
 ) -> Ending:
     """Print what lets a shell complete commands and options."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # typer names no other way
 
-    chosen = arguments.choice("SHELL", shell, ("bash", "zsh", "fish", "powershell"))
+    chosen = arguments.choice("SHELL", shell, arguments.SHELLS)
     script = get_completion_script(prog_name="sam-migrate", complete_var=COMPLETE, shell=chosen)
     return Ending(DONE, f"{script}\n")
 

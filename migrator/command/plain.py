@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from . import arguments
+
 DEFAULT = "(default)"
 """How a `DefaultGroup` knows the command that has no name of its own."""
+
+_CHOICES = {"FORMAT": arguments.FORMATS, "SHELL": arguments.SHELLS}
+"""What can stand for a word of the help that lists nothing itself."""
 
 _UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 
@@ -65,7 +71,23 @@ def _as_typed(parameters: list[Any]) -> list[Any]:
     # Where the attribute is unknown this has no effect.
     for parameter in parameters:
         vars(parameter)["_runtime_param"] = _AsTyped()
+        if parameter.metavar:
+            vars(parameter)["_custom_shell_complete"] = _completed
     return parameters
+
+
+def _completed(context: Any, parameter: Any, begun: str) -> list[str]:  # noqa: ARG001 - typer's own signature
+    """What a shell can complete a value to: words that the help names in its place, and codes, also after a comma."""
+    head, comma, last = begun.rpartition(",")
+    return [f"{head}{comma}{word}" for word in _words(parameter.metavar) if word.startswith(last)]
+
+
+def _words(metavar: str) -> Sequence[str]:
+    if metavar.startswith("CODE"):
+        return [*arguments.codes()]
+    if metavar in _CHOICES:
+        return _CHOICES[metavar]
+    return [word for word in metavar.split("|") if "|" in metavar and word == word.lower()]
 
 
 class _AsTyped:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from .access import Authorizer, Demand, Kind, requirement, version
 from .backends import PROXIES, Backend, backend
 from .caching import route_caching
 from .iam_access import Granting
+from .index import Index
 from .intrinsics import function_of, plain, text
 from .openapi import PathMethod
 from .permissions import Granted
@@ -98,6 +99,7 @@ class Around:
         granted: which functions it may call.
         granting: IAM policies that can be about it.
         checks: what requests can be checked by.
+        index: the resources of its template.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Around:
     granted: Granted
     granting: Granting
     checks: Checks
+    index: Index
 
 
 def read(op: PathMethod, api: Around) -> ExposedRoute:
@@ -119,7 +122,7 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         api: what is around it.
     """
     wanted = requirement(op.fields, api.schemes, api.kind, api.security)
-    target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
+    target, integration = api.index.by_id(target_of(op.integration)), text(op.integration.get("type")).lower()
     credentials = plain(text(op.integration.get("credentials")))
     granted = () if credentials else api.granted.limits(target, op.method, op.path, op.condition)
     supported = api.kind == "rest" or integration in PROXIES
@@ -129,7 +132,7 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         path=op.path,
         condition=op.condition,
         target=target,
-        authorizer=wanted.authorizer,
+        authorizer=_by_id(wanted.authorizer, api.index),
         scopes=wanted.scopes,
         api_key=wanted.api_key,
         integration=integration if supported else f"{integration or 'none'}, which HTTP APIs do not have",
@@ -146,6 +149,11 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         caching=route_caching(api.settings, op.method, op.path, op.integration) if api.kind == "rest" else (),
         iam=api.granting.of_route(op.method, op.path) if wanted.authorizer.kind == "iam" else (),
     )
+
+
+def _by_id(authorizer: Authorizer, index: Index) -> Authorizer:
+    named = authorizer.kind == "lambda"
+    return replace(authorizer, subjects=tuple(map(index.by_id, authorizer.subjects))) if named else authorizer
 
 
 def target_of(integration: Mapping[str, Any]) -> str:

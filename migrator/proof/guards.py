@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .access import TOKEN, TYPES, Kind, jwt_settings, providers_of, settings_of, version
+from .index import Index
 from .intrinsics import address_of, bare, function_of, located, plain, text
 from .token_issuers import accounts
 
@@ -52,7 +53,7 @@ class Guard:
     accounts: tuple[str, ...] = ()
 
 
-def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, tuple[str, ...]]) -> Guard:
+def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, tuple[str, ...]], index: Index) -> Guard:
     """Read the settings of an authorizer.
 
     Arguments:
@@ -60,6 +61,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         scheme: its security scheme.
         kind: the kind of API.
         callable_functions: functions that this API's authorizers may call by a permission, with its limits.
+        index: the resources of its template.
     """
     settings = settings_of(scheme)
     identity = _identity(scheme, settings, kind)
@@ -68,6 +70,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         accounts_ = tuple(sorted({each for arn in providers_of(settings) for each in accounts(arn)}))
         return Guard(name, identity=identity, clients=clients, expression=expression, accounts=accounts_)
     function, role = function_of(settings.get("authorizerUri")), plain(located(settings.get("authorizerCredentials")))
+    function = index.by_id(function or "")
     default = REST_CACHE_SECONDS if kind == "rest" else "0"
     ttl = text(settings.get("authorizerResultTtlInSeconds", default))
     # A REST API that keeps no answers asks the function whatever is missing, unless it takes one token
@@ -84,7 +87,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         # An HTTP API does not use it (API reference of HTTP APIs, Authorizer).
         expression=text(settings.get("identityValidationExpression")) if kind == "rest" else "",
         required=checked and bool(identity),
-        permitted=() if role else callable_functions.get(function or "", ()),
+        permitted=() if role else callable_functions.get(function, ()),
         address=address_of(settings.get("authorizerUri")),
     )
 

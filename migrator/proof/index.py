@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from .intrinsics import plain, referenced, text
+from .intrinsics import REGION, plain, referenced, text
 from .shapes import mapping, properties_of, resources_of
 
 FUNCTION: Final = "AWS::Lambda::Function"
@@ -22,6 +22,10 @@ QUALIFIERS: Final = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
 _BEHIND_ID = re.compile(r"(\$\{(\w+)\}/)\$\{(\w+)\}(?=[/,}]|$)")
 _NAME_IN_ARN = re.compile(r":function:([^:]+)(?::[^:]+)?$")
+_IN_ACCOUNT = re.compile(
+    rf"(?:(?:arn:aws:lambda:{REGION}:)?\$\{{AWS::AccountId\}}:function:)?((?:\$\{{[^}}]*\}}|[^:${{}}])+)((?::[\w$-]+)?)"
+)
+"""A function by its name, or by an ARN of the stack's own account and region, with a qualifier or without."""
 _QUALIFIED = re.compile(r"(\$\{[^}]*\}|[^:/${}]+):[\w$-]+")
 
 
@@ -98,6 +102,18 @@ class Index:
         elif qualified := _QUALIFIED.fullmatch(found):
             found = plain(qualified[1])
         return self._functions.get(found, found)
+
+    def by_id(self, function: str) -> str:
+        """A function as a reference names it, where its name in the account says which one of the template it is.
+
+        Arguments:
+            function: as `migrator.proof.intrinsics.function_of` returns it.
+        """
+        found = _IN_ACCOUNT.fullmatch(function) if function not in self.resources else None
+        name = self._functions.get(found[1]) if found else None
+        if found is None or name is None:
+            return function
+        return f"${{{name}.Arn}}{found[2]}" if found[2] else name
 
     def acting_on(self, function: str) -> tuple[str, ...]:
         """Permissions and addresses of a function, whatever they name it by."""

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Final
 
+from .index import Index
 from .intrinsics import function_of, text
 from .openapi import DEFAULT_ROUTE
 from .token_issuers import OWN_ACCOUNT
@@ -170,23 +171,20 @@ def _names(pattern: str, stage: str) -> bool:
     return not pattern or "${" in pattern or "${" in stage or fnmatchcase(stage, pattern)
 
 
-def permissions(resources: Mapping[str, Any]) -> tuple[Permission, ...]:
+def permissions(index: Index) -> tuple[Permission, ...]:
     """List the permissions that API Gateway has.
 
     Arguments:
-        resources: the ``Resources`` section of a compiled template.
+        index: the resources of a compiled template.
     """
     found = []
-    for resource in resources.values():
-        properties = resource.get("Properties") if isinstance(resource, dict) else None
-        if not isinstance(properties, dict) or resource.get("Type") != "AWS::Lambda::Permission":
-            continue
-        function = function_of(properties.get("FunctionName"))
+    for name, properties in index.of_type("AWS::Lambda::Permission"):
+        function = index.by_id(function_of(properties.get("FunctionName")) or "")
         calls = text(properties.get("Action", INVOKE)) in (INVOKE, "lambda:*", "*")
         if function and calls and text(properties.get("Principal")) == GATEWAY:
             source = text(properties.get("SourceArn"))
             limits = ", ".join(_limits(source, properties))
-            found.append(Permission(function, source, limits, text(resource.get("Condition"))))
+            found.append(Permission(function, source, limits, index.condition(name)))
     return tuple(found)
 
 

@@ -94,7 +94,7 @@ class _Reading:
 
     @cached_property
     def permissions(self) -> tuple[Permission, ...]:
-        return permissions(self.index.resources)
+        return permissions(self.index)
 
     @cached_property
     def policies(self) -> Policies:
@@ -119,6 +119,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         policy=policies_of(properties.get("Policy"), mapping(body).get("x-amazon-apigateway-policy")),
         granted=granted,
         granting=Granting(name, stage.names, reading.policies),
+        index=index,
         checks=checks(name, body, index),
     )
     preflights = [op for op in found if kind == "rest" and is_preflight(op)]
@@ -130,7 +131,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
-        guards=_guards(kind, routes, defined, granted),
+        guards=_guards(kind, routes, defined, granted, index),
         cors=rest_cors(preflights, index.parameters)
         if kind == "rest"
         else http_cors(_cors(properties), index.parameters, map(_catcher, routes)),
@@ -161,11 +162,11 @@ def _without_variables(stage: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _guards(
-    kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], granted: Granted
+    kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], granted: Granted, index: Index
 ) -> tuple[Guard, ...]:
     deciding = granted.of_authorizers()
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
-    return tuple(guard(name, defined.get(name), kind, deciding) for name in used)
+    return tuple(guard(name, defined.get(name), kind, deciding, index) for name in used)
 
 
 def _catcher(route: ExposedRoute) -> Catcher:

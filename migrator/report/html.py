@@ -46,6 +46,7 @@ def render(report: Report) -> str:
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
         summary=words.summary(sums),
         sums=sums,
+        went=words.went(sums),
         written=[name_of(path) for path in sums.written],
         templates=[part for number, migration in enumerate(told, 1) for part in _parts_of(migration, f"t{number}")],
         unchanged=len(report.migrations) - len(told),
@@ -59,8 +60,9 @@ def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
     yield _template(anchor, migration)
     if (shown := news(migration)) is not None:
         part = _template(f"{anchor}preview", shown)
-        apis = [{**api, "status": "preview"} for api in part["apis"]]
-        yield {**part, "apis": apis, "status": "preview", "preview": words.preview(migration)}
+        preview = {"status": "preview", "became": "preview"}
+        apis = [{**api, **preview} if api["migrated"] else api for api in part["apis"]]
+        yield {**part, **preview, "apis": apis, "preview": words.preview(migration)}
 
 
 def _template(anchor: str, migration: Migration) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def _template(anchor: str, migration: Migration) -> dict[str, Any]:
         "preview": "",
         "name": name_of(migration.source.path),
         "status": migration.status.value,
+        "became": words.outcome(migration),
         "error": migration.error,
         "proof": _certainty(verification),
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
@@ -102,6 +105,8 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
     matters = _by_matter(e for e in entries if e["api"] == api.id)
     return {
         "outcome": api,
+        "migrated": api.status is Status.MIGRATED,
+        "became": words.became(api),
         "shown": bool(rows or matters or api.status is not Status.UNCHANGED),
         "status": api.status.value,
         "count": words.count(api.routes, "route"),

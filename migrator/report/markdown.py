@@ -89,25 +89,26 @@ def _table(told: Sequence[Migration]) -> Iterator[str]:
 
 
 def _lines(migration: Migration, result: str = "") -> Iterator[str]:
-    rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
-    for api, status, routes, about in rows:
+    rows = list(_rows(migration, result)) or [("", result or _result(migration), "", None)]
+    for api, outcome, routes, about in rows:
         counted = _levels(migration, about) if api or not migration.apis else [""] * len(_COUNTED)
-        cells = (cell(name_of(migration.source.path)), api, result or status, routes, *counted)
+        cells = (cell(name_of(migration.source.path)), api, outcome, routes, *counted)
         yield f"| {' | '.join(cells)} |"
 
 
-def _rows(migration: Migration) -> Iterator[tuple[str, str, str, str | None]]:
+def _rows(migration: Migration, result: str) -> Iterator[tuple[str, str, str, str | None]]:
     """One row for each API: its names, what became of it, its routes, and whose findings count."""
     for api in migration.apis:
         moved = f" → {cell(api.new_id)}" if api.new_id != api.id else ""
-        yield f"{cell(api.id)}{moved}", _result(migration, api.status), str(api.routes), api.id
+        outcome = (api.status is Status.MIGRATED and result) or _result(migration, words.became(api))
+        yield f"{cell(api.id)}{moved}", outcome, str(api.routes), api.id
     known = {api.id for api in migration.apis}
     if migration.apis and any(entry.finding.api not in known for entry in placed(migration)):
-        yield "(template)", _result(migration, migration.status), "", None
+        yield "(template)", result or _result(migration), "", None
 
 
-def _result(migration: Migration, status: Status) -> str:
-    return "failed" if migration.error else status.value
+def _result(migration: Migration, outcome: str = "") -> str:
+    return "failed" if migration.error else outcome or words.outcome(migration)
 
 
 def _levels(migration: Migration, api: str | None) -> list[str]:

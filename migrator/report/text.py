@@ -117,7 +117,7 @@ def _checked(migration: Migration) -> str:
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
     parts = []
     if titled:
-        parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
+        parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {words.outcome(migration)}", "bold"))
     parts += _parts(migration, mode, look, diff)
     if (shown := news(migration)) is not None:
         parts.append(look.paint(look.wrap(words.preview(migration), 0, hang=2), "bold"))

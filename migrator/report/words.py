@@ -53,6 +53,17 @@ def done(api: ApiOutcome) -> str:
     return _GROWN if api.grows else _DONE.get(api.step, "migrated")
 
 
+def became(api: ApiOutcome) -> str:
+    """What became of an API, in a word or a few."""
+    return done(api) if api.status is Status.MIGRATED else api.status.value
+
+
+def outcome(migration: Migration) -> str:
+    """What became of a template, likewise."""
+    ways = {done(api) for api in migration.apis if api.status is Status.MIGRATED}
+    return ways.pop() if migration.status is Status.MIGRATED and len(ways) == 1 else migration.status.value
+
+
 def some(names: Sequence[str], most: int = _NAMED) -> str:
     """The first names of a list, and how many more there are."""
     shown = ", ".join(names[:most])
@@ -111,15 +122,19 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        done = _DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
-        ways = (*[done] * (sums.grown < sums.apis), *[_GROWN] * (sums.grown > 0))
-        parts.append(f"{count(sums.apis, 'API')} {' or '.join(ways)} ({count(sums.routes, 'route')})")
+        parts.append(f"{count(sums.apis, 'API')} {went(sums)} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
     if sums.kept:
         parts.append(f"{sums.kept if parts else count(sums.kept, 'API')} kept")
     return ", ".join(parts)
+
+
+def went(sums: Totals) -> str:
+    """What became of the APIs that migrated, or took a step."""
+    way = _DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
+    return " or ".join((*[way] * (sums.grown < sums.apis or not sums.apis), *[_GROWN] * (sums.grown > 0)))
 
 
 def preview(migration: Migration) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import groupby
 
 from ...proof.comparison import Comparison, ComparisonResult
 from ...proof.difference import Difference
 from ...proof.pairing import ApiPair
 from ..news import refusal
 from ..paint import Look
-from ..words import count
+from ..words import count, together
 
 TEXT = "text"
 MODULES = {"json": "document", "markdown": "markdown", "html": "page", "github": "annotations"}
@@ -72,6 +73,17 @@ def pair(found: ApiPair) -> str:
     )
     names = before if before == after else f"{before} -> {after}"
     return f"{names}: {count(found.routes, 'route')}, matched by {found.match.value}"
+
+
+def folded(differences: Sequence[Difference]) -> Iterator[tuple[Difference, str]]:
+    """Sentences on differences, of several routes once where they say the same; each with one that it is about.
+
+    Arguments:
+        differences: in their order.
+    """
+    for _, alike in groupby(differences, key=mark):
+        found = list(alike)
+        yield from ((found[0], sentence) for sentence in together([each.sentence for each in found]))
 
 
 def mark(difference: Difference) -> str:

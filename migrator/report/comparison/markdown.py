@@ -10,7 +10,7 @@ from ..blocks import Block, fitted
 from ..diff import name_of
 from ..markdown import LIMIT, deployment, listed
 from ..sanitize import code, prose
-from . import Compared, mark, missing, pair, verdicts
+from . import Compared, folded, mark, missing, pair, verdicts
 
 
 def render(compared: Compared, *, limit: int = LIMIT) -> str:
@@ -32,10 +32,10 @@ def render(compared: Compared, *, limit: int = LIMIT) -> str:
 
 def _parts(found: Comparison) -> Iterator[tuple[str, str, list[str]]]:
     """Name for a note, title and lines of each part; the weightiest first."""
-    marked = [f"**{mark(difference)}** {prose(difference.sentence)}" for difference in found.differences]
+    marked = [f"**{mark(difference)}** {prose(sentence)}" for difference, sentence in folded(found.differences)]
     yield "the differences", "Differences", listed(marked)
     yield "what was not compared", "Not compared", listed(list(map(prose, missing(found))))
-    yield "what was accepted", "Accepted", listed([prose(difference.sentence) for difference in found.accepted])
+    yield "what was accepted", "Accepted", listed([prose(sentence) for _, sentence in folded(found.accepted)])
     yield "the deployment", "Deployment", [*deployment(found.plan)]
     yield "the APIs", "APIs", listed([prose(pair(each)) for each in found.pairs])
     yield "the notes", "Notes", listed(list(map(prose, found.notes)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diff import name_of
 from ..pages import page
-from . import Compared, mark, missing, pair, verdicts
+from . import Compared, folded, mark, missing, pair, verdicts
 
 
 def render(compared: Compared) -> str:
@@ -21,9 +21,9 @@ def render(compared: Compared) -> str:
         verdicts=list(verdicts(found)) if found else [],
         pairs=list(map(pair, found.pairs)) if found else [],
         lists=[
-            ("Differences", [(mark(d), d.sentence) for d in found.differences]),
+            ("Differences", [(mark(d), told) for d, told in folded(found.differences)]),
             ("Not compared", [("", sentence) for sentence in missing(found)]),
-            ("Accepted", [(mark(d), d.sentence) for d in found.accepted]),
+            ("Accepted", [(mark(d), told) for d, told in folded(found.accepted)]),
             ("Notes", [("", note) for note in found.notes]),
         ]
         if found

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from ...proof.comparison import Comparison
 from ...proof.difference import Difference
 from ..paint import Look
 from ..text import deployment
-from ..words import together
-from . import mark, missing, pair, verdicts
+from . import folded, mark, missing, pair, verdicts
 
 _STYLES = {"good": "green", "caution": "caution", "alarm": "alarm"}
 
@@ -35,18 +33,17 @@ def render(comparison: Comparison, look: Look) -> str:
 def _found(comparison: Comparison, look: Look) -> Iterator[str]:
     """A line for each thing that was found, with what it is before it."""
     entries = [
-        *((mark(d), "alarm" if d.weaker else "caution", d.sentence) for d in comparison.differences),
-        *(("not compared", "caution", sentence) for sentence in missing(comparison)),
-        *(("accepted", "bold", _accepted(d)) for d in comparison.accepted),
+        *((mark(d), told, "alarm" if d.weaker else "caution") for d, told in folded(comparison.differences)),
+        *(("not compared", sentence, "caution") for sentence in missing(comparison)),
+        *(("accepted", _accepted(d, told), "bold") for d, told in folded(comparison.accepted)),
     ]
     width = max((len(word) for word, _, _ in entries), default=0) + 2
-    for (word, style), alike in groupby(entries, key=lambda entry: entry[:2]):
-        for sentence in together([sentence for _, _, sentence in alike]):
-            yield f"{look.paint(word.ljust(width), style)}{look.wrap(sentence, width).lstrip()}"
+    for word, sentence, style in entries:
+        yield f"{look.paint(word.ljust(width), style)}{look.wrap(sentence, width).lstrip()}"
 
 
-def _accepted(difference: Difference) -> str:
-    return f"{difference.sentence} (weaker access)" if difference.weaker else difference.sentence
+def _accepted(difference: Difference, sentence: str) -> str:
+    return f"{sentence} (weaker access)" if difference.weaker else sentence
 
 
 def _verdicts(comparison: Comparison, look: Look) -> Iterator[str]:

@@ -15,7 +15,7 @@ from .classes import UNBOUND, method
 from .code import Module
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
-from .endings import falls_through, generator, statements
+from .endings import falls_through, generator, reaching, statements
 from .program import Program
 from .resolve import COPIES, always, foreign
 from .sites import text
@@ -135,7 +135,9 @@ class Assembler:
 
     def _local(self, part: DictValue, function: cst.FunctionDef, name: str, hops: int) -> Assembled | None:
         values = list(assigned(function, name))
-        whole = self._either([replace(part, node=value) for value in values], hops)
+        whole = (
+            self._either([replace(part, node=value) for value in reaching(function, values)], hops) if values else None
+        )
         changes = self.changes(part, function, name, hops) if whole is not None else None
         if whole is None or changes is None:
             return None

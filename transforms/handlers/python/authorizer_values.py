@@ -14,7 +14,7 @@ from .. import authorizer_codes, authorizer_sentences, field_uses
 from ..field_uses import FieldUse
 from ..fields import DATES, LISTS, SIGNED
 from ..rules import kinds
-from .chains import Move, back
+from .chains import Move, back, string
 from .context_values import context, rendered
 from .draft import Draft
 from .errors import misses
@@ -45,6 +45,8 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move of claims and values does not keep; whether a REST event is read."""
     path = site.path
     if len(path) < 3:
+        if site.name == "claims" and kinds(facts) == {"claims"} and _asks_for(draft, site, "jwt"):
+            return True
         if site.kind == "member" and kinds(facts):
             _mixed(draft, site, f"whether it holds `{site.name}` depends on the format")
             return True
@@ -62,6 +64,15 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
         claims(draft, site, len(CLAIMS["rest"]))
     else:
         context(draft, site, 2, typed="afterwards they keep the type that the authorizer gives them")
+    return True
+
+
+def _asks_for(draft: Draft, site: Site, key: str) -> bool:
+    """Let a test for a key ask for another one, which is there on the same requests; whether it is such a test."""
+    if site.kind != "member" or site.key is None or not isinstance(site.user, cst.Comparison):
+        return False
+    like = site.key
+    draft.put(site.user.left, lambda _: string(key, like))
     return True
 
 
@@ -142,6 +153,8 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move back does not keep; whether an event of format 2.0 is read."""
     path = site.path
     if len(path) < 3:
+        if site.name == "jwt" and kinds(facts) == {"claims"} and _asks_for(draft, site, "claims"):
+            return True
         if site.kind == "member" and site.name in _TO_REST:
             _mixed(draft, site, f"a REST API sends no `{site.name}`")
         return False

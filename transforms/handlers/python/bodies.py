@@ -16,7 +16,7 @@ from .code import Module
 from .draft import Draft
 from .session import Read
 from .sites import Site, flat
-from .trees import walk
+from .trees import counted, walk
 
 
 def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Level | None) -> None:
@@ -202,8 +202,24 @@ def _decodes(draft: Draft, site: Site) -> bool:
     """Whether what is asked is only whether to decode."""
     if site.kind == "log":
         return True
-    at: cst.CSTNode = site.node
-    for above in draft.module.above(site.node):
+    function = draft.module.function_of(site.node)
+    if site.kind == "alias" and function is not None and counted(function).get(site.name) == 1:
+        uses = [node for node in walk(function) if isinstance(node, cst.Name) and node.value == site.name]
+        read = [use for use in uses if not isinstance(draft.module.up(use), cst.AssignTarget)]
+        return all(_asks(draft, use) or _in_a_line(draft, use) for use in read)
+    return _asks(draft, site.node)
+
+
+def _in_a_line(draft: Draft, node: cst.CSTNode) -> bool:
+    """Whether a value only becomes part of a text that nothing keeps, as one for a log."""
+    above = next((each for each in draft.module.above(node) if isinstance(each, cst.BaseSmallStatement)), None)
+    return isinstance(above, cst.Expr) and isinstance(draft.module.up(node), cst.FormattedStringExpression)
+
+
+def _asks(draft: Draft, node: cst.CSTNode) -> bool:
+    """Whether a test asks for something, and what runs where it holds decodes."""
+    at = node
+    for above in draft.module.above(node):
         if isinstance(above, (cst.If, cst.IfExp)) and above.test is at:
             inside = above.body
             return any(isinstance(n, cst.Call) and last_name(draft.module, n) in DECODERS for n in walk(inside))

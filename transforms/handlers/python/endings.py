@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import libcst as cst
 
 from ..ways import ENDED, Ways, either, in_turn
-from .trees import walk
+from .trees import plain, walk
 
 
 def statements(function: cst.FunctionDef) -> Iterator[cst.Return]:
@@ -84,3 +84,14 @@ def inner_of(function: cst.FunctionDef) -> cst.FunctionDef | None:
             case _:
                 return None
     return None
+
+
+def reaching(function: cst.FunctionDef, values: list[cst.BaseExpression]) -> list[cst.BaseExpression]:
+    """What a name may hold where it is returned: not what it began with, where every way puts something else there."""
+    first, *rest = values
+    if not rest or not plain(first):
+        return values
+    puts = {
+        id(n) for n in walk(function) if isinstance(n, (cst.Assign, cst.AnnAssign)) and any(n.value is r for r in rest)
+    }
+    return values if ways(function.body, puts).returns else rest

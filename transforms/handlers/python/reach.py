@@ -111,9 +111,7 @@ def follow(
         modules = session.program.reachable(session.entry.module, read.callee.word)
         nodes = {id(node) for node in session.program.references(read.callee, modules)}
         rest = nodes - seen[read.callee].names
-        if rest:
-            rest -= _of_others(session, read.callee)
-        read.whole = not rest
+        read.whole = not rest or not rest - _of_others(session, read.callee)
     note_around(session, reads, function)
     looks_into_frames(session, event)
     again = runs(

@@ -16,7 +16,7 @@ from .decorators import Wrapper, layers
 from .dict_uses import put_later
 from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
-from .endings import falls_through, generator, statements, ways
+from .endings import falls_through, generator, reaching, statements, ways
 from .program import Program
 from .tables import lambdas
 from .trees import assigned, counted, walk
@@ -201,7 +201,7 @@ def _named(
         yield unknown
         return
     added, headers = uses
-    for value in values:
+    for value in reaching(function, values) if own else values:
         for answer in _answers(program, module, function, value, seen):
             if answer.sort == "display" and answer.node is value:
                 yield Answer(module, answer.node, "display", function, added, headers)

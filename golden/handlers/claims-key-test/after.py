@@ -1,0 +1,5 @@
+def handler(event, context):
+    if "authorizer" not in event["requestContext"] or 'jwt' not in event["requestContext"]["authorizer"]:
+        return {"statusCode": 401}
+    claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": claims["sub"]}

@@ -140,6 +140,7 @@ class TestUsage:
         [
             (("to-htp", "x"), "there is no command 'to-htp'; did you mean to-http?"),
             (("to-http", "--wrte", "x"), "did you mean --write?"),
+            (("to-http", "-x.yaml"), "No such option: -x; a file of such a name comes after --"),
             (("to-http", "--accept"), "--accept"),
             (("to-http", "--accept", "api-kys", "x"), "no code 'api-kys'; did you mean api-keys?"),
             (("to-http", "--accept", "api-keys,api-kys:A", "x"), "no code 'api-kys'; did you mean api-keys?"),

@@ -145,7 +145,7 @@ def test_accept_keep_undo_and_beside(project: Path) -> None:
         decided = screen.answer("Write this? [y/n] ", "y")
         assert "Keyed: migrate, accepting api-keys" in decided
         assert "Partners: add the new API beside it" in decided
-        screen.until(" written.")
+        screen.until("1 file written:\r\n  template.yaml")
         assert screen.process.wait(60) == 0, screen.text
     reviewed = (project / "template.yaml").read_text()
     settings = (project / ".sam-migrate.toml").read_text()

@@ -92,6 +92,10 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert ["ShopApi", "REST", "not", "begun", "--side-by-side", "-"] in lines
     assert """  next: sam-migrate to-http --side-by-side 'it'"'"'s.yaml'""" in out.splitlines()
     assert "3 APIs: 1 not begun, 2 kept." in out
+    Path(".sam-migrate.toml").unlink()
+    assert main(["status"]) == 0
+    assert "  why it is blocked: sam-migrate explain api-keys\n" in capsys.readouterr().out
+    Path(".sam-migrate.toml").write_text('keep = ["KeyApi"]\n')
     assert main(["status", "--format", "json", "it's.yaml"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [api["step"] for api in document["templates"][0]["apis"]] == ["not-begun", "kept", "kept"]

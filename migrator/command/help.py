@@ -92,6 +92,7 @@ COMMANDS = (
 )
 BOT_COMMANDS = ("check", "comment", "pr")
 
+_NO_OPTION = re.compile(r"No such option: -\w$")
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
@@ -111,4 +112,6 @@ def usage(error: Exception) -> str | None:
         return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
     if possibilities := getattr(error, "possibilities", None):
         return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
+    if _NO_OPTION.match(message):
+        return f"{message}; a file of such a name comes after --"
     return message

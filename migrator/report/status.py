@@ -81,6 +81,8 @@ def _next(direction: Direction, template: TemplateState) -> Iterator[str]:
     """The commands that take what can be taken."""
     for step in dict.fromkeys(api.next for api in template.apis if api.next and not api.blockers):
         yield f"  next: {clean_line(command(direction, step, template.path))}"
+    if blockers := [code for api in template.apis for code in api.blockers]:
+        yield f"  why it is blocked: sam-migrate explain {blockers[0]}"
 
 
 def command(direction: Direction, step: str, path: str) -> str:

@@ -72,7 +72,7 @@ def summary(sums: Totals, mode: Mode, look: Look) -> str:
         look: where it is printed.
     """
     lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
-    lines.extend(_written(sums))
+    lines.extend(written(sums.written))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
     if sums.changed and mode in _NEXT_STEP and not (mode is Mode.WRITE and any(sums.steps)):
@@ -81,9 +81,12 @@ def summary(sums: Totals, mode: Mode, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _written(sums: Totals) -> Iterator[str]:
-    """Every file that was written, as formatters list them."""
-    files = sums.written
+def written(files: Sequence[str]) -> Iterator[str]:
+    """Every file that was written, as formatters list them.
+
+    Arguments:
+        files: their paths, each once.
+    """
     if not files:
         return
     yield f"{count(len(files), 'file')} written:"

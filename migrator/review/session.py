@@ -19,6 +19,7 @@ from ..migration import Migration, Status
 from ..options import Direction, Options
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..report.text import written
 from ..report.words import count
 from .choices import Choices, ReviewWay, grouped, joined
 from .dialogue import Dialogue, Reviewer
@@ -90,7 +91,8 @@ def _written(
 ) -> Running:
     """Write templates, then what was decided into the settings."""
     record, writer = Record(settings), Writer(None if allow_dirty else OverwriteGuard())
-    problems, written = [], 0
+    problems, apis = [], 0
+    files: dict[str, None] = {}
     for target, choices in decided:
         base = settings.of_template(target.path)
         latest = choices.latest()
@@ -104,10 +106,11 @@ def _written(
             except WriteError as error:
                 problems.append(clean_line(f"{target.path}: {error}"))
                 break
-            written += sum(api.status is Status.MIGRATED for api in done.apis)
+            apis += sum(api.status is Status.MIGRATED for api in done.apis)
+            files |= dict.fromkeys(change.source.path for change in done.changes)
             record.add(done, task.options, {(code, each.api): why for each in group for code, why in each.accept})
         record.keep(target.path, [(each.api, each.reason) for each in latest if each.way is ReviewWay.KEEP])
-    yield ReportPart(f"{count(written, 'API')} written.\n")
+    yield ReportPart("".join(f"{line}\n" for line in (f"{count(apis, 'API')} written.", *written([*files]))))
     if said := record.save(way) if record.has_any else "":
         yield ReportPart(f"{said}\n")
     return Ending(FAILED if problems else DONE, problems=tuple(problems))

@@ -22,6 +22,7 @@ OF_HTTP_APIS = frozenset({
 """Settings of an integration that mean something on an HTTP API. SAM leaves what a definition says there."""
 
 ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
+PERMISSION = "Put an AWS::Lambda::Permission in its place, or an event for each route that calls the function."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
@@ -58,6 +59,9 @@ def _beside(view: View, found: Document, event: Event, operation: Operation | No
         yield view.find(DEFINITION_ROUTE, what, event.node)
     elif merges(view):
         yield from _merged(view, event, operation, label)
+    elif operation is None and not found.is_literal and "*" in (event.path or ""):
+        what = f"Event {event.name} only lets the API call {event.owner.id} today; on an HTTP API it would become the route {label}."
+        yield view.find(DEFINITION_ROUTE, what, event.node, remedy=PERMISSION)
     elif operation is None and not found.is_literal:
         what = f"{label} of event {event.name} is not in the definition, so it is not a route today; on an HTTP API it would become one."
         yield view.find(DEFINITION_ROUTE, what, event.node)

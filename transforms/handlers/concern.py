@@ -14,7 +14,7 @@ from ..access.fact import LambdaAuthorizer
 from ..routes.payload import calls
 from . import unread
 from .finder_codes import HANDLER_FOLLOWS, HANDLER_UNPROVEN
-from .roles import format_of
+from .roles import asked, format_of
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -70,8 +70,8 @@ def _places(view: View) -> Mapping[str, list[Node]]:
     for call in calls(view):
         found.setdefault(call.function, []).append(call.operation.node)
     for one in authorizers(view):
-        if isinstance(one, LambdaAuthorizer) and one.function is not None:
-            found.setdefault(one.function, []).append(one.origin.node)
+        for name in asked(view, one) if isinstance(one, LambdaAuthorizer) else ():
+            found.setdefault(name, []).append(one.origin.node)
     return found
 
 

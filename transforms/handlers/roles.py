@@ -19,6 +19,7 @@ from ..cors.responses import added
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
 from ..reading.definition import document, held, uploaded
+from ..reading.functions import functions_in
 from ..routes.payload import calls
 from .callers import STAYS, callers
 from .find import functions
@@ -60,6 +61,16 @@ class _Draft:
     authorizers: list[AuthorizerFacts] = field(default_factory=list)
     defined: bool = False
     unnamed: bool = False
+    chosen: bool = False
+
+
+CHOSEN = "is one of the functions that an authorizer may ask"
+"""Which one is decided at deployment: the authorizer has one format for all."""
+
+
+def asked(view: View, authorizer: LambdaAuthorizer) -> list[str]:
+    """The functions of the template that an authorizer asks, or may ask where a condition chooses."""
+    return functions_in(view.template, authorizer.target) if authorizer.target is not None else []
 
 
 def roles(template: Template, moves: tuple[View, ...]) -> dict[str, Role]:
@@ -77,7 +88,13 @@ def roles(template: Template, moves: tuple[View, ...]) -> dict[str, Role]:
     moving = frozenset(view.api.id for view in moves)
     others = callers(template, moving, {name for name, draft in drafts.items() if draft.defined})
     return {
-        name: Role(tuple(d.routes), tuple(d.authorizers), others[name], d.defined, d.unnamed)
+        name: Role(
+            tuple(d.routes),
+            tuple(d.authorizers),
+            (*others[name], *([CHOSEN] if d.chosen else [])),
+            d.defined,
+            d.unnamed,
+        )
         for name, d in drafts.items()
     }
 
@@ -200,9 +217,12 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
 def _of_authorizers(view: View, drafts: Mapping[str, _Draft]) -> None:
     for one in authorizers(view):
-        if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
+        if not isinstance(one, LambdaAuthorizer):
+            continue
+        for name in asked(view, one):
             found = replace(_facts(one), stage=_stage(view)[0], rest_stage=_rest_stage(view))
-            drafts[one.function].authorizers.append(found)
+            drafts[name].authorizers.append(found)
+            drafts[name].chosen |= one.function is None
 
 
 def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:

@@ -11,7 +11,7 @@ from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
-from ..reading.functions import function_of
+from ..reading.functions import functions_in
 from ..routes.payload import calls
 from .attempts import ChangedFile
 from .facts_of import told
@@ -87,7 +87,8 @@ class Round:
 
 @fact
 def _functions(view: View) -> frozenset[str | None]:
-    authorizers = (function_of(view.template, node.get("FunctionArn")) for node in view.auth.authorizers.values())
+    arns = [arn for node in view.auth.authorizers.values() if (arn := node.get("FunctionArn")) is not None]
+    authorizers = (name for arn in arns for name in functions_in(view.template, arn))
     behind = (*(event.owner.id for event in view.api.events), *(call.function for call in calls(view)))
     return frozenset([*behind, *authorizers])
 

@@ -75,8 +75,8 @@ METHOD_SPELLING = Code(
     "method-spelling",
     Level.INFO,
     "A method is spelled in a way that SAM does not accept everywhere.",
-    "`x-amazon-apigateway-any-method` becomes `ANY`: under a REST API, SAM writes the other spelling into the function's permission, where "
-    "it allows nothing.",
+    "`ANY` is right for both kinds. Under a REST API, SAM writes `x-amazon-apigateway-any-method` into the function's permission, where it "
+    "allows nothing; `*` is no method of an HTTP API.",
     "Write `ANY` in new events, too.",
     pages.ROUTES,
     Example("Method: x-amazon-apigateway-any-method", "Method: ANY"),

@@ -54,7 +54,7 @@ def path_and_method(view: View, properties: Node) -> Iterator[Step]:
         )
         yield view.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.{more}", path)  # T31
         yield SetValue(path, path.text.rstrip("/"))
-    if method.text == "*":
+    if method.text == "*" and not _is_permission(view):
         yield view.find(
             UNSUPPORTED_SHAPE,
             "`*` is not a method, and SAM creates no route for it. Write `ANY` if you mean every method.",
@@ -65,6 +65,12 @@ def path_and_method(view: View, properties: Node) -> Iterator[Step]:
         yield SetValue(method, "ANY")
     if view.kind.name == "http" and _OTHER_GREEDY.search(path.text):
         yield view.find(GREEDY_PERMISSION, f"The catch-all variable of `{path.text}` is not called `proxy`.", path)
+
+
+@fact
+def _is_permission(view: View) -> bool:
+    """Whether SAM makes of an event only the permission for its route, where `*` is any method: a definition has the routes."""
+    return uploaded(view) or (view.old.name == "rest" and document(view) is not None)
 
 
 def duplicates(view: View) -> Iterator[Step]:

@@ -84,7 +84,7 @@ def to_rest(view: View) -> Iterator[Step]:
 def _paths(view: View) -> dict[str, Node]:
     """Every path that is written out, and where."""
     places = {op.path: op.item for op in operations(view)}
-    for event in view.api.events:
+    for event in () if uploaded(view) else view.api.events:
         written = event.get("Path")
         if event.path is not None and written is not None:
             places.setdefault(event.path, written)

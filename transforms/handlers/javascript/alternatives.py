@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from . import classes
 from .expressions import bare, member, sign_of
 from .imports import entries
 from .meanings import FoundInProgram
@@ -40,6 +41,8 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
     taken, source = member(module, node), member(module, child(node, "function"))
     if source.name == "get":
         return _all(program, module, _mapped(program, module, source.holder), hops)
+    if taken.name is not None and taken.holder.type == "this":
+        return _of_classes(program, module, taken.holder, taken.name)
     if taken.name is not None and bare(taken.holder).type == "identifier":
         return _all(program, module, _of_row(program, module, bare(taken.holder), taken.name), hops)
     binding, chosen = program.scopes(module).binding(node), program.scopes(module).value(node)
@@ -48,6 +51,17 @@ def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: in
     if isinstance(found, FoundInProgram) and found.node != node:
         return functions(program, found.module, found.node, hops - 1)
     return []
+
+
+def _of_classes(program: ScriptProgram, module: ScriptModule, this: Node, name: str) -> list[FoundInProgram]:
+    """The methods that ``this.name`` may be: that of the class, and those of the classes that are made from it."""
+    owner = program.meaning(module, this)
+    if not isinstance(owner, FoundInProgram) or classes.is_assigned(program, owner, name):
+        return []
+    made = [classes.method(each, name) for each in classes.replacing(program, owner, name)]
+    own = next((one for each in classes.line(program, owner) if (one := classes.method(each, name))), None)
+    known = [each for each in (own, *made) if each is not None]
+    return known if None not in made else []
 
 
 def _listed(program: ScriptProgram, module: ScriptModule, held: Node, hops: int) -> list[FoundInProgram]:

@@ -8,11 +8,11 @@ from typing import Final
 from tree_sitter import Node
 
 from .classes import CLASSES, line
-from .expressions import key, member
+from .expressions import calls, key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import names, pattern_of
-from .syntax import ScriptModule, above, of_type, parts, walk
+from .syntax import ScriptModule, above, of_type, parts, up, walk
 from .syntax import field as child
 from .uses import writes
 
@@ -139,13 +139,20 @@ def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
         return True
     name = child(parent, "name") if parent.type == "variable_declarator" else None
     binding = program.scopes(module).constant(name)
-    return binding is not None and all(_names_a_part(module, read) for read in binding.reads)
+    return binding is not None and all(_names_a_part(module, read) or _is_bound(module, read) for read in binding.reads)
 
 
 def _names_a_part(module: ScriptModule, node: Node) -> bool:
     """Whether something of a name that is written out is taken of an object."""
     taken = member(module, node.parent)
     return taken.holder == node and taken.name is not None
+
+
+def _is_bound(module: ScriptModule, node: Node) -> bool:
+    """Whether an object is only bound to a method of its own: ``object.run.bind(object)``."""
+    call = calls(up(node, 2))
+    taken = member(module, call.function)
+    return taken.name == "bind" and module.text(member(module, taken.holder).holder) == module.text(node)
 
 
 def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:

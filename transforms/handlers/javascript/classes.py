@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .expressions import bare
+from .expressions import bare, member
 from .meanings import FoundInProgram, Meaning, made_function
-from .syntax import FUNCTIONS, ScriptModule, accessor, of_type, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, above, accessor, of_type, parts, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ MAX_CLASSES: Final = 5
 """Classes that are made from one another, and are followed."""
 
 CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
+
+_DATA: Final = ("string", "template_string", "number", "true", "false", "null", "object", "array", "await_expression")
+"""Values that are no functions."""
 
 
 def line(program: ScriptProgram, made: FoundInProgram) -> Iterator[FoundInProgram]:
@@ -36,11 +39,46 @@ def line(program: ScriptProgram, made: FoundInProgram) -> Iterator[FoundInProgra
 
 def is_replaced(program: ScriptProgram, holder: Meaning, name: str) -> bool:
     """Whether a class that is made from the one of ``this`` has a method of its own under a name."""
-    modules = {one.path: one for each in program.modules for one in program.reachable(each.path)}.values()
-    classes = (FoundInProgram(each, node) for each in modules for node in heirs(each))
-    replaced = (each for each in classes if any(_named(each, name)))
+    return any(True for _ in replacing(program, holder, name))
+
+
+def replacing(program: ScriptProgram, holder: Meaning, name: str) -> Iterator[FoundInProgram]:
+    """The classes that are made from the one of ``this`` and have something of their own under a name."""
+    classes = (FoundInProgram(each, node) for each in _modules(program) for node in heirs(each))
     owner = holder.node if isinstance(holder, FoundInProgram) else None
-    return any(above.node == owner for each in replaced for above in line(program, each) if above is not each)
+    for each in classes:
+        above = (one.node for one in line(program, each) if one is not each)
+        if any(_named(each, name)) and owner is not None and owner in above:
+            yield each
+
+
+def _modules(program: ScriptProgram) -> list[ScriptModule]:
+    """The files that were looked into, and those that they import, which were not yet."""
+    return list({one.path: one for each in program.modules for one in program.reachable(each.path)}.values())
+
+
+def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bool:
+    """Whether something else may be put in place of a method of a class: in an object, or in its prototype."""
+    return any(
+        _assigns(program, module, node, holder, name)
+        for module in _modules(program)
+        if name in module.assigned
+        for node in walk(module.root)
+        if node.type == "assignment_expression"
+    )
+
+
+def _assigns(program: ScriptProgram, module: ScriptModule, node: Node, holder: FoundInProgram, name: str) -> bool:
+    put, value = member(module, child(node, "left")), bare(child(node, "right"))
+    source = member(module, child(value, "function"))
+    bound = source.name == "bind" and member(module, source.holder).name == name
+    if put.name != name or bound or of_type(value, *_DATA) or module.text(put.holder).endswith("exports"):
+        return False
+    owner = next((each for each in above(node) if each.type in CLASSES), None)
+    if not of_type(put.holder, "this") or owner is None:
+        return True
+    made = FoundInProgram(module, owner)
+    return holder.node in [e.node for e in line(program, made)] or owner in [e.node for e in line(program, holder)]
 
 
 def gives_itself(called: FoundInProgram) -> bool:

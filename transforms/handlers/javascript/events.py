@@ -27,6 +27,13 @@ _LEFT: Final = frozenset({"gone", "version", "new", "part", "identity", "type"})
 _QUIET: Final = frozenset({"truth", "log", "statement", "null", "typeof"})
 
 
+_OTHERS: Final[dict[tuple[str, ...], str]] = {
+    ("requestContext", "identity"): "http",
+    ("requestContext", "http"): "identity",
+}
+"""What holds most of the same fields, and is always there: only asked for, or logged, one takes the place of the other."""
+
+
 @dataclass(eq=False)
 class EventWriter:
     """Writes the reads of one event.
@@ -68,7 +75,10 @@ class EventWriter:
         rule = self.table(chain.path)
         if rule is None or rule.kind in _LEFT or id(chain) in self.judge.coping or _is_stripped(chain):
             return
-        if chain.steps[-1].how == "get":
+        last, other = chain.steps[-1], _OTHERS.get(chain.path) if rule.new is None else None
+        if other is not None and chain.use.kind in _QUIET and last.how in ("dot", "index"):
+            self._renamed(chain, other)
+        elif last.how == "get":
             self._looked_up(placer, chain)
         elif not (
             self._source(placer, chain) or self._headers(placer, chain) or absent.missing(self.judge, placer, chain)
@@ -158,10 +168,16 @@ class EventWriter:
             return
         if step.how == "pattern":
             patterns.rename(draft, step.node, (step.key.lower(),))
-            return
+        else:
+            self._renamed(chain, step.key.lower())
+
+    def _renamed(self, chain: Chain, new: str) -> None:
+        """Take another key of what the last one is taken of."""
+        step, module = chain.steps[-1], chain.module
         node = field(step.node, "property") or field(step.node, "index")
         if node is not None:
-            draft.put(node.start_byte, node.end_byte, chain.module.text(node).replace(step.key, step.key.lower()))
+            text = module.text(node).replace(step.key, new)
+            self.judge.draft_of(module).put(node.start_byte, node.end_byte, text)
 
     def _constant(self, chain: Chain, renames: bool) -> bool:
         """A header whose name is a constant is looked up by that in lower case."""

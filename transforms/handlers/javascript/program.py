@@ -17,7 +17,7 @@ from .expressions import bare, calls, member, string
 from .imports import Exports, Forward, entries, exports, imported, required
 from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_method, made_function, unpacked
 from .scopes import Binding, Scopes
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, up
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, parts, up
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -81,6 +81,8 @@ class ScriptProgram:
         if node is None or hops <= 0:
             return None
         node = bare(node)
+        if node.type == "sequence_expression":  # compilers write `(0, library.run)(event)`
+            return self.meaning(module, parts(node)[-1], hops - 1)
         if node.type in FUNCTIONS or node.type in CLASSES or node.type == "object":
             return FoundInProgram(module, node)
         if node.type in ("identifier", "shorthand_property_identifier"):
@@ -187,9 +189,8 @@ class ScriptProgram:
         if isinstance(holder, ProgramFile):
             return self.exported(holder.path, name, hops)
         if holder.node.type in CLASSES:
-            return next(
-                (found for each in classes.line(self, holder) if (found := method(each, name)) is not None), None
-            )
+            found = next((one for each in classes.line(self, holder) if (one := method(each, name))), None)
+            return found if found is not None and not classes.is_assigned(self, holder, name) else None
         if holder.node.type != "object":
             return None
         value = (entries(holder.module, holder.node) or {}).get(name)

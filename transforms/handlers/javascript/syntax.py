@@ -120,6 +120,12 @@ class ScriptModule:
         return "  "
 
     @cached_property
+    def assigned(self) -> frozenset[str]:
+        """Every name under which something is put into an object."""
+        put = (field(node, "left") for node in walk(self.root) if node.type == "assignment_expression")
+        return frozenset(self.text(field(each, "property")) for each in put if of_type(each, "member_expression"))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every identifier of the file."""
         kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")

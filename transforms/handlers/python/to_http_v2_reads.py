@@ -13,6 +13,7 @@ from .draft import Draft
 from .flags import use_of
 from .headers import asked, lower_keys, say_found_in_any_case, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
+from .trees import dotted
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
@@ -83,13 +84,17 @@ def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     )
 
 
+_FORM = frozenset({"UUID", "match", "fullmatch", "search", "findall", "len"})
+"""Functions and methods for which the form of a text matters."""
+
+
 def request_id(draft: Draft, site: Site) -> None:
     """Report code that takes the id of a request for a UUID, which that of an HTTP API is not."""
     if site.path != ("requestContext", "requestId"):
         return
     call = draft.module.up(site.user)
-    made = isinstance(call, cst.Call) and draft.module.global_name(call.func) == "uuid.UUID"
-    if made or site.kind in ("method", "dynamic", "iterate"):
+    asked = dotted(call.func).rpartition(".")[2] in _FORM if isinstance(call, cst.Call) else False
+    if asked or site.kind in ("method", "dynamic", "iterate"):
         sentences.REQUEST_ID.on(draft, site.node)
 
 

@@ -1,0 +1,14 @@
+class Base {
+  async main(event) {
+    this.event = event;
+    this.address = event.requestContext.http ? event.requestContext.http.sourceIp : '-';
+    return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: `${this.address} ${this.body()}` };
+  }
+}
+class Method extends Base {
+  body() {
+    return this.event.requestContext.http.method;
+  }
+}
+const method = new Method();
+exports.handler = method.main.bind(method);

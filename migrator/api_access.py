@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .sam.template import Api, Event
-from .text.tree import Node, boolean
+from .text.node import Node, boolean
 from .text.values import given, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"

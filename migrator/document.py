@@ -14,8 +14,9 @@ from .sam.template import Template
 from .text.lines import comments
 from .text.node import Node
 from .text.operations import Outcome
+from .text.parsing import parse
 from .text.source import Source
-from .text.tree import Tree, parse
+from .text.tree import Tree
 from .text.values import entries_of, innermost, literal
 from .view import span
 

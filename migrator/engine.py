@@ -19,9 +19,11 @@ from .settlement import Assessment, EngineTask, Settlement, decide, elsewhere
 from .steps.course import AT_ONCE, Course
 from .text.check import difference
 from .text.edits import Edit, splice
+from .text.node import Node
 from .text.operations import LimitError
+from .text.parsing import parse_template
 from .text.source import Source
-from .text.tree import Node, TreeError, parse_template
+from .text.tree import TreeError
 from .text.values import is_map
 
 

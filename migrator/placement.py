@@ -9,8 +9,8 @@ from .concern import Drop, Put
 from .sam.kinds import OTHER, Kind
 from .sam.template import Template
 from .text.meaning import data
+from .text.node import Node
 from .text.operations import Insert, Moved, Operation, Remove, RenameKey, SetValue, Wanted, become, plain, settled
-from .text.tree import Node
 from .text.values import Tagged, Value, is_map, literal, ref
 from .view import View
 

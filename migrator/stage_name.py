@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .sam.kinds import DEFAULT_STAGE
-from .text.tree import Node
+from .text.node import Node
 from .text.values import Value, intrinsic, literal, ref_target
 
 

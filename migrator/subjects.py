@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .sam.template import Api, Event
-from .text.tree import Node
+from .text.node import Node
 from .text.values import entries_of, get, is_map
 
 NOTHING: frozenset[str] = frozenset()

@@ -15,9 +15,9 @@ from .sam.kinds import KINDS, Kind
 from .sam.template import Api, Template
 from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
+from .text.node import Node
 from .text.operations import Operation
 from .text.source import Source
-from .text.tree import Node
 
 T = TypeVar("T")
 

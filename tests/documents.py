@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from migrator.text.node import Node
 from migrator.text.operations import (
     Append,
     Fragment,
@@ -16,7 +17,6 @@ from migrator.text.operations import (
     RenameKey,
     SetValue,
 )
-from migrator.text.tree import Node
 from migrator.text.values import Tagged
 
 COMMENT = re.compile(r"#c\d+")

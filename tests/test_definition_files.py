@@ -18,8 +18,8 @@ from migrator.proof.verify import verified
 from migrator.routes import Proof
 from migrator.sam.definitions import definitions
 from migrator.sam.repository import Repository
+from migrator.text.parsing import parse
 from migrator.text.source import Source, decode
-from migrator.text.tree import parse
 
 CASE = ROOT / "to-http" / "definition-file" / "include-swagger-cognito"
 

@@ -10,6 +10,7 @@ import pytest
 
 from migrator.text.check import difference
 from migrator.text.edits import Edit, plan, splice
+from migrator.text.node import Node
 from migrator.text.operations import (
     Append,
     EditError,
@@ -23,8 +24,8 @@ from migrator.text.operations import (
     combine,
     entry,
 )
+from migrator.text.parsing import parse
 from migrator.text.source import Source
-from migrator.text.tree import Node, parse
 from migrator.text.values import Tagged, Value, ref, sub
 
 Make = Callable[[Node], Sequence[Operation]]

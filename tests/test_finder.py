@@ -9,8 +9,8 @@ from textwrap import dedent, indent
 import pytest
 
 from migrator.sam.template import Template
+from migrator.text.parsing import parse
 from migrator.text.source import Source
-from migrator.text.tree import parse
 from transforms.handlers.files import Files
 from transforms.handlers.find import find, functions
 from transforms.handlers.javascript.language import JAVASCRIPT

@@ -13,8 +13,8 @@ from migrator.migration import Migration
 from migrator.options import Direction, Options
 from migrator.text.edits import plan, splice
 from migrator.text.operations import combine
+from migrator.text.parsing import parse
 from migrator.text.source import Source, decode
-from migrator.text.tree import parse
 from transforms.handlers.inline import fragments
 from transforms.handlers.python import language
 

@@ -18,8 +18,9 @@ from migrator.proof.verify import verified
 from migrator.routes import Proof
 from migrator.text.edits import Edit, splice
 from migrator.text.meaning import data
+from migrator.text.node import Node
+from migrator.text.parsing import parse
 from migrator.text.source import Source, decode
-from migrator.text.tree import Node, parse
 from migrator.text.values import Tagged, Value
 
 CASES = cases()

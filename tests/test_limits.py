@@ -8,9 +8,11 @@ from migrator.text import tree as limits
 from migrator.text.check import difference
 from migrator.text.edits import plan, splice
 from migrator.text.meaning import data, says
+from migrator.text.node import Node
 from migrator.text.operations import EditError, Insert, SetValue, combine
+from migrator.text.parsing import parse
 from migrator.text.source import MAX_BYTES, Source, SourceError, decode
-from migrator.text.tree import Node, TreeError, parse
+from migrator.text.tree import TreeError
 
 
 def read(text: str) -> Node:

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from migrator.text.check import difference
 from migrator.text.edits import Edit, plan, splice
+from migrator.text.node import Node
 from migrator.text.operations import EditError, Operation, Remove, combine
+from migrator.text.parsing import parse
 from migrator.text.source import Source, decode
-from migrator.text.tree import Node, TreeError, parse
+from migrator.text.tree import TreeError
 
 
 def read(text: str) -> Node | None:

@@ -25,8 +25,9 @@ from migrator.migration import Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof.compile import CompileError, compiled
 from migrator.routes import Proof
+from migrator.text.node import Node
+from migrator.text.parsing import parse
 from migrator.text.source import Source
-from migrator.text.tree import Node, parse
 
 ALL = (Accept("all"),)
 AUDIENCE = (("Cognito", ("client1", "client2")), ("My-Pool", ("param:ClientId",)))

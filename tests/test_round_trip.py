@@ -23,8 +23,9 @@ from migrator.proof.intrinsics import text
 from migrator.proof.readings import of_migration
 from migrator.proof.surface import surfaces
 from migrator.sam.template import Template, definition_files, read_template
+from migrator.text.node import Node
+from migrator.text.parsing import parse
 from migrator.text.source import Source, decode
-from migrator.text.tree import Node, parse
 from migrator.text.values import literal, ref_target
 from transforms import CODES
 

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from migrator.sam.references import Reference, references, variables
+from migrator.text.node import Node
+from migrator.text.parsing import parse
 from migrator.text.source import Source
-from migrator.text.tree import Node, parse
 from transforms.reading.pieces import Piece, pieces
 from transforms.reading.rows import Places, Row
 

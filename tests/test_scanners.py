@@ -9,9 +9,11 @@ from documents import Author
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrator.text.node import Node
+from migrator.text.parsing import parse, read_with
 from migrator.text.scanners import MOST_SLOWLY, SCANNERS, Scanner, able
 from migrator.text.source import Source
-from migrator.text.tree import Node, Tree, TreeError, parse, read_with
+from migrator.text.tree import Tree, TreeError
 
 OLD_LIBYAML, NEW_LIBYAML, SAM = SCANNERS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migrator.stage_name import Default, Given, Named, StageName, called, known, stage_name, written
+from migrator.text.parsing import parse
 from migrator.text.source import decode
-from migrator.text.tree import parse
 
 
 def read(text: str, implied: str = "Prod") -> StageName:

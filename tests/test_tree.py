@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from migrator.text.meaning import data, plain, says, spelled
+from migrator.text.node import Node, boolean
+from migrator.text.parsing import parse
 from migrator.text.source import Source
-from migrator.text.tree import Node, boolean, parse
 from migrator.text.values import Tagged, attribute, intrinsic, is_list, is_map, literal, ref, ref_target, sub
 
 

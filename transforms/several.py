@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from migrator.concern import Step, View
 from migrator.findings import Code
-from migrator.text.tree import Node
+from migrator.text.node import Node
 
 NAMED = 8
 """Routes or functions that a message names."""

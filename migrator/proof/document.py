@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from ..text.tree import refused
+from ..text.parsing import refused
 
 MAX_DEPTH = 400
 """Deepest nesting that is read: the C loader has no limit and overflows the stack of the process."""

@@ -10,8 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..text.meaning import data, long_form
+from ..text.node import Node
+from ..text.parsing import parse
 from ..text.source import Source
-from ..text.tree import Node, TreeError, parse
+from ..text.tree import TreeError
 from ..text.values import entries_of, get, intrinsic, is_map, literal
 from .repository import Repository
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..text.tree import Node
+from ..text.node import Node
 from ..text.values import attribute, intrinsic, literal, ref_target
 from .kinds import FUNCTION
 from .parts import Resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..text.tree import Node, Pair
+from ..text.node import Node, Pair
 from ..text.values import is_list, is_map, literal
 from .kinds import ApiKind
 

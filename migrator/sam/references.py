@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from ..text.node import Node
 from ..text.operations import Operation, Outcome, Remove, SetValue
-from ..text.tree import Node
 from ..text.values import Intrinsic, Tagged, innermost, intrinsic, is_map
 
 Form = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Id"]

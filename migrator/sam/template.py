@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..text.node import Node, Pair
+from ..text.parsing import parse_template
 from ..text.source import Source
-from ..text.tree import Node, Pair, Tree, TreeError, parse_template
+from ..text.tree import Tree, TreeError
 from ..text.values import entries_of, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .functions import functions

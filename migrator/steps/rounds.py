@@ -11,11 +11,11 @@ from ..migration import TextEdit
 from ..sam.template import Template, read_template
 from ..text.check import difference
 from ..text.edits import plan, splice
+from ..text.node import Node
 from ..text.operations import EditError, Operation, Outcome, combine
 from ..text.page import Edit
 from ..text.rounds import one_round
 from ..text.source import Source
-from ..text.tree import Node
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from ..options import Options
 from ..sam.domains import made_of
 from ..sam.kinds import BASE_PATH_MAPPING
 from ..sam.template import Api, Template
-from ..text.node import Node
+from ..text.node import Node, Pair
 from ..text.operations import EditError
-from ..text.tree import Pair
 from ..text.values import literal
 from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED

@@ -11,9 +11,10 @@ from .lines import after_properties
 from .meaning import typed
 from .node import Node
 from .page import Edit, Page
+from .parsing import parse
 from .render import quoted, scalar
 from .source import Source
-from .tree import TreeError, parse
+from .tree import TreeError
 
 _ESCAPED = {
     "n": "\n",

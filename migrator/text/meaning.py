@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from .node import STANDARD_TAG, Node
-from .tree import boolean
+from .node import STANDARD_TAG, Node, boolean
 from .values import SHORT_NAMES, Tagged, Value, intrinsic
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")

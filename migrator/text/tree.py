@@ -1,34 +1,18 @@
-"""Reading a text into a tree of nodes that know where they stand.
+"""A tree of nodes that know where they stand, from the events of a scanner.
 
-Built from a scanner's events with an explicit stack, so that aliases keep their own place and hostile nesting
-cannot overflow. `scanners` has the readers; the first one that does not refuse a text is believed.
+It is built with an explicit stack, so that aliases keep their own place and hostile nesting cannot overflow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from .lines import after_properties, skip
-from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, integer, is_merge
-from .scanners import BYTE_ORDER_MARK, MOST_SLOWLY, Events, Scanner, able
-from .source import Source
-
-__all__ = [
-    "MERGE_KEY",
-    "Flavour",
-    "Kind",
-    "Node",
-    "Pair",
-    "Tree",
-    "TreeError",
-    "boolean",
-    "integer",
-    "parse",
-    "parse_template",
-]
+from .node import Kind, Node, Pair, is_merge
+from .scanners import Events
 
 MAX_DEPTH = 200
 """Deepest nesting that is read, aliases followed; all that recurses over a tree relies on it."""
@@ -36,9 +20,6 @@ MAX_NODES = 400_000
 MAX_ALIASES = 10_000
 MAX_EXPANDED = 1_000_000
 """Most nodes that a document may have with every alias written out (a "billion laughs" has far more)."""
-
-MOST_KEPT = 65_536
-"""Characters of the longest text whose tree is kept."""
 
 
 class TreeError(Exception):
@@ -60,70 +41,6 @@ class Tree:
     duplicates: tuple[Node, ...]
 
 
-def parse(source: Source) -> Tree:
-    """Read a text into a tree.
-
-    Raises:
-        TreeError: no scanner reads it, or it is over a limit.
-    """
-    text = source.text
-    if text.startswith(BYTE_ORDER_MARK):
-        raise TreeError("line 1: a second byte order mark")  # scanners drop it and count every offset from there
-    refusal = f"a byte order mark inside a text of more than {MOST_SLOWLY} characters is not read"
-    for scanner in able(text):
-        try:
-            return read_with(scanner, text)
-        except TreeError:
-            raise
-        except ImportError:  # a PyYAML that was built without libyaml
-            continue
-        except Exception as error:  # the scanners raise many kinds
-            refusal = refused(error)
-    raise TreeError(refusal)
-
-
-def parse_template(source: Source) -> Tree:
-    """Read a template, which is done for each step and direction that is tried of it: its tree is kept for a while.
-
-    Whoever edits several files at once reads the others with `parse`, so that two of one text have trees of their own.
-
-    Raises:
-        TreeError: no scanner reads it, or it is over a limit.
-    """
-    return parse(source) if len(source.text) > MOST_KEPT else _kept(source.text)
-
-
-@lru_cache(maxsize=8)
-def _kept(text: str) -> Tree:
-    return parse(Source("", text))
-
-
-def read_with(scanner: Scanner, text: str) -> Tree:
-    """Read a text with one scanner.
-
-    Arguments:
-        scanner: what to read it with.
-        text: the text, without a byte order mark.
-
-    Raises:
-        TreeError: it is over a limit.
-        Exception: whatever the scanner raises for a text that it refuses.
-    """
-    return _Builder(text).build(scanner(text))
-
-
-def refused(error: Exception) -> str:
-    """Say where and why a text cannot be read, in one line.
-
-    Arguments:
-        error: what a scanner raised.
-    """
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark is not None else ""
-    return f"{where}not readable as YAML: {' '.join(str(problem).split())}"
-
-
 @dataclass(slots=True)
 class _Frame:
     """A collection that is being read.
@@ -141,7 +58,7 @@ class _Frame:
     height: int = 1
 
 
-class _Builder:
+class Builder:
     """Assembles the tree from events; one builder reads one text."""
 
     def __init__(self, text: str) -> None:

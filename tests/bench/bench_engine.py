@@ -22,9 +22,10 @@ from shapes import SHAPES
 from migrator.options import Direction, Options
 from migrator.text.check import difference
 from migrator.text.edits import plan, splice
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Operation, Remove, RenameKey, SetValue, combine
+from migrator.text.parsing import parse
 from migrator.text.source import Source, SourceError, decode
-from migrator.text.tree import Node, parse
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template")
 SIZES = (1_000, 10_000, 50_000)

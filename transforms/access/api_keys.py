@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Drop, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Remove
-from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View
 from migrator.findings import Level
+from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert
-from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, all_known, arguments, attribute, get, intrinsic, literal, ref, written_list
 
 from ..reading.segments import shape_of, shown

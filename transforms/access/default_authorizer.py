@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Put, Step, View, fact, is_true
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import Value, get, given, is_list, is_map, items_of, literal, present, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, all_known, items_of, literal, ref_target, sub
 
 from .audience import is_machine

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from migrator.sam.kinds import ApiKind
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 Spelling = Literal["sam", "openapi"]

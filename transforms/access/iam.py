@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from migrator.concern import AWS_IAM, Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Remove
-from migrator.text.tree import Node
 from migrator.text.values import get, literal
 
 from .. import pages

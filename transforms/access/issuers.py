@@ -17,9 +17,9 @@ from migrator.findings import Level
 from migrator.migration import FileChange
 from migrator.sam.repository import Repository
 from migrator.sam.template import Event, Template
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Moved, Remove, Wanted
 from migrator.text.source import Source
-from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, given, literal, written_list
 
 from ..reading.definition import document, is_defined

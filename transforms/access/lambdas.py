@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Step, View, is_true
 from migrator.sam.kinds import OTHER, PERMISSION
 from migrator.sam.template import Template
+from migrator.text.node import boolean
 from migrator.text.operations import Remove
-from migrator.text.tree import boolean
 from migrator.text.values import Value, get, items_of
 
 from ..codes import DROPPED_SETTING

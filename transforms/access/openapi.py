@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import entries_of, get, given, intrinsic, is_list, is_map, literal
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document

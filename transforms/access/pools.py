@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from migrator.sam.template import Template
 from migrator.text.meaning import data
+from migrator.text.node import Node
 from migrator.text.operations import plain
-from migrator.text.tree import Node
 from migrator.text.values import (
     NO_VALUE,
     Tagged,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Step, View
 from migrator.text.meaning import data
+from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
-from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, get, given, is_list, is_map, literal
 
 from ..codes import DROPPED_SETTING

@@ -8,8 +8,8 @@ from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.subjects import routes_of
+from migrator.text.node import Node
 from migrator.text.operations import Remove
-from migrator.text.tree import Node
 from migrator.text.values import NO_VALUE, is_map, ref_target
 
 from .. import pages

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from migrator.concern import View
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import (
     entries_of,
     get,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from migrator.sam.kinds import ApiKind
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, present
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER

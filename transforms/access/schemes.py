@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from migrator.concern import Step, View
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, is_map, literal, present
 
 from ..codes import DROPPED_SETTING

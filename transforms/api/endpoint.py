@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Finding, Level
 from migrator.sam.template import Template
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import get, given, intrinsic, is_list, is_map, literal
 
 from .. import pages

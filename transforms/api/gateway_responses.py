@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import entries_of, given, is_map, literal
 
 from .. import pages

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import FUNCTION, KINDS, STATE_MACHINE
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import get, given, intrinsic, is_map, items_of, literal
 
 from .. import pages

@@ -9,8 +9,8 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST
 from migrator.sam.references import references
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.operations import RenameKey, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import given, literal
 
 from .. import pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from migrator.concern import View, fact
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import entries_of, is_list, literal
 
 LOOP = "Fn::ForEach::"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrator.concern import Concern, Drop, Put, Step, View, is_true
 from migrator.findings import Code, Example, Level
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages

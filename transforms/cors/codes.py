@@ -67,10 +67,6 @@ CORS_NARROWER = Code(
     announces=frozenset({"cors.origins"}),
     only="to-http",
 )
-ALLOWED_ONE = (
-    "All functions send `Access-Control-Allow-Origin: {0}`, while the settings allow every origin. The HTTP API will allow `{0}` only, so that "
-    "preflight requests of other origins are refused."
-)
 CORS_PARAMETER = Code(
     "cors-parameter",
     Level.BLOCKER,
@@ -211,7 +207,6 @@ FUNCTION_HEADERS = Code(
     pages.CORS,
     security=True,
 )
-
 DEFINITION_CORS = Code(
     "definition-cors",
     Level.BLOCKER,
@@ -230,8 +225,6 @@ CORS_PATHS = Code(
     pages.CORS,
     security=True,
 )
-
-
 CORS_IGNORED = Code(
     "handler-cors-ignored",
     Level.WARNING,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, is_map
 
 Name = Literal["origins", "methods", "headers", "expose", "age", "credentials"]

@@ -8,12 +8,11 @@ from collections.abc import Generator, Iterator, Sequence
 from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
-from migrator.text.tree import Node, boolean, integer
+from migrator.text.node import Node, boolean, integer
 from migrator.text.values import Tagged, Value, arguments, intrinsic, literal
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY
 from .codes import (
-    ALLOWED_ONE,
     CORS_CREDENTIALS,
     CORS_NARROWER,
     CORS_ORIGINS,
@@ -31,6 +30,10 @@ _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Paramete
 _WEB = re.compile(r"https?://[^/?#]+")
 _EACH_HOST = "List each origin by its whole name. Browsers match no pattern in this header, so it lets nobody in today."
 _OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
+_ALLOWED_ONE = (
+    "All functions send `Access-Control-Allow-Origin: {0}`, while the settings allow every origin. The HTTP API will allow `{0}` only, so that "
+    "preflight requests of other origins are refused."
+)
 
 
 def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
@@ -57,7 +60,7 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
             yield from _credentials(view, cors, node, found)
     one = narrower(view) if found.get("origins") == [EVERY] else None
     if one is not None:
-        yield view.find(CORS_NARROWER, ALLOWED_ONE.format(one), cors.given.get("origins", cors.node))
+        yield view.find(CORS_NARROWER, _ALLOWED_ONE.format(one), cors.given.get("origins", cors.node))
         found["origins"] = [one]
     yield from unknown_settings(view, cors)
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
-from migrator.text.tree import Node, boolean, integer
+from migrator.text.node import Node, boolean, integer
 from migrator.text.values import Value, is_list, items_of
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE

@@ -12,7 +12,7 @@ from typing import Final
 
 from migrator.concern import View
 from migrator.sam.template import Resource
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 from ..reading.code_place import Elsewhere, code_folder, written_code

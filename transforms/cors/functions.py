@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Level
 from migrator.sam.template import Resource
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import Value, all_known, is_list, is_map, items_of
 
 from ..reading.definition import operations

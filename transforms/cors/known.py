@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from migrator.concern import View
 from migrator.sam.references import variables
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Tagged, Value, attribute, intrinsic, items_of, literal, ref_target
 
 from ..reading.lookups import DYNAMIC, looked_up

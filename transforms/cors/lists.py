@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.sam.references import references
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, arguments, items_of, literal
 
 from .codes import CORS_PARAMETER, CORS_VALUE

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from migrator.concern import Put, Step, View, is_true
 from migrator.text.meaning import plain
+from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert, Remove
-from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, get, given, is_map
 
 from ..access.default_authorizer import opened

@@ -11,7 +11,7 @@ from typing import TypeGuard
 from migrator.concern import Step, View, fact
 from migrator.facts import CorsHeaders
 from migrator.findings import Level
-from migrator.text.tree import boolean
+from migrator.text.node import boolean
 from migrator.text.values import Value, is_map, written_list
 
 from ..reading.definition import document, operations, routes, uploaded

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.template import Event
+from migrator.text.node import Node, boolean
 from migrator.text.operations import Moved, Wanted
-from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from migrator.concern import View
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import (
     NO_VALUE,
     Tagged,

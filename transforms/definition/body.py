@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Put, Step, View, is_true
 from migrator.sam.definitions import TRANSFORM
+from migrator.text.node import Node
 from migrator.text.operations import Remove, RenameKey, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import get, given, literal
 
 from ..access import requirements, schemes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Step, View
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, entry
-from migrator.text.tree import Node
 from migrator.text.values import Value, entries_of, given, is_map
 
 from ..codes import DEFINITION_BODY

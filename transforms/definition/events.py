@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
+from migrator.text.node import boolean
 from migrator.text.operations import Insert
-from migrator.text.tree import boolean
 from migrator.text.values import attribute, entries_of, get, substitution
 
 from ..reading.definition import held, merges, merging, overriding

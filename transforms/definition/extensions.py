@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code, Level
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove
-from migrator.text.tree import Node
 from migrator.text.values import Value, entries_of, get, is_map, items_of, literal
 
 from ..access.requirement_codes import DEFINITION_SECURITY

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Drop, Step, View
 from migrator.findings import Level
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, entry
-from migrator.text.tree import Node
 from migrator.text.values import Value, given, literal, ref
 
 from ..reading.document import Document

@@ -9,8 +9,8 @@ from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.sam.kinds import PERMISSION, ApiKind
 from migrator.text.meaning import says
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import get, is_map, literal
 
 from ..access.iam import IAM

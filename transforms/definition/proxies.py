@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Append, Fragment, Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import Value, get, given, intrinsic, is_list, items_of, literal
 
 from ..codes import DEFINITION_BODY

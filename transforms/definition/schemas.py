@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, intrinsic, literal
 
 REFERENCES = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from migrator.concern import Step, View
 from migrator.findings import Code, Example, Level
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import Value, entries_of
 
 from .. import pages

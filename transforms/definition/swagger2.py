@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Step, View
+from migrator.text.node import Node, boolean
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
-from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, given, is_map, items_of, literal, present
 
 from ..codes import DEFINITION_BODY

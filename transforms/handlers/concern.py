@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Level
-from migrator.text.tree import Node
+from migrator.text.node import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from migrator.sam.functions import FUNCTIONS
 from migrator.sam.template import Resource, Template
+from migrator.text.node import Node
 from migrator.text.source import Source
-from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from ..reading.code_place import IMAGE, Elsewhere, code_folder, is_image, written_code

@@ -10,8 +10,8 @@ from itertools import accumulate
 from migrator.concern import span
 from migrator.findings import Finding, Span
 from migrator.sam.template import Template
+from migrator.text.node import Node
 from migrator.text.operations import Fragment, Operation
-from migrator.text.tree import Node
 
 from .language import Code, Missing
 

@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias
 
 from migrator.facts import Entry, Facts, Rewritten
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.source import Source
-from migrator.text.tree import Node
 
 from .files import Files
 from .package import Folder, Inline, Reach

@@ -10,7 +10,7 @@ from migrator.facts import AuthorizerFacts, AuthorizerFormat, Format, Route, Rou
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known, shown
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers

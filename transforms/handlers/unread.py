@@ -9,8 +9,8 @@ from typing import Final
 from migrator.concern import View
 from migrator.facts import Format
 from migrator.findings import Finding, Span
+from migrator.text.node import Node
 from migrator.text.source import Source
-from migrator.text.tree import Node
 
 from ..reading.code_place import Elsewhere, code_folder
 from .codes import TYPED

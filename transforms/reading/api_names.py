@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.sam.template import Api
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Value, ref
 
 from .definition import is_defined

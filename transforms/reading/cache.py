@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.concern import View, fact, is_true
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 from .lookups import choices

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrator.concern import NO_AUTHORIZER, View, fact
-from migrator.text.tree import Node
+from migrator.text.node import Node
 
 from .definition import operations, routes
 from .document import Operation, normal

@@ -10,7 +10,7 @@ from typing import Final
 
 from migrator.sam.functions import RAW_FUNCTION
 from migrator.sam.template import Resource
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import is_map, literal
 
 IMAGE: Final = "is a container image"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from migrator.concern import AWS_IAM, Step, View, fact
 from migrator.sam.definitions import place
 from migrator.sam.template import Api, Event
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import get, given, is_list, is_map, items_of, literal
 
 from ..codes import DEFINITION_BODY

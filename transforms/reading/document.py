@@ -9,7 +9,7 @@ from typing import Final
 
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import entries_of, get, intrinsic, is_list, is_map, items_of, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from migrator.sam.patterns import fits
 from migrator.sam.template import Template
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import get, intrinsic, literal
 
 from .lookups import allowed, looked_up

@@ -10,7 +10,7 @@ from migrator.sam.kinds import FUNCTION, PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
 from migrator.text.meaning import data
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import NO_VALUE, Value, arguments, attribute, intrinsic, literal, ref_target, sub
 
 from .document import texts

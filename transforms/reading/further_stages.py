@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from migrator.concern import View, fact
 from migrator.sam.template import Resource
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal, ref_target
 
 from .segments import Shape, shape_of

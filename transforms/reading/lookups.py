@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrator.sam.template import Template
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import (
     NO_VALUE,
     all_known,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from migrator.sam.references import variables
+from migrator.text.node import Node
 from migrator.text.operations import LimitError
-from migrator.text.tree import Node
 from migrator.text.values import Intrinsic, attribute, entries_of, intrinsic, is_list, literal
 
 Kind = Literal["text", "name", "unknown"]

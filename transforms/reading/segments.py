@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from migrator.text.node import Node
 from migrator.text.operations import Fragment, Operation, RemoveItem, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .pieces import SEGMENT_ENDS, Kind, Piece, pieces

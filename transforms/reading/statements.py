@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.sam.patterns import fits
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import is_list, literal
 
 

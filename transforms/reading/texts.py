@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrator.concern import View, fact
 from migrator.sam.references import Reference
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import Intrinsic, innermost, intrinsic
 
 from .pieces import Piece, pieces

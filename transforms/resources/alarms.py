@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.operations import Append, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, ref
 
 from ..reading.api_names import called, name_shape

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import HTTP
+from migrator.text.node import Node
 from migrator.text.operations import SetValue
-from migrator.text.tree import Node
 from migrator.text.values import entries_of, given, literal
 
 from .. import pages

@@ -9,7 +9,7 @@ from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Level
 from migrator.sam.domains import made_of
 from migrator.sam.kinds import ApiKind
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
 
 from ..access.resource_policy import RESOURCE_POLICY

@@ -11,7 +11,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.patterns import fits
 from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import arguments, intrinsic, is_list, literal, literals
 
 from .. import pages

@@ -8,8 +8,8 @@ from migrator.concern import Step, View, fact
 from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.meaning import data
+from migrator.text.node import Node
 from migrator.text.operations import Append, Insert, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import get, is_list, is_map, items_of, literal, ref_target
 
 from ..api.endpoint import PRIVATE_ENDPOINT

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import given, literal, ref, ref_target
 
 from .. import pages

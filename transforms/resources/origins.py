@@ -8,8 +8,8 @@ from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.operations import Fragment, Insert, Operation, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, items_of, literal, substitution
 
 from .. import pages

@@ -8,8 +8,8 @@ from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
+from migrator.text.node import Node
 from migrator.text.operations import Fragment, RenameKey, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
 
 from .. import pages

@@ -8,8 +8,8 @@ from migrator.concern import View, fact
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.operations import Operation, Remove, RemoveItem
-from migrator.text.tree import Node
 from migrator.text.values import items_of
 
 from ..reading.addresses import TEST_STAGE, address

@@ -10,8 +10,8 @@ from migrator.findings import Code, Example, Level
 from migrator.placement import draft
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.template import Resource
+from migrator.text.node import Node, Pair
 from migrator.text.operations import SetValue, become
-from migrator.text.tree import Node, Pair
 from migrator.text.values import Value, get, is_map, items_of, literal, ref
 
 from .. import pages

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrator.sam.template import Resource
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import items_of, literal
 
 

@@ -9,7 +9,7 @@ from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference, references
 from migrator.sam.template import Resource
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 from .. import pages

@@ -7,8 +7,8 @@ from itertools import count
 
 from migrator.concern import Step, View, fact
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import Value, is_map, literal, present, ref
 
 from ..access import default_authorizer

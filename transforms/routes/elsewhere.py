@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Finding, Level
 from migrator.sam.kinds import OTHER, Kind
 from migrator.sam.references import references
 from migrator.sam.template import Event, Template
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import given, intrinsic, literal, ref_target
 
 from .. import pages

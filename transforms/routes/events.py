@@ -9,8 +9,8 @@ from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.findings import Level
 from migrator.sam.kinds import STATE_MACHINE, ApiKind
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_list, is_map, literal, ref_target
 
 from ..access.default_authorizer import LITERAL_NAME

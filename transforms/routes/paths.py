@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Step, View, fact
 from migrator.sam.template import Event
+from migrator.text.node import Node
 from migrator.text.operations import RenameKey, SetValue
-from migrator.text.tree import Node
 from migrator.text.values import literal, ref
 
 from ..codes import UNSUPPORTED_SHAPE

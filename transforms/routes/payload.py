@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from migrator.concern import Step, View, fact
 from migrator.sam.template import Event
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 from ..reading.definition import document, event_of, held, operations, uploaded

@@ -8,7 +8,7 @@ from migrator.concern import Step, View
 from migrator.proof.deployment_codes import ID_TAKEN
 from migrator.sam.kinds import FUNCTION, KINDS
 from migrator.sam.template import Event
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import entries_of, literal
 
 # Source: _construct_permission in eventsources/push.py, samtranslator 1.115.0.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import get, is_list
 
 from .. import pages

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.sam.kinds import ApiKind
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import literal
 
 from .codes import TIMEOUT

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.kinds import ApiKind
 from migrator.stage_name import Default
+from migrator.text.node import Node
 from migrator.text.operations import Chosen, RewrittenText, Wanted
-from migrator.text.tree import Node
 from migrator.text.values import (
     NO_VALUE,
     Tagged,

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from migrator.text.meaning import plain
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import (
     NO_VALUE,
     Tagged,

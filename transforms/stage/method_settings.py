@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from migrator.concern import Drop, Put, Step, View
 from migrator.findings import Code, Finding
-from migrator.text.tree import Node, boolean
+from migrator.text.node import Node, boolean
 from migrator.text.values import Value, literal, present
 
 from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

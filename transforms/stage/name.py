@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.stage_name import written
-from migrator.text.tree import Node
+from migrator.text.node import Node
 
 from .. import pages
 

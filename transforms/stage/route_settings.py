@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator, Mapping
 from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Put, Step, View
+from migrator.text.node import Node
 from migrator.text.operations import Remove
-from migrator.text.tree import Node
 from migrator.text.values import NO_VALUE, Tagged, Value, arguments, entries_of, is_map, ref, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE

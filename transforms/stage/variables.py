@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.sam.kinds import ApiKind
-from migrator.text.tree import Node
+from migrator.text.node import Node
 from migrator.text.values import NO_VALUE, all_known, arguments, is_map, ref_target
 
 from ..codes import UNSUPPORTED_SHAPE

@@ -8,8 +8,8 @@ from typing import Final
 
 from migrator.facts import Entry
 from migrator.sam.template import Resource
+from migrator.text.node import Node
 from migrator.text.source import Source
-from migrator.text.tree import Node
 
 from ..files import Files
 from ..language import Missing, Rewriter, Written

@@ -203,8 +203,7 @@ def _composed(program: ScriptProgram, node: Node, outer: FoundInProgram) -> list
     applied = len(names) == 2 and outer.module.text(body) == f"{names[1]}({names[0]})"
     rests = parts(child(listed.declaration, "parameters")) if listed is not None else []
     rest = len(rests) == 1 and rests[0].type == "rest_pattern" and start is not None and start.declaration == outer.node
-    plain = all(each.type != "spread_element" for each in maker.given)
-    if not applied or not rest or not plain:
+    if not applied or not rest or any(each.type == "spread_element" for each in maker.given):
         return None
     return maker.given[:: _FOLDING[taken.name]]
 
@@ -239,8 +238,8 @@ def _wrapped(
         made.around += inner.around
         return FoundInProgram(inner.module, inner.function) if inner.function is not None else None
     argument = program.meaning(module, node)
-    known = isinstance(argument, FoundInProgram) and (argument.function or argument.node.type == "object")
-    return argument if known and isinstance(argument, FoundInProgram) else None
+    is_known = isinstance(argument, FoundInProgram) and (argument.function or argument.node.type == "object")
+    return argument if isinstance(argument, FoundInProgram) and is_known else None
 
 
 def _returned(function: Node) -> list[Node]:

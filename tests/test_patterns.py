@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrator.sam.patterns import fits
-from transforms.cors import function_texts, functions
+from transforms.cors import function_texts, sent
 from transforms.reading import every_api_arns
 
 
@@ -30,7 +30,7 @@ def test_many_stars_in_one_pattern() -> None:
 
 @pytest.mark.parametrize("text", ["..." * 60_000, "**" * 60_000, "dict(" * 40_000, "...a, " * 30_000])
 def test_responses_without_end(text: str) -> None:
-    assert not functions._is_replaced(text)
+    assert not sent._is_replaced(text)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_responses_without_end(text: str) -> None:
     ],
 )
 def test_headers_that_take_the_place_of_others(text: str, expected: bool) -> None:
-    assert functions._is_replaced(text) is expected
+    assert sent._is_replaced(text) is expected
 
 
 def test_imports_and_ids_without_end() -> None:

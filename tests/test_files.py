@@ -186,7 +186,7 @@ class TestRead:
             read(Target(str(tmp_path / "t.yaml"), named=True))
 
     def test_a_file_that_went_away(self, tmp_path: Path) -> None:
-        with pytest.raises(SourceError, match="cannot read it"):
+        with pytest.raises(SourceError, match="no such file or folder"):
             read(Target(str(tmp_path / "t.yaml")))
 
 

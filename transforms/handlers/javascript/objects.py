@@ -47,12 +47,15 @@ def remove(draft: ScriptDraft, entry: Node) -> None:
 
 
 def rename(draft: ScriptDraft, value: Node, key_: str) -> None:
-    """Write an assignment to a key of an answer as one to another key."""
-    target = value.parent.child_by_field_name("left") if value.parent is not None else None
-    name = child(target, "property") or child(target, "index")
+    """Write what is assigned to a key of an answer, or is an entry that is merged into it, under another key."""
+    parent, quote = value.parent, draft.module.quote
+    if value.type == "shorthand_property_identifier":
+        draft.insert(value.start_byte, f"{key_}: ")
+        return
+    target = child(parent, "left")
+    name = child(parent, "key") or child(target, "property") or child(target, "index")
     if name is not None:
-        quote = draft.module.quote
-        written = key_ if name.type == "property_identifier" else f"{quote}{key_}{quote}"
+        written = key_ if name.type in ("property_identifier", "computed_property_name") else f"{quote}{key_}{quote}"
         draft.put(name.start_byte, name.end_byte, written)
 
 

@@ -147,7 +147,7 @@ class Answers:
                 return unknown
             given.append(child(parent, "right"))
         later = puts(self.program, module, binding)
-        if not given or any(put.path == (None,) for put in later):
+        if not given or any(map(_is_unclear, later)):
             return unknown
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
         return [_with(one, later) if one.kind == "object" else one for one in found]
@@ -164,7 +164,7 @@ class Answers:
             b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None
         }
         later = [put for binding, where in held.items() for put in puts(self.program, where, binding)]
-        if any(put.path == (None,) for put in later):
+        if any(map(_is_unclear, later)):
             return None
         return _with(self._object(found.module, found.node), later)
 
@@ -240,6 +240,11 @@ class Answers:
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:
     """An answer that comes from a call; the outermost call is what counts."""
     return replace(answer, site=site)
+
+
+def _is_unclear(put: ScriptPut) -> bool:
+    """Whether something is put into an object that decides how it is read, and is not known."""
+    return put.path == (None,) or (put.value is None and put.path in [(name,) for name in ("statusCode", *MAYBE)])
 
 
 def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:

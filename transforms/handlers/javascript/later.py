@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
-from .expressions import key, member
+from . import logs
+from .expressions import bare, key, member
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, parts
@@ -19,6 +21,12 @@ PutPath: TypeAlias = "tuple[str | None, ...]"
 """The keys that lead to a place in the object; the last is None where others may be set beside those that are named."""
 
 _MERGING: Final = frozenset({"Object.assign", "lodash.merge", "lodash.assign", "lodash.defaults", "lodash.set"})
+_READING: Final = re.compile(
+    r"console\.|JSON\.|Object\.(?:keys|values|entries|freeze|isFrozen|is|hasOwn|getOwnPropertyNames)$|Array\.isArray$|structuredClone$"
+    r"|Promise\.|(?:String|Boolean|Number)$|(?:node:)?(?:util|assert)\b|@middy/"
+)
+"""What of the language, of Node.js and of middy looks at an object and leaves it as it is."""
+_NOTHING: Final = ("undefined", "void 0")
 _MAX_HOPS: Final = 4
 
 
@@ -57,16 +65,24 @@ def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -
         node, path = parent, (*path, taken.name)
     if parent is None:
         return
-    if writes(node, parent):
+    if writes(node, parent) or _is_target(node, parent):
         if path:
             given = child(parent, "right") if parent.type == "assignment_expression" else None
-            yield ScriptPut(module, path, given)
+            is_gone = given is None or module.text(bare(given)) in _NOTHING
+            yield ScriptPut(module, path, None if is_gone else given)
     elif parent.type == "call_expression" and len(path) > 1:
         yield ScriptPut(module, (*path[:-1], None), None)  # a method such as `push` may change what it is called on
     elif parent.type == "arguments" and parent.parent is not None:
         yield from _passed(program, module, node, path, parent.parent, hops)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:
         yield from _named(program, module, path, child(parent, "name"), hops)
+
+
+def _is_target(node: Node, parent: Node) -> bool:
+    """Whether a part of a value is put into a place: ``[answer.body] = parts``, ``for (answer.body of bodies)``."""
+    if parent.type in ("pair_pattern", "for_in_statement"):
+        return node in (child(parent, "value"), child(parent, "left"))
+    return parent.type in ("array_pattern", "rest_pattern")
 
 
 def _named(
@@ -90,7 +106,9 @@ def _passed(
         return
     target, given = program.invoked(module, call)
     if target is None:
-        if library is None and not _is_parameter(program, module, function):
+        if _may_change(library, logged=logs.within(program, module, node)) and not _is_parameter(
+            program, module, function
+        ):
             yield ScriptPut(module, (*path, None), None)
         return
     taken = parameters(target.node)
@@ -103,6 +121,10 @@ def _passed(
         return
     for put in puts(program, target.module, binding, hops - 1):
         yield ScriptPut(put.module, (*path, *put.path), put.value)
+
+
+def _may_change(library: str | None, *, logged: bool) -> bool:
+    return not logged and (library is None or _READING.match(library) is None)
 
 
 def _merged(module: ScriptModule, path: PutPath, given: list[Node]) -> Iterator[ScriptPut]:

@@ -85,6 +85,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
 def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
     """Report values to which a REST API answers 502, and which clients get from now on."""
     values = [("body", *answer.keys["body"], _NO_BODIES)] if "body" in answer.keys else []
+    values += [("body", put.module, put.value, _NO_BODIES) for put in answer.set_later("body") if put.value is not None]
     values += [(name, module, value, _NO_HEADERS) for name, module, value in found.entries]
     for name, module, value, kinds in values:
         if bare(value).type in kinds:

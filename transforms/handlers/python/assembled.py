@@ -208,7 +208,7 @@ class Assembler:
                 return inner(key, held.parts)
             return Assembled() if parent.attr.value in READING else None
         changes = isinstance(parent, (cst.AugAssign, cst.Del, cst.Arg, cst.Attribute, cst.Assign))
-        return None if changes else Assembled()
+        return None if changes or module.filled(node) or module.filled(parent) else Assembled()
 
 
 def _call_of(module: Module, method: cst.Attribute) -> cst.Call | None:

@@ -52,7 +52,7 @@ def _set(
     """Take down what ``answer[...]`` is used for; whether that is understood."""
     key = key_taken(node)
     parent = module.up(node)
-    if key is None:
+    if key is None or module.filled(node):
         return False
     if isinstance(parent, cst.AssignTarget):
         assign = module.up(parent)
@@ -62,6 +62,8 @@ def _set(
         return True
     if isinstance(parent, cst.Subscript) and parent.value is node:
         name = key_taken(parent)
+        if module.filled(parent):
+            return False
         if isinstance(target := module.up(parent), cst.AssignTarget):
             assign = module.up(target)
             if key != "headers" or name is None or not isinstance(assign, cst.Assign):

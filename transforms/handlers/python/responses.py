@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import libcst as cst
@@ -14,7 +14,8 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, answer_sentences
-from .answer_values import REST_KEYS, encoded, sent_headers
+from .answer_values import REST_KEYS, AnswerHeaders, encoded, sent_headers
+from .dict_values import DictValue
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
@@ -22,13 +23,16 @@ from .program import Program
 from .response_headers import as_dict, content_type
 from .returned import Answer, answers
 from .sites import text
-from .trees import literal, walk
+from .trees import dotted, literal, walk
 
 _IGNORED: Final = frozenset({"base64Encoded", "cookies"})
 _ADD_STATUS: Final = 'Add `"statusCode": 200`.'
 _NO_RESPONSE: Final = (
     "it has no `statusCode` and keys of its own; a REST API answers 502 to it, format 2.0 makes it the body of a 200"
 )
+
+
+_NO_TEXTS: Final = (cst.Dict, cst.List, cst.Integer, cst.Float)
 
 
 def unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
@@ -102,6 +106,8 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
         unproven(draft, answer, answer_sentences.SENT_TWICE.format(sent.twice), level)
         if far:
             return
+    for name, value in _no_texts(answer, sent):
+        answer_sentences.REFUSED_VALUE.on(draft_of(value.module.name), value.node, name)
     _status(draft_of, draft, answer, far=far)
     if far:
         content_type(draft, answer, sent)
@@ -109,6 +115,14 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
         answer_sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
     if not facts.binary and (node := encoded(answer)) is not None:
         answer_sentences.BODY_DECODED.on(draft, node if answer.sort == "display" else answer.node)
+
+
+def _no_texts(answer: Answer, sent: AnswerHeaders) -> Iterator[tuple[str, DictValue]]:
+    """Bodies and headers to which a REST API answers 502, and which clients get from now on."""
+    for value in answer.held.parts.get("body", ()):
+        if isinstance(value.node, _NO_TEXTS) or dotted(value.node) in ("True", "False"):
+            yield "body", value
+    yield from ((name, value) for name, value in sent.named if isinstance(value.node, _NO_TEXTS))
 
 
 def _say_no_status(draft: Draft, answer: Answer, *, far: bool) -> None:
@@ -134,6 +148,8 @@ def _status(draft_of: Callable[[str], Draft], draft: Draft, answer: Answer, *, f
             answer_sentences.NO_STATUS.on(draft, answer.node, remedy=_ADD_STATUS, mended=True, fails=True)
         draft.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     for part in answer.held.parts.get("statusCode", ()):
+        if dotted(part.node) == "None":
+            _say_no_status(draft, answer, far=far)
         number = literal(part.node)
         if number is not None and text(number).isdigit():
             draft_of(part.module.name).put(part.node, _number(text(number)), neutral=True)

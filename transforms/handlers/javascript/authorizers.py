@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 _WHOLE: Final = PASSES | {"object", "text", "sum", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
 
+_LOOSE: Final = frozenset(
+    {"ternary_expression", "binary_expression", "assignment_expression", "sequence_expression", "as_expression"}
+)
+"""Expressions of which ``await`` would take the first part only."""
 _NOT_BOOLEAN: Final = FUNCTIONS | {"number", "object", "array", "regex"}
 
 
@@ -184,8 +188,8 @@ def _to_policy(
                 if _is_no_boolean(session.program, where, allowed):
                     authorizer_sentences.NOT_BOOLEAN.on(session.draft(where), allowed)
         # The value may be a promise, which the function would have waited for.
-        written = bare(value).type == "object"
-        draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")
+        wait = "" if bare(value).type == "object" else "await (" if value.type in _LOOSE else "await "
+        draft.wrap(value, f"{draft.use(helper)}({event}, {wait}", "))" if wait.endswith("(") else ")")
 
 
 def _is_no_boolean(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:

@@ -1,0 +1,26 @@
+// Only one of the answers that are chosen between is a promise.
+const check = async (token) => ({ isAuthorized: token === "secret" });
+
+export const handler = async (event) => {
+  const token = _headers(event).authorization;
+  return _policy(event, await (token ? check(token) : { isAuthorized: false }));
+};
+
+function _headers(event) {
+  return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function _policy(event, answer) {
+  const isAllowed = answer?.isAuthorized === true;
+  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+    return [name, typeof value === "object" ? JSON.stringify(value) : String(value)];
+  });
+  return {
+    principalId: "user",
+    policyDocument: {
+      Version: "2012-10-17",
+      Statement: [{ Action: "execute-api:Invoke", Effect: isAllowed ? "Allow" : "Deny", Resource: event.methodArn }],
+    },
+    context: Object.fromEntries(context),
+  };
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tree_sitter import Node
@@ -18,6 +18,8 @@ from .syntax import field as child
 MAX_HOPS: Final = 12
 """Functions and names that are followed from one to the next."""
 
+MAYBE: Final = frozenset({"multiValueHeaders", "cookies", "isBase64Encoded"})
+"""Keys of a response without which it is the same for all who get no such thing."""
 _HIDDEN: Final = frozenset({"class_heritage", "accessibility_modifier", "readonly"})
 """What may give an object of a class keys that are not assigned in it."""
 
@@ -103,3 +105,16 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
     given = parts(child(node, "arguments"))
     whole = len(given) >= len(asked) and all(each.type != "spread_element" for each in given)
     return ScriptAnswer(module, node, "object", keys) if whole and "statusCode" in keys else unknown
+
+
+def is_unclear(put: ScriptPut) -> bool:
+    """Whether something is put into an object that decides how it is read, and is not known."""
+    return put.path == (None,) or (put.value is None and put.path in [(name,) for name in ("statusCode", *MAYBE)])
+
+
+def with_later(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
+    keys = dict(answer.keys)
+    for put in later:
+        if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
+            keys.setdefault(put.path[0], (put.module, put.value))
+    return replace(answer, keys=keys, later=(*answer.later, *later))

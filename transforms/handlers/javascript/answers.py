@@ -9,11 +9,11 @@ from tree_sitter import Node
 
 from . import called_back, promises
 from .alternatives import functions
-from .answer import MAX_HOPS, ScriptAnswer, instance, is_async, returned, value_of
+from .answer import MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, is_unclear, returned, value_of, with_later
 from .ends import ends
 from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
-from .later import ScriptPut, puts
+from .later import puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
@@ -21,8 +21,7 @@ from .syntax import ScriptModule, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
-MAYBE: Final = frozenset({"multiValueHeaders", "cookies", "isBase64Encoded"})
-"""Keys of a response without which it is the same for all who get no such thing."""
+_VALUES: Final = frozenset({"text", "value"})
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
@@ -102,8 +101,7 @@ class Answers:
                 both = (child(node, "consequence"), child(node, "alternative"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
             case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
-                both = (child(node, "left"), child(node, "right"))
-                return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
+                return self._chosen(module, node, hops)
             case "assignment_expression":
                 right = child(node, "right")
                 return self.value(module, right, hops - 1) if right is not None else []
@@ -120,6 +118,16 @@ class Answers:
             case "call_expression" | "new_expression":
                 return self._call(module, node, hops)
         return [self._plain(module, node)]
+
+    def _chosen(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
+        """``first || second``: what is no object decides by its value, and is taken with the rest as one."""
+        both = [child(node, "left"), child(node, "right")]
+        first, second = ([] if each is None else self.value(module, each, hops - 1) for each in both)
+        if not any(each.kind in _VALUES for each in first):
+            return [*first, *second]
+        kinds = {each.kind for each in (*first, *second)}
+        kind = "unknown" if not kinds <= _VALUES else "text" if kinds == {"text"} else "value"
+        return [ScriptAnswer(module, node, kind)]
 
     def _plain(self, module: ScriptModule, node: Node) -> ScriptAnswer:
         """A value that is followed no further."""
@@ -147,10 +155,10 @@ class Answers:
                 return unknown
             given.append(child(parent, "right"))
         later = puts(self.program, module, binding)
-        if not given or any(map(_is_unclear, later)):
+        if not given or any(map(is_unclear, later)):
             return unknown
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
-        return [_with(one, later) if one.kind == "object" else one for one in found]
+        return [with_later(one, later) if one.kind == "object" else one for one in found]
 
     def _written_out(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
         """An object that is written out elsewhere: imported, or a part of another one."""
@@ -164,9 +172,9 @@ class Answers:
             b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None
         }
         later = [put for binding, where in held.items() for put in puts(self.program, where, binding)]
-        if any(map(_is_unclear, later)):
+        if any(map(is_unclear, later)):
             return None
-        return _with(self._object(found.module, found.node), later)
+        return with_later(self._object(found.module, found.node), later)
 
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
         """Whether a name is an error of the language or of a library, as it was thrown."""
@@ -240,16 +248,3 @@ class Answers:
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:
     """An answer that comes from a call; the outermost call is what counts."""
     return replace(answer, site=site)
-
-
-def _is_unclear(put: ScriptPut) -> bool:
-    """Whether something is put into an object that decides how it is read, and is not known."""
-    return put.path == (None,) or (put.value is None and put.path in [(name,) for name in ("statusCode", *MAYBE)])
-
-
-def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
-    keys = dict(answer.keys)
-    for put in later:
-        if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
-            keys.setdefault(put.path[0], (put.module, put.value))
-    return replace(answer, keys=keys, later=(*answer.later, *later))

@@ -38,6 +38,7 @@ class ScriptAnswer:
         open: whether it may hold more.
         later: what is put into it after it was made.
         site: the call in the handler that gives it; None where it is made in the handler itself.
+        name: the name that gives it, where others read what that holds as well.
     """
 
     module: ScriptModule
@@ -48,6 +49,21 @@ class ScriptAnswer:
     open: bool = False
     later: tuple[ScriptPut, ...] = ()
     site: Node | None = None
+    name: Node | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a value that is no object."""
+        return self.kind in ("text", "value")
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is no response, but what format 2.0 makes the body of one."""
+        return self.is_plain or (self.kind == "object" and "statusCode" not in self.keys)
+
+    def at(self, site: Node) -> ScriptAnswer:
+        """The answer as it comes from a call; the outermost call or name is what counts."""
+        return replace(self, site=site, name=None)
 
     def set_later(self, name: str) -> list[ScriptPut]:
         """What a key gets after the object was made; a value that is taken away leaves none."""
@@ -107,12 +123,15 @@ def instance(module: ScriptModule, node: Node, made: FoundInProgram) -> ScriptAn
     return ScriptAnswer(module, node, "object", keys) if whole and "statusCode" in keys else unknown
 
 
-def is_unclear(put: ScriptPut) -> bool:
-    """Whether something is put into an object that decides how it is read, and is not known."""
-    return put.path == (None,) or (put.value is None and put.path in [(name,) for name in ("statusCode", *MAYBE)])
+def with_later(found: list[ScriptAnswer], later: list[ScriptPut]) -> list[ScriptAnswer] | None:
+    """Answers with what is put into them after they were made; None where that decides and is not known."""
+    deciding = [(name,) for name in ("statusCode", *MAYBE)]
+    if any(put.path == (None,) or (put.value is None and put.path in deciding) for put in later):
+        return None
+    return [_with_later(each, later) if each.kind == "object" else each for each in found]
 
 
-def with_later(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
+def _with_later(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
     keys = dict(answer.keys)
     for put in later:
         if len(put.path) == 1 and put.path[0] is not None and put.value is not None:

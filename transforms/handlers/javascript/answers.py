@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from . import called_back, promises
 from .alternatives import functions
-from .answer import MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, is_unclear, returned, value_of, with_later
+from .answer import MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, returned, value_of, with_later
 from .ends import ends
 from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
@@ -21,7 +21,6 @@ from .syntax import ScriptModule, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
-_VALUES: Final = frozenset({"text", "value"})
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
@@ -98,13 +97,11 @@ class Answers:
             case "object":
                 return [self._object(module, node)]
             case "ternary_expression":
-                both = (child(node, "consequence"), child(node, "alternative"))
-                return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
+                return [*self._part(module, node, "consequence", hops), *self._part(module, node, "alternative", hops)]
             case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
                 return self._chosen(module, node, hops)
             case "assignment_expression":
-                right = child(node, "right")
-                return self.value(module, right, hops - 1) if right is not None else []
+                return self._part(module, node, "right", hops)
             case "null" | "undefined":
                 return [ScriptAnswer(module, node, "nothing")]
             case "number" | "true" | "false" | "array":
@@ -114,19 +111,22 @@ class Answers:
             case "member_expression" if (held := child(node, "object")) is not None and held.id in self.known:
                 return []
             case "member_expression" if (found := self._written_out(module, node)) is not None:
-                return [found]
+                return [replace(found, name=node)]
             case "call_expression" | "new_expression":
                 return self._call(module, node, hops)
         return [self._plain(module, node)]
 
+    def _part(self, module: ScriptModule, node: Node, name: str, hops: int) -> list[ScriptAnswer]:
+        part = child(node, name)
+        return self.value(module, part, hops - 1) if part is not None else []
+
     def _chosen(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         """``first || second``: what is no object decides by its value, and is taken with the rest as one."""
-        both = [child(node, "left"), child(node, "right")]
-        first, second = ([] if each is None else self.value(module, each, hops - 1) for each in both)
-        if not any(each.kind in _VALUES for each in first):
+        first, second = self._part(module, node, "left", hops), self._part(module, node, "right", hops)
+        if not any(each.is_plain for each in first):
             return [*first, *second]
-        kinds = {each.kind for each in (*first, *second)}
-        kind = "unknown" if not kinds <= _VALUES else "text" if kinds == {"text"} else "value"
+        kinds = {each.kind if each.is_plain else "unknown" for each in (*first, *second)}
+        kind = "unknown" if "unknown" in kinds else "text" if kinds == {"text"} else "value"
         return [ScriptAnswer(module, node, kind)]
 
     def _plain(self, module: ScriptModule, node: Node) -> ScriptAnswer:
@@ -147,18 +147,17 @@ class Answers:
             first = held
         elif binding.kind != "variable_declarator" or not of_type(pattern, "identifier"):
             written = self._written_out(module, node)
-            return [written] if written is not None else unknown
+            return [replace(written, name=node)] if written is not None else unknown
         given: list[Node | None] = [first] if first is not None else []
         for each in binding.writes:
             parent = each.parent
             if not of_type(parent, "assignment_expression"):
                 return unknown
             given.append(child(parent, "right"))
-        later = puts(self.program, module, binding)
-        if not given or any(map(is_unclear, later)):
-            return unknown
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
-        return [with_later(one, later) if one.kind == "object" else one for one in found]
+        named = [replace(one, name=node) if len(binding.reads) > 1 else one for one in found]
+        made = with_later(named, puts(self.program, module, binding)) if given else None
+        return unknown if made is None else made
 
     def _written_out(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
         """An object that is written out elsewhere: imported, or a part of another one."""
@@ -172,9 +171,8 @@ class Answers:
             b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None
         }
         later = [put for binding, where in held.items() for put in puts(self.program, where, binding)]
-        if any(map(is_unclear, later)):
-            return None
-        return with_later(self._object(found.module, found.node), later)
+        made = with_later([self._object(found.module, found.node)], later)
+        return made[0] if made is not None else None
 
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
         """Whether a name is an error of the language or of a library, as it was thrown."""
@@ -184,12 +182,12 @@ class Answers:
     def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
         if target is not None:
-            return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
+            return [one.at(node) for one in self.of(target.module, target.node, hops - 1)]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
         several = functions(self.program, module, function) if function is not None else []
         if several:
-            return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
+            return [one.at(node) for each in several for one in self.of(each.module, each.node, hops - 1)]
         meaning = self.program.meaning(module, function)
         if isinstance(meaning, FoundInProgram) and node.type == "new_expression":
             return [instance(module, node, meaning)]
@@ -243,8 +241,3 @@ class Answers:
         keys = {name: value for each in found for name, value in each.keys.items()}
         own = {name: entry for each in found for name, entry in each.own.items() if inside(each.node, node)}
         return replace(found[0], keys=keys, own=own) if keys.keys() <= MAYBE else None
-
-
-def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:
-    """An answer that comes from a call; the outermost call is what counts."""
-    return replace(answer, site=site)

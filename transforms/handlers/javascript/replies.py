@@ -58,12 +58,26 @@ class Replies:
             if answer.site is not None:
                 self.sites.setdefault(answer.node.id, []).append(answer.site)
         if self.facts.after == "rest" and self.facts.before == "2.0":
-            answers = self._made_elsewhere(answers)
+            answers = self._made_elsewhere(self._read_elsewhere(answers))
         for answer in _each_once(answers):
             if self.facts.after == "rest":
                 to_rest(self, answer)
             else:
                 to_http(self, answer)
+
+    def _read_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
+        """Wrap names of values that others read as what they are. The other answers."""
+        for name in {answer.name.id: answer.name for answer in answers if answer.name is not None}.values():
+            own = [answer for answer in answers if answer.name == name]
+            if not any(answer.is_value for answer in own):
+                continue
+            answers = [answer for answer in answers if answer.name != name]
+            module, sorts = self.module_of(name), {answer.kind == "text" for answer in own}
+            if module is None or len(sorts) != 1 or any(each.open or not each.is_value for each in own):
+                self.unproven(own[0], answer_sentences.MADE_ELSEWHERE)
+            else:
+                self._wrap_call(module, name, own[0], text=sorts == {True})
+        return answers
 
     def _made_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
         """Wrap calls that give no responses: what is called may be called for its value elsewhere. The other answers."""
@@ -79,7 +93,7 @@ class Replies:
             }
             whole = all(each.kind in ("text", "value", "object") and "statusCode" not in each.keys for each in own)
             module = self.module_of(site)
-            if not whole or len(sorts) != 1 or module is None or any(each.open or each.later for each in own):
+            if not whole or len(sorts) != 1 or module is None or any(each.open for each in own):
                 kept += own
                 continue
             self._wrap_call(module, site, own[0], text=sorts == {"text"})

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -34,6 +35,9 @@ _PURE: Final = frozenset(
         "shorthand_property_identifier",
     }
 )
+
+_AS_WRITTEN: Final = re.compile(r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
+"""A number that JavaScript makes a text of just as it is written."""
 
 
 def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
@@ -169,9 +173,9 @@ def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
     draft, plain = replies.draft_of(module), bare(value)
     if plain.type in ("true", "false") or texts(replies.program, module, value, null=False):
         return
-    if plain.type == "number":
+    if plain.type == "number" and _AS_WRITTEN.fullmatch(module.text(plain)):
         draft.wrap(value, module.quote, module.quote)
-    elif _number(module, plain):
+    elif plain.type == "number" or _number(module, plain):
         draft.wrap(value, "String(", ")")
     else:
         _given(draft, value, f"{draft.use('_text')}(")

@@ -150,7 +150,7 @@ class Replies:
         """Add a header to this answer, and to no other that has the same object."""
         entry = answer.own.get("headers")
         value = bare(value_of(entry)) if entry is not None else None
-        if entry is None or value is None:
+        if entry is None or value is None or (value != found.node and found.changes_behind(entry)):
             draft.say(
                 answer_codes.RESPONSE,
                 answer.node,

@@ -29,6 +29,7 @@ class Headers:
         module: its file.
         open: whether there may be others.
         later: what is put into the object after it was made.
+        shared: what of that is put in by another name than that of the answer.
     """
 
     names: dict[str, tuple[ScriptModule, Node]]
@@ -36,6 +37,11 @@ class Headers:
     module: ScriptModule | None
     open: bool
     later: tuple[ScriptPut, ...] = ()
+    shared: tuple[ScriptPut, ...] = ()
+
+    def changes_behind(self, node: Node) -> bool:
+        """Whether something is put in behind a place, where a copy that is made there would lack it."""
+        return any(put.value is None or put.value.start_byte > node.end_byte for put in self.shared)
 
     def has(self, name: str) -> bool:
         """Whether a header is there on every way."""
@@ -66,7 +72,7 @@ def headers_of(program: ScriptProgram, answer: ScriptAnswer) -> Headers:
     later = (*made.later, *(ScriptPut(put.module, put.path[1:], put.value) for put in answer.later if _is_header(put)))
     is_open = made.open or bool(answer.set_later("headers")) or any(put.path[0] is None for put in later)
     names = {name: value for name, value in made.keys.items() if not _comes_later(later, name, value)}
-    return Headers(names, made.node, made.module, is_open, later)
+    return Headers(names, made.node, made.module, is_open, later, made.later)
 
 
 def _is_header(put: ScriptPut) -> bool:

@@ -12,7 +12,7 @@ from .calls import only_read
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
 from .returned import Answer
-from .trees import assigned, counted, dotted
+from .trees import assigned, counted, dotted, walk
 
 JSON: Final = "application/json"
 
@@ -33,8 +33,31 @@ def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
         answer_sentences.TYPE_UNKNOWN.on(draft, answer.node)
     elif headers is None or headers is given:
         draft.put(answer.node, _with_type, neutral=True)
+    elif isinstance(given, cst.Name) and _is_read_elsewhere(draft, answer, given.value):
+        draft.put(given, lambda old: _with_others(old, quote_of(as_dict(answer.node))), neutral=True)
     elif headers not in draft.edits:
         draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))), neutral=True)
+
+
+def _is_read_elsewhere(draft: Draft, answer: Answer, name: str) -> bool:
+    """Whether headers are also read where they are no headers of a response, such as those of a request to others."""
+    module = draft.module
+    own = answer.function is not None and name in counted(answer.function)
+    for node in walk(answer.function if own and answer.function is not None else module.tree):
+        if not isinstance(node, cst.Name) or node.value != name:
+            continue
+        entry = module.up(node)
+        response = module.up(entry)
+        is_headers = isinstance(entry, cst.DictElement) and entry.value is node and key_of(entry) == "headers"
+        if not isinstance(entry, cst.AssignTarget) and not (is_headers and "statusCode" in (entries(response) or {})):
+            return True
+    return False
+
+
+def _with_others(node: cst.CSTNode, quote: str) -> cst.Dict:
+    assert isinstance(node, cst.BaseExpression)
+    typed = display([("Content-Type", string(JSON, quote))], quote)
+    return typed.with_changes(elements=[cst.StarredDictElement(node), *typed.elements])
 
 
 def _with_type(node: cst.CSTNode) -> cst.Dict:

@@ -149,7 +149,8 @@ def test_a_search_that_was_cut_says_so(project: Path) -> None:
     for number in range(4):
         write(project, f"services/shop/{number}.txt", "x")
     assert [entry is None for entry in within(repository, SearchLimits(files=2))] == [False, False, True]
-    assert [*within(repository, SearchLimits(seconds=0))] == [None]
+    assert [*within(repository, SearchLimits(seconds=0, always=0))] == [None]
+    assert None not in within(repository, SearchLimits(seconds=0))
     assert [*within(repository, SearchLimits(size=0))] == []
     write(project, "services/shop/many.txt", f"https://{HOST}/prod\n" * 150)
     found = [f for f in migrated(project).findings if f.code.name == "hard-coded-url"]

@@ -29,12 +29,14 @@ class SearchLimits:
         entries: entries of folders that are looked at.
         size: bytes of the largest file that is read.
         seconds: time that it takes.
+        always: entries that are looked at however long that takes: a small project says the same on a busy machine.
     """
 
     files: int = 1_000
     entries: int = 5_000
     size: int = 256 * 1024
     seconds: float = 0.5
+    always: int = 200
 
 
 @question
@@ -57,7 +59,8 @@ def within(repository: Repository, limits: SearchLimits) -> Iterator[tuple[Path,
     end = time.monotonic() + limits.seconds
     read = 0
     for number, path in enumerate(_paths(repository)):
-        if number >= limits.entries or read >= limits.files or time.monotonic() > end:
+        late = number >= limits.always and time.monotonic() > end
+        if number >= limits.entries or read >= limits.files or late:
             yield None
             return
         if path is not None and (data := _data(path, limits.size)) is not None:

@@ -20,6 +20,8 @@ MAX_HOPS: Final = 12
 
 MAYBE: Final = frozenset({"multiValueHeaders", "cookies", "isBase64Encoded"})
 """Keys of a response without which it is the same for all who get no such thing."""
+ELSEWHERE: Final = frozenset({"multiValueHeaders", "cookies"})
+"""Keys that one format has, and another has in other places."""
 _HIDDEN: Final = frozenset({"class_heritage", "accessibility_modifier", "readonly"})
 """What may give an object of a class keys that are not assigned in it."""
 

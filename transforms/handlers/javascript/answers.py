@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from . import called_back, promises
 from .alternatives import functions
-from .answer import MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, returned, value_of, with_later
+from .answer import ELSEWHERE, MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, returned, value_of, with_later
 from .ends import ends
 from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
@@ -208,13 +208,16 @@ class Answers:
     def _object(self, module: ScriptModule, node: Node) -> ScriptAnswer:
         keys: dict[str, tuple[ScriptModule, Node]] = {}
         own: dict[str, Node] = {}
+        twice: set[str] = set()
         is_open = False
         for each in parts(node):
             if each.type == "spread_element":
-                inner = self._spread(module, parts(each)[0])
-                is_open = is_open or inner is None
-                keys |= inner.keys if inner is not None else {}
-                own |= inner.own if inner is not None and inner.module is module else {}
+                given = self._spread(module, parts(each)[0])
+                is_open = is_open or given is None
+                for inner in given or ():
+                    twice |= keys.keys() & inner.keys.keys()
+                    keys |= inner.keys
+                    own |= inner.own
                 continue
             name_node = child(each, "key") or child(each, "name") or each
             name = key(module, name_node)
@@ -223,11 +226,16 @@ class Answers:
             if name is None:
                 is_open = True
                 continue
+            twice |= keys.keys() & {name}
             keys[name] = (module, value_of(each))
             own[name] = each
+        for name in twice & ELSEWHERE:  # what holds is written elsewhere, and what stays would hold then
+            is_open = True
+            del keys[name]
+            own.pop(name, None)
         return ScriptAnswer(module, node, "object", keys, own, is_open)
 
-    def _spread(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
+    def _spread(self, module: ScriptModule, node: Node) -> list[ScriptAnswer] | None:
         """What is spread into an object; None where that may be anything.
 
         What is spread in under a condition may only have keys that a response need not have.
@@ -237,7 +245,8 @@ class Answers:
         if not found or any(each.kind != "object" or each.open for each in found):
             return None
         if len(found) == 1 and not maybe:
-            return replace(found[0], own={})
-        keys = {name: value for each in found for name, value in each.keys.items()}
-        own = {name: entry for each in found for name, entry in each.own.items() if inside(each.node, node)}
-        return replace(found[0], keys=keys, own=own) if keys.keys() <= MAYBE else None
+            return [replace(found[0], own={})]
+        if any(each.keys.keys() - MAYBE for each in found):
+            return None
+        here = [each.module is module and inside(each.node, node) for each in found]
+        return [each if is_here else replace(each, own={}) for each, is_here in zip(found, here, strict=True)]

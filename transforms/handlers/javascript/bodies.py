@@ -104,7 +104,8 @@ def _asks(judge: Judge, module: ScriptModule, node: Node) -> bool:
             return then is not None and _says_base64(judge, module, then)
         if around.type == "variable_declarator":
             binding = judge.program.scopes(module).constant(around.child_by_field_name("name"))
-            return binding is not None and all(_asks(judge, module, read) for read in binding.reads)
+            reads = binding.reads if binding is not None else []
+            return bool(reads) and all(_asks(judge, module, read) for read in reads)
         if around.type not in _AROUND and module.text(calls(around).function) != "Boolean":
             return False
     return False

@@ -57,8 +57,14 @@ def lowered(judge: Judge, chain: Chain) -> bool:
     function = bare(mapped.given[0]) if mapped.given else None
     pair = bare(child(function, "body"))
     names = parts(pair)[:1] if of_type(pair, "array") else []
-    known = judge.program.library(module, made.function) == "Object.fromEntries" if made else False
-    if not known or chain.path != ("headers",) or not any(_lowered(module, each) for each in names):
+    taken, library = member(module, mapped.function), judge.program.library
+    known = library(module, made.function) == "Object.fromEntries" and taken.name == "map"
+    if (
+        not known
+        or library(module, taken.holder) != "Object.entries()"
+        or chain.path != ("headers",)
+        or not any(_lowered(module, each) for each in names)
+    ):
         return False
     reads = [one for holder in judge.holders for one in holder.chains if one.path[:1] == ("headers",) and one != chain]
     first = child(chain.within, "body") == up(put, 2)  # under a condition, or in a loop, it may come too late

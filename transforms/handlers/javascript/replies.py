@@ -14,7 +14,7 @@ from migrator.findings import Level
 from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
-from .answer import ScriptAnswer, is_async, value_of
+from .answer import ELSEWHERE, ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
 from .expressions import bare
 from .program import ScriptProgram
@@ -24,9 +24,6 @@ from .reply_headers import JSON, Headers, headers_of, is_body, written
 from .syntax import ScriptModule, function_of, of_type, root_of, walk
 from .syntax import field as child
 from .types import TO_REST
-
-_ELSEWHERE: Final = ("multiValueHeaders", "cookies")
-"""Keys that one format has, and another has in other places."""
 
 WRITE: Final = (
     "Return an object with `statusCode`, `headers` and `body`, written out or made by one function of this package."
@@ -162,8 +159,8 @@ def _each_once(answers: Iterable[ScriptAnswer]) -> Iterable[ScriptAnswer]:
     for answer in answers:
         first = found.setdefault(answer.node.id, answer)
         known = [put.value for put in first.later]
-        puts = [put for put in answer.later if put.path[0] in _ELSEWHERE and put.value not in known]
+        puts = [put for put in answer.later if put.path[0] in ELSEWHERE and put.value not in known]
         if puts:
-            keys = {name: value for name, value in answer.keys.items() if name in _ELSEWHERE}
+            keys = {name: value for name, value in answer.keys.items() if name in ELSEWHERE}
             found[answer.node.id] = replace(first, keys=first.keys | keys, later=(*first.later, *puts))
     return found.values()

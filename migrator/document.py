@@ -14,7 +14,7 @@ from .sam.template import Template
 from .text.lines import comments
 from .text.node import Node
 from .text.operations import Outcome
-from .text.parsing import parse
+from .text.parsing import parse, parse_template
 from .text.source import Source
 from .text.tree import Tree
 from .text.values import entries_of, innermost, literal
@@ -134,7 +134,7 @@ def unused(template: Template, after: str, files: Iterable[str] = ()) -> Iterato
     declared = {(name, s): node for s in NAMING for name, node in entries_of(template.section(s)).items()}
     # The text is read again only where a name stands less often than it did.
     rare = any(after.count(name) < source.text.count(name) for name, _ in declared)
-    root = parse(Source(source.path, after, source.bom)).root if rare else None
+    root = parse_template(Source(source.path, after, source.bom)).root if rare else None
     if root is None:
         return
     gone = _used(template.root) - _used(root)

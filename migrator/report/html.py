@@ -61,7 +61,7 @@ def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
     if (shown := news(migration)) is not None:
         part = _template(f"{anchor}preview", shown)
         preview = {"status": "preview", "became": "preview"}
-        apis = [{**api, **preview} if api["migrated"] else api for api in part["apis"]]
+        apis = [{**api, **preview} if api["status"] == Status.MIGRATED.value else api for api in part["apis"]]
         yield {**part, **preview, "apis": apis, "preview": words.preview(migration)}
 
 
@@ -105,7 +105,6 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
     matters = _by_matter(e for e in entries if e["api"] == api.id)
     return {
         "outcome": api,
-        "migrated": api.status is Status.MIGRATED,
         "became": words.became(api),
         "shown": bool(rows or matters or api.status is not Status.UNCHANGED),
         "status": api.status.value,

@@ -22,7 +22,7 @@ from .codes import (
 from .fact import LISTS, Bare, Cors
 from .known import because, known, leaves, may_lack_scheme
 from .lists import STRAY, UNSEEN, list_for_http, parameters_of
-from .sent import narrower
+from .sent import allowed_instead
 from .values import EVERY, EXPRESSION, STRING, bare_origins
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
@@ -58,8 +58,8 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
                 found[name] = seconds
         else:
             yield from _credentials(view, cors, node, found)
-    one = narrower(view) if found.get("origins") == [EVERY] else None
-    if one is not None:
+    origins = found.get("origins")
+    if (one := allowed_instead(view, origins if isinstance(origins, list) else None)) is not None:
         yield view.find(CORS_NARROWER, _ALLOWED_ONE.format(one), cors.given.get("origins", cors.node))
         found["origins"] = [one]
     yield from unknown_settings(view, cors)

@@ -80,7 +80,7 @@ def function_text(view: View, function: Resource) -> FunctionText:
         text, python = "\n".join(texts(inline)), (literal(properties.get("Runtime")) or "").startswith("python")
         is_whole = literal(inline) is not None and not _BY_NAME.search(text) and not any(_imported(text, python=python))
         return FunctionText(inline, {"": text}, alone=is_whole and not layered)
-    folder, node = code_folder(function), handler or function.node
+    folder, node = code_folder(function, _ENDINGS), handler or function.node
     if isinstance(folder, Elsewhere):
         return FunctionText(node)
     files, is_whole = _files(view, folder, literal(handler) or "")

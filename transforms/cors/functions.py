@@ -18,7 +18,7 @@ from .function_texts import FunctionText, function_text
 from .known import known
 from .openapi import preflights
 from .sam import configured
-from .sent import ORIGIN, Sends, elsewhere, functions_of, narrower, sends
+from .sent import ORIGIN, Sends, allowed_instead, elsewhere, functions_of, sends
 from .values import EVERY, bare_origins, is_off
 
 _HEADER = re.compile(r"access-control-(?:allow|expose)-[a-z]+", re.IGNORECASE)
@@ -33,8 +33,8 @@ def to_http(view: View) -> Iterator[Step]:
         return
     node = _setting(view.get("Cors"), "AllowOrigin") if configured(view) else mocks[0].cors.given["origins"]
     origins = _known(view, bare_origins(view, node))
-    one = narrower(view) if origins == [EVERY] else None
-    origins = [one] if one is not None else origins
+    if (one := allowed_instead(view, origins)) is not None:
+        origins = [one]
     found: dict[Sends, dict[str, Node]] = {}
     for function in functions_of(view):
         code = function_text(view, function)

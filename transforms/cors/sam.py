@@ -19,8 +19,8 @@ from .for_http import for_http
 from .for_rest import for_rest
 from .known import known
 from .responses import of_errors
-from .sent import narrower
-from .values import EVERY, bare_origins, is_off
+from .sent import allowed_instead
+from .values import bare_origins, is_off
 
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
@@ -120,7 +120,7 @@ def allowed(view: View) -> str | None:
     node = view.get("Cors")
     found = bare_origins(view, node.get("AllowOrigin") if node is not None and is_map(node) else node)
     origin = known(view, found[0]) if found is not None and len(found) == 1 else None
-    return narrower(view) or origin if origin == EVERY else origin
+    return allowed_instead(view, [origin]) or origin
 
 
 @fact

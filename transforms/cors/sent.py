@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 from migrator.concern import View, fact
 from migrator.sam.quotas import is_origin
 from migrator.sam.template import Resource
+from migrator.text.values import Value
 
 from ..reading.definition import document, is_defined
 from ..reading.document import Operation
@@ -62,8 +63,17 @@ def sends(code: FunctionText, origins: Sequence[str] | None) -> Sends:
     return compared if code.alone or compared == "other" else "unknown"
 
 
+def allowed_instead(view: View, origins: Sequence[Value] | None) -> str | None:
+    """The one origin that an HTTP API allows in the place of those of the settings; None where it takes these.
+
+    Arguments:
+        origins: what the settings allow, without inner quotes; None where that is not known.
+    """
+    return _narrower(view) if origins == [EVERY] else None
+
+
 @fact
-def narrower(view: View) -> str | None:
+def _narrower(view: View) -> str | None:
     """The one origin that all responses of an API name; None where some name none, another, or are not known."""
     if elsewhere(view) or (is_defined(view.api) and document(view) is None):
         return None

@@ -7,12 +7,12 @@ from tree_sitter import Node
 from . import classes
 from .expressions import bare, member, sign_of
 from .imports import entries
+from .later import puts
 from .meanings import FoundInProgram
 from .program import ScriptProgram
 from .scopes import Binding
 from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
-from .uses import writes
 
 
 def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 4) -> list[FoundInProgram]:
@@ -124,10 +124,11 @@ def _rows(program: ScriptProgram, module: ScriptModule, held: Node, methods: tup
 
 
 def _changes(program: ScriptProgram, table: FoundInProgram) -> bool:
-    """Whether the file that declares a table puts anything else into it."""
+    """Whether the file that declares a table puts anything else into it, or gives it to what may."""
     declared = table.node.parent
-    reads = program.scopes(table.module).reads(child(declared, "name"))
-    return any(read.parent is not None and writes(read.parent, read.parent.parent) for read in reads)
+    binding = program.scopes(table.module).binding(child(declared, "name"))
+    found = puts(program, table.module, binding) if binding is not None else []
+    return any(len(put.path) == 1 for put in found)
 
 
 def _only_called(program: ScriptProgram, module: ScriptModule, binding: Binding) -> bool:

@@ -38,7 +38,8 @@ class ScriptAnswer:
         open: whether it may hold more.
         later: what is put into it after it was made.
         site: the call in the handler that gives it; None where it is made in the handler itself.
-        name: the name that gives it, where others read what that holds as well.
+        giver: the outermost expression that gives it: that call, or a name, where others read what that holds as well.
+        read: whether others read it under a name, as what it is.
     """
 
     module: ScriptModule
@@ -49,7 +50,8 @@ class ScriptAnswer:
     open: bool = False
     later: tuple[ScriptPut, ...] = ()
     site: Node | None = None
-    name: Node | None = None
+    giver: Node | None = None
+    read: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -62,8 +64,12 @@ class ScriptAnswer:
         return self.is_plain or (self.kind == "object" and "statusCode" not in self.keys)
 
     def at(self, site: Node) -> ScriptAnswer:
-        """The answer as it comes from a call; the outermost call or name is what counts."""
-        return replace(self, site=site, name=None)
+        """The answer as it comes from a call; the outermost one is what counts."""
+        return replace(self, site=site, giver=site)
+
+    def by(self, name: Node) -> ScriptAnswer:
+        """The answer as it comes from a name that others read as well."""
+        return replace(self, giver=name, read=True)
 
     def set_later(self, name: str) -> list[ScriptPut]:
         """What a key gets after the object was made; a value that is taken away leaves none."""

@@ -111,7 +111,7 @@ class Answers:
             case "member_expression" if (held := child(node, "object")) is not None and held.id in self.known:
                 return []
             case "member_expression" if (found := self._written_out(module, node)) is not None:
-                return [replace(found, name=node)]
+                return [found.by(node)]
             case "call_expression" | "new_expression":
                 return self._call(module, node, hops)
         return [self._plain(module, node)]
@@ -147,7 +147,7 @@ class Answers:
             first = held
         elif binding.kind != "variable_declarator" or not of_type(pattern, "identifier"):
             written = self._written_out(module, node)
-            return [replace(written, name=node)] if written is not None else unknown
+            return [written.by(node)] if written is not None else unknown
         given: list[Node | None] = [first] if first is not None else []
         for each in binding.writes:
             parent = each.parent
@@ -155,7 +155,7 @@ class Answers:
                 return unknown
             given.append(child(parent, "right"))
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
-        named = [replace(one, name=node) if len(binding.reads) > 1 else one for one in found]
+        named = [one.by(node) if len(binding.reads) > 1 else one for one in found]
         made = with_later(named, puts(self.program, module, binding)) if given else None
         return unknown if made is None else made
 

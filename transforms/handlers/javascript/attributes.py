@@ -7,7 +7,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .classes import CLASSES, line
+from .classes import CLASSES, line, modules
 from .expressions import calls, key, member
 from .meanings import FoundInProgram
 from .program import ScriptProgram
@@ -46,16 +46,16 @@ def reads(
     if owner is None:
         return None
     # A file that was not looked into yet may hold a class that is made from this one.
-    modules = list({one.path: one for each in program.modules for one in program.reachable(each.path)}.values())
-    if any(_is_shown(program, each, FoundInProgram(module, owner)) for each in modules):
+    known = modules(program)
+    if any(_is_shown(program, each, FoundInProgram(module, owner)) for each in known):
         return None
     found: list[tuple[ScriptModule, Node]] = []
-    for each in modules:
+    for each in known:
         for access in _named(each, name):
             around = access.parent
             if own(each, access) is None or around is None:
                 return None
-            if around != node and writes(access, around):
+            if around != node and writes(access):
                 return None
             if around != node:
                 found.append((each, access))

@@ -34,7 +34,15 @@ _WHOLE: Final = PASSES | {"object", "text", "sum", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
 
 _LOOSE: Final = frozenset(
-    {"ternary_expression", "binary_expression", "assignment_expression", "sequence_expression", "as_expression"}
+    {
+        "ternary_expression",
+        "binary_expression",
+        "assignment_expression",
+        "augmented_assignment_expression",
+        "sequence_expression",
+        "as_expression",
+        "satisfies_expression",
+    }
 )
 """Expressions of which ``await`` would take the first part only."""
 _NOT_BOOLEAN: Final = FUNCTIONS | {"number", "object", "array", "regex"}

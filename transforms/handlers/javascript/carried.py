@@ -49,7 +49,7 @@ class CarriedValue:
                 self.reads.append((module, parent))
             around = parent.parent
             called = of_type(around, "call_expression") and child(around, "function") == parent  # `this` is the object
-            return taken.name is not None and not called and not writes(parent, around)
+            return taken.name is not None and not called and not writes(parent)
         if parent.type == "variable_declarator":
             return self._named(module, child(parent, "name"))
         return parent.type == "arguments" and parent.parent is not None and self._given(module, node, parent.parent)

@@ -44,7 +44,7 @@ def is_replaced(program: ScriptProgram, holder: Meaning, name: str) -> bool:
 
 def replacing(program: ScriptProgram, holder: Meaning, name: str) -> Iterator[FoundInProgram]:
     """The classes that are made from the one of ``this`` and have something of their own under a name."""
-    classes = (FoundInProgram(each, node) for each in _modules(program) for node in heirs(each))
+    classes = (FoundInProgram(each, node) for each in modules(program) for node in heirs(each))
     owner = holder.node if isinstance(holder, FoundInProgram) else None
     for each in classes:
         above = (one.node for one in line(program, each) if one is not each)
@@ -52,7 +52,7 @@ def replacing(program: ScriptProgram, holder: Meaning, name: str) -> Iterator[Fo
             yield each
 
 
-def _modules(program: ScriptProgram) -> list[ScriptModule]:
+def modules(program: ScriptProgram) -> list[ScriptModule]:
     """The files that were looked into, and those that they import, which were not yet."""
     return list({one.path: one for each in program.modules for one in program.reachable(each.path)}.values())
 
@@ -61,7 +61,7 @@ def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bo
     """Whether something else may be put in place of a method of a class: in an object, or in its prototype."""
     return any(
         _assigns(program, module, node, holder, name)
-        for module in _modules(program)
+        for module in modules(program)
         if name in module.assigned
         for node in walk(module.root)
         if node.type == "assignment_expression"
@@ -71,7 +71,7 @@ def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bo
 def _assigns(program: ScriptProgram, module: ScriptModule, node: Node, holder: FoundInProgram, name: str) -> bool:
     put, value = member(module, child(node, "left")), bare(child(node, "right"))
     source = member(module, child(value, "function"))
-    bound = source.name == "bind" and member(module, source.holder).name == name
+    bound = source.name == "bind" and module.text(source.holder) == module.text(child(node, "left"))
     if put.name != name or bound or of_type(value, *_DATA) or module.text(put.holder).endswith("exports"):
         return False
     owner = next((each for each in above(node) if each.type in CLASSES), None)

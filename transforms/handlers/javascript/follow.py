@@ -43,6 +43,7 @@ class Follower:
     holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
     entered: dict[int, list[tuple[ScriptModule, Node]]] = field(default_factory=dict)
     targets: dict[int, FoundInProgram] = field(default_factory=dict)
+    results: dict[int, list[tuple[ScriptValue, Node]]] = field(default_factory=dict)
 
     def root(self, module: ScriptModule, function: Node, number: int = 0) -> Holder | None:
         """Follow the event of a handler; None where it takes none by a name.
@@ -134,7 +135,7 @@ class Follower:
                 break
         if stop:
             read = ScriptValue(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
-            changed = writes(node, parent)
+            changed = writes(node)
             self.use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(

@@ -15,6 +15,7 @@ from .meanings import FoundInProgram, Library
 from .scopes import parameters, pattern_of
 from .syntax import ScriptModule, arguments_of, function_of, of_type, parts, up
 from .syntax import field as child
+from .uses import Path
 
 if TYPE_CHECKING:
     from .follow import Follower
@@ -49,7 +50,7 @@ def read_whole(follower: Follower, holder: Holder, reads: list[Node]) -> None:
             follower.use(at, "other", node)
             continue
         for each in found:
-            entered(follower, each, module, call)
+            entered(follower, each, module, call, ())
             taken = parameters(each.node)
             if taken:
                 follower.use(at, "parameter", call, "", follower.parameter(each.module, taken[0], (), "parameter"))
@@ -146,30 +147,40 @@ def _into(
     if pattern.type == "rest_pattern" or (before_ is not None and before_.own != at.own):
         follower.use(at, "argument", call)
         return
-    entered(follower, target, at.holder.module, call)
+    entered(follower, target, at.holder.module, call, at.path)
     holder = follower.parameter(target.module, parameter, at.path, "parameter", at.own)
     follower.use(at, "parameter", call, "", holder)
 
 
-def entered(follower: Follower, target: FoundInProgram, module: ScriptModule, call: Node) -> None:
-    """Remember that a call gives a function a value that is followed."""
+def entered(follower: Follower, target: FoundInProgram, module: ScriptModule, call: Node, path: Path) -> None:
+    """Remember that a call gives a function a value that is followed, and follow what that is known to give back for it."""
     follower.targets[target.node.id] = target
     calls_ = follower.entered.setdefault(target.node.id, [])
-    if (module, call) not in calls_:
-        calls_.append((module, call))
+    if (module, call) in calls_:
+        return
+    calls_.append((module, call))
+    for at, node in list(follower.results.get(target.node.id, ())):
+        if at.path[: len(path)] == path:
+            _result(follower, at, node, module, call)
 
 
 def returned(follower: Follower, at: ScriptValue, node: Node) -> None:
     """The value is what a function gives back: it is followed to where that was called."""
     function = node if node.type == "arrow_function" else function_of(node)
     places = follower.entered.get(function.id, []) if function is not None else []
-    if not places:
+    if function is None or not places:
         follower.use(at, "return", node)
         return
+    follower.results.setdefault(function.id, []).append((at, node))
     for module, call in list(places):
-        key_ = (call.id, at.path)
-        holder = follower.holders.get(key_)
-        if holder is None:
-            holder = follower.holders[key_] = Holder(module, at.path, call, "result", own=at.own)
-            follower.flow(ScriptValue(holder, call, call, at.path, own=at.own))
-        follower.use(at, "result", node, "", holder)
+        _result(follower, at, node, module, call)
+
+
+def _result(follower: Follower, at: ScriptValue, node: Node, module: ScriptModule, call: Node) -> None:
+    """What a function gives back is the value of a call."""
+    key_ = (call.id, at.path)
+    holder = follower.holders.get(key_)
+    if holder is None:
+        holder = follower.holders[key_] = Holder(module, at.path, call, "result", own=at.own)
+        follower.flow(ScriptValue(holder, call, call, at.path, own=at.own))
+    follower.use(at, "result", node, "", holder)

@@ -136,7 +136,7 @@ def carried(follower: Follower, at: ScriptValue, entry: Node) -> bool:
         return False
     follower.use(at, "name", entry, found.name)
     for target, module, call in found.entered:
-        follow_calls.entered(follower, target, module, call)
+        follow_calls.entered(follower, target, module, call, at.path)
     for module, node in found.reads:
         if (node.id, at.path) not in follower.holders:
             follower.enter(module, node, at.path)

@@ -107,8 +107,7 @@ def _names_alone(program: ScriptProgram, module: ScriptModule, binding: Binding,
         parent = node.parent
         if parent is None:
             return False
-        put = writes(parent, parent.parent)
-        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not put
+        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not writes(parent)
         if not (looked_up or _lowered(module, parent.parent) or _is_set(program, module, node, far=far)):
             return False
     return not binding.writes

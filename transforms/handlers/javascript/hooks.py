@@ -6,7 +6,7 @@ https://middy.js.org/docs/intro/how-it-works
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tree_sitter import Node
@@ -115,7 +115,7 @@ def _known(module: ScriptModule, node: Node) -> bool:
     taken = member(module, access)
     if access is None or access.parent is None or taken.holder != node:
         return False
-    return taken.name in _READ | {"response"} or (taken.name == "event" and not writes(access, access.parent))
+    return taken.name in _READ | {"response"} or (taken.name == "event" and not writes(access))
 
 
 def _is_harmless(program: ScriptProgram, hook: MiddyHook, put: ScriptPut) -> bool:
@@ -133,7 +133,7 @@ def _responses(program: ScriptProgram, hook: MiddyHook) -> list[ScriptPut]:
     for binding, depth in _bindings(program, hook):
         for put in puts(program, hook.module, binding):
             if put.path[:1] == ("response",) or depth:
-                found.append(ScriptPut(put.module, put.path[1 - depth :], put.value))
+                found.append(replace(put, path=put.path[1 - depth :]))
     return found
 
 

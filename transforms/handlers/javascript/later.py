@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from tree_sitter import Node
@@ -38,11 +38,13 @@ class ScriptPut:
         module: the file.
         path: where it is put.
         value: the value; None where it is not known, or the place is emptied.
+        at: where that is done in the file of the name.
     """
 
     module: ScriptModule
     path: PutPath
     value: Node | None
+    at: Node
 
 
 def puts(program: ScriptProgram, module: ScriptModule, binding: Binding, hops: int = _MAX_HOPS) -> list[ScriptPut]:
@@ -65,24 +67,19 @@ def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -
         node, path = parent, (*path, taken.name)
     if parent is None:
         return
-    if writes(node, parent) or _is_target(node, parent):
+    if writes(node):
         if path:
             given = child(parent, "right") if parent.type == "assignment_expression" else None
             is_gone = given is None or module.text(bare(given)) in _NOTHING
-            yield ScriptPut(module, path, None if is_gone else given)
+            yield ScriptPut(module, path, None if is_gone else given, node)
     elif parent.type == "call_expression" and len(path) > 1:
-        yield ScriptPut(module, (*path[:-1], None), None)  # a method such as `push` may change what it is called on
+        yield ScriptPut(
+            module, (*path[:-1], None), None, node
+        )  # a method such as `push` may change what it is called on
     elif parent.type == "arguments" and parent.parent is not None:
         yield from _passed(program, module, node, path, parent.parent, hops)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:
         yield from _named(program, module, path, child(parent, "name"), hops)
-
-
-def _is_target(node: Node, parent: Node) -> bool:
-    """Whether a part of a value is put into a place: ``[answer.body] = parts``, ``for (answer.body of bodies)``."""
-    if parent.type in ("pair_pattern", "for_in_statement"):
-        return node in (child(parent, "value"), child(parent, "left"))
-    return parent.type in ("array_pattern", "rest_pattern")
 
 
 def _named(
@@ -93,7 +90,7 @@ def _named(
     if binding is None or not hops:
         return
     for put in puts(program, module, binding, hops - 1):
-        yield ScriptPut(put.module, (*path, *put.path), put.value)
+        yield replace(put, path=(*path, *put.path))
 
 
 def _passed(
@@ -109,7 +106,7 @@ def _passed(
         if _may_change(library, logged=logs.within(program, module, node)) and not _is_parameter(
             program, module, function
         ):
-            yield ScriptPut(module, (*path, None), None)
+            yield ScriptPut(module, (*path, None), None, node)
         return
     taken = parameters(target.node)
     place = given.index(node) if node in given else None
@@ -117,10 +114,10 @@ def _passed(
     binding = program.scopes(target.module).binding(pattern)
     if binding is None or not hops:
         unread = place is not None and pattern is None
-        yield from () if unread else (ScriptPut(module, (*path, None), None),)
+        yield from () if unread else (ScriptPut(module, (*path, None), None, node),)
         return
     for put in puts(program, target.module, binding, hops - 1):
-        yield ScriptPut(put.module, (*path, *put.path), put.value)
+        yield replace(put, path=(*path, *put.path), at=node)
 
 
 def _may_change(library: str | None, *, logged: bool) -> bool:
@@ -131,13 +128,13 @@ def _merged(module: ScriptModule, path: PutPath, given: list[Node]) -> Iterator[
     """What ``Object.assign`` puts into its first argument."""
     for each in given[1:]:
         if each.type != "object":
-            yield ScriptPut(module, (*path, None), None)
+            yield ScriptPut(module, (*path, None), None, given[0])
             continue
         for entry in parts(each):
             named = child(entry, "key") or (entry if entry.type == "shorthand_property_identifier" else None)
             name = key(module, named)
             value = child(entry, "value") if entry.type == "pair" else entry
-            yield ScriptPut(module, (*path, name), value if name is not None else None)
+            yield ScriptPut(module, (*path, name), value if name is not None else None, given[0])
 
 
 def _is_parameter(program: ScriptProgram, module: ScriptModule, node: Node | None) -> bool:

@@ -7,10 +7,11 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .expressions import sign_of
 from .meanings import Library
 from .program import ScriptProgram
 from .scopes import parameters, pattern_of
-from .syntax import ScriptModule, arguments_of, of_type, up
+from .syntax import ScriptModule, arguments_of, of_type, parts, up, walk
 from .syntax import field as child
 
 _LOGS: Final = re.compile(
@@ -69,7 +70,8 @@ def within(program: ScriptProgram, module: ScriptModule, node: Node, hops: int =
     """
     inner, current, asked = node, node.parent, False
     while of_type(current, *_AROUND):
-        asked = asked or child(current, "condition") == inner
+        decides = child(current, "left") if sign_of(current) in ("&&", "||", "??") else child(current, "condition")
+        asked = asked or decides == inner
         inner, current = (inner if current.type == "arguments" else current), current.parent
     if of_type(current, "call_expression"):
         return logged(program, module, current) or (hops > 0 and _given(program, module, current, inner, hops - 1))
@@ -90,9 +92,23 @@ def _given(program: ScriptProgram, module: ScriptModule, call: Node, argument: N
 
 
 def _read(program: ScriptProgram, module: ScriptModule, name: Node | None, hops: int) -> bool:
-    """Whether what a name stands for is only logged, or asked whether it is there."""
+    """Whether what a name stands for is only logged, and asked for that whether it is there."""
     binding = program.scopes(module).constant(name if of_type(name, "identifier") else None)
     reads = binding.reads if binding is not None else []
     return bool(reads) and all(
-        of_type(up(read, 2), "if_statement") or within(program, module, read, hops) for read in reads
+        _asks(program, module, up(read, 2)) or within(program, module, read, hops) for read in reads
     )
+
+
+def _asks(program: ScriptProgram, module: ScriptModule, node: Node | None) -> bool:
+    """Whether a statement asks whether a value is there, and does nothing but log where it is or is not."""
+    branches = [child(node, name) for name in ("consequence", "alternative")]
+    return of_type(node, "if_statement") and all(each is None or _only_logs(program, module, each) for each in branches)
+
+
+def _only_logs(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
+    if node.type in ("statement_block", "else_clause"):
+        return all(_only_logs(program, module, each) for each in parts(node))
+    done = [each for each in walk(node) if each.type == "call_expression"]
+    is_call = node.type == "expression_statement" and parts(node) == done[:1]
+    return is_call and all(logged(program, module, each) for each in done)

@@ -21,7 +21,7 @@ from .program import ScriptProgram
 from .replies_to_http import to_http
 from .replies_to_rest import to_rest
 from .reply_headers import JSON, Headers, headers_of, is_body, written
-from .syntax import ScriptModule, function_of, of_type, walk
+from .syntax import ScriptModule, function_of, of_type, root_of, walk
 from .syntax import field as child
 from .types import TO_REST
 
@@ -58,50 +58,32 @@ class Replies:
             if answer.site is not None:
                 self.sites.setdefault(answer.node.id, []).append(answer.site)
         if self.facts.after == "rest" and self.facts.before == "2.0":
-            answers = self._made_elsewhere(self._read_elsewhere(answers))
+            answers = self._given_elsewhere(answers)
         for answer in _each_once(answers):
             if self.facts.after == "rest":
                 to_rest(self, answer)
             else:
                 to_http(self, answer)
 
-    def _read_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
-        """Wrap names of values that others read as what they are. The other answers."""
-        for name in {answer.name.id: answer.name for answer in answers if answer.name is not None}.values():
-            own = [answer for answer in answers if answer.name == name]
-            if not any(answer.is_value for answer in own):
-                continue
-            answers = [answer for answer in answers if answer.name != name]
-            module, sorts = self.module_of(name), {answer.kind == "text" for answer in own}
-            if module is None or len(sorts) != 1 or any(each.open or not each.is_value for each in own):
+    def _given_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
+        """Wrap calls and names that give no responses: others may call or read them for their values. The other answers."""
+        for giver in {each.giver.id: each.giver for each in answers if each.giver is not None}.values():
+            own = [answer for answer in answers if answer.giver == giver]
+            values = [answer for answer in own if answer.is_value]
+            module, sorts = self.module_of(giver), {answer.kind == "text" for answer in values}
+            whole = len(values) == len(own) and len(sorts) == 1 and not any(each.open for each in own)
+            if whole and module is not None:
+                self._wrap_call(module, giver, own[0], text=sorts == {True})
+            elif any(answer.read for answer in values):
                 self.unproven(own[0], answer_sentences.MADE_ELSEWHERE)
             else:
-                self._wrap_call(module, name, own[0], text=sorts == {True})
+                continue  # each is written where it is made
+            answers = [answer for answer in answers if answer.giver != giver]
         return answers
-
-    def _made_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
-        """Wrap calls that give no responses: what is called may be called for its value elsewhere. The other answers."""
-        kept = [answer for answer in answers if answer.site is None]
-        sites = {answer.site.id: answer.site for answer in answers if answer.site is not None}
-        for site in sites.values():
-            own = [answer for answer in answers if answer.site == site]
-            if all(answer.kind in ("object", "unknown") and "statusCode" in answer.keys for answer in own):
-                kept += own
-                continue
-            sorts = {
-                "text" if each.kind == "text" else "value" for each in own if each.kind in ("text", "value", "object")
-            }
-            whole = all(each.kind in ("text", "value", "object") and "statusCode" not in each.keys for each in own)
-            module = self.module_of(site)
-            if not whole or len(sorts) != 1 or module is None or any(each.open for each in own):
-                kept += own
-                continue
-            self._wrap_call(module, site, own[0], text=sorts == {"text"})
-        return kept
 
     def module_of(self, site: Node) -> ScriptModule | None:
         """The file that a node stands in."""
-        return next((each for each in self.program.modules if each.root.id == _root(site).id), None)
+        return next((each for each in self.program.modules if each.root == root_of(site)), None)
 
     def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:
         draft, outer = self.draft_of(module), site
@@ -185,9 +167,3 @@ def _each_once(answers: Iterable[ScriptAnswer]) -> Iterable[ScriptAnswer]:
             keys = {name: value for name, value in answer.keys.items() if name in _ELSEWHERE}
             found[answer.node.id] = replace(first, keys=first.keys | keys, later=(*first.later, *puts))
     return found.values()
-
-
-def _root(node: Node) -> Node:
-    while node.parent is not None:
-        node = node.parent
-    return node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tree_sitter import Node
@@ -12,7 +12,7 @@ from .answer import ScriptAnswer
 from .answers import Answers
 from .later import ScriptPut
 from .program import ScriptProgram
-from .syntax import ScriptModule, of_type
+from .syntax import ScriptModule, of_type, root_of
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -41,7 +41,7 @@ class Headers:
 
     def changes_behind(self, node: Node) -> bool:
         """Whether something is put in behind a place, where a copy that is made there would lack it."""
-        return any(put.value is None or put.value.start_byte > node.end_byte for put in self.shared)
+        return any(put.at.start_byte > node.end_byte and root_of(put.at) == root_of(node) for put in self.shared)
 
     def has(self, name: str) -> bool:
         """Whether a header is there on every way."""
@@ -69,7 +69,7 @@ def headers_of(program: ScriptProgram, answer: ScriptAnswer) -> Headers:
     if len(found) != 1 or found[0].kind != "object":
         return Headers({}, None, None, True)
     made = found[0]
-    later = (*made.later, *(ScriptPut(put.module, put.path[1:], put.value) for put in answer.later if _is_header(put)))
+    later = (*made.later, *(replace(put, path=put.path[1:]) for put in answer.later if _is_header(put)))
     is_open = made.open or bool(answer.set_later("headers")) or any(put.path[0] is None for put in later)
     names = {name: value for name, value in made.keys.items() if not _comes_later(later, name, value)}
     return Headers(names, made.node, made.module, is_open, later, made.later)

@@ -178,9 +178,11 @@ def _imported(node: Node) -> bool:
 
 
 def written(node: Node) -> bool:
-    """Whether a value is put into an identifier here."""
+    """Whether a value is put into an identifier, or a part of an object, here."""
     current, parent = node, node.parent
     while parent is not None and (parent.type in _PATTERNS or parent.type.endswith("assignment_pattern")):
+        if child(parent, "right") == current:
+            return False  # the default of an entry
         current, parent = parent, parent.parent
     if parent is None:
         return False

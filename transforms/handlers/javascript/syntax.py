@@ -123,7 +123,7 @@ class ScriptModule:
     def assigned(self) -> frozenset[str]:
         """Every name under which something is put into an object."""
         put = (field(node, "left") for node in walk(self.root) if node.type == "assignment_expression")
-        return frozenset(self.text(field(each, "property")) for each in put if of_type(each, "member_expression"))
+        return frozenset(self.text(field(each, "property") or field(each, "index")).strip("'\"") for each in put)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -197,6 +197,11 @@ def above(node: Node | None) -> Iterator[Node]:
     while current is not None:
         yield current
         current = current.parent
+
+
+def root_of(node: Node) -> Node:
+    """The root of the file that a node stands in."""
+    return [node, *above(node)][-1]
 
 
 def function_of(node: Node) -> Node | None:

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from . import logs
 from .expressions import key, sign_of, string
 from .program import ScriptProgram
+from .scopes import written
 from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
 
@@ -69,12 +70,9 @@ def passes(parent: Node, node: Node) -> bool:
     return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
 
 
-def writes(node: Node, parent: Node | None) -> bool:
+def writes(node: Node | None) -> bool:
     """Whether something is put into a place, or taken out of it."""
-    if of_type(parent, "assignment_expression", "augmented_assignment_expression"):
-        return child(parent, "left") == node
-    deletes = of_type(parent, "unary_expression") and sign_of(parent) == "delete"
-    return of_type(parent, "update_expression") or deletes
+    return node is not None and (written(node) or sign_of(node.parent) == "delete")
 
 
 def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:

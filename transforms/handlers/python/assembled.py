@@ -20,6 +20,7 @@ from .program import Program
 from .resolve import COPIES, always, foreign
 from .sites import text
 from .trees import assigned, counted, dotted, literal, walk
+from .value_uses import stored
 
 MAX_HOPS: Final = 6
 
@@ -207,8 +208,9 @@ class Assembler:
             if held is not None:
                 return inner(key, held.parts)
             return Assembled() if parent.attr.value in READING else None
-        changes = isinstance(parent, (cst.AugAssign, cst.Del, cst.Arg, cst.Attribute, cst.Assign))
-        return None if changes or module.filled(node) or module.filled(parent) else Assembled()
+        inside = stored(module, parent) and not isinstance(module.up(parent), cst.AugAssign)
+        changes = isinstance(parent, (cst.AugAssign, cst.Arg, cst.Attribute, cst.Assign)) or stored(module, node)
+        return None if changes or inside else Assembled()
 
 
 def _call_of(module: Module, method: cst.Attribute) -> cst.Call | None:

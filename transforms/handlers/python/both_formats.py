@@ -74,7 +74,7 @@ def _by_errors(read: Read, sites: Sites) -> set[int]:
 def _tried_first(block: cst.BaseSuite) -> cst.BaseSuite:
     """What a block does, which may be tried."""
     match [*block.body]:
-        case [cst.Try(body=body)]:
+        case [cst.Try(body=body, orelse=None, finalbody=None)]:
             return body
     return block
 

@@ -72,15 +72,6 @@ class Module:
             node = self.parents[node]
             yield node
 
-    def filled(self, node: cst.CSTNode) -> bool:
-        """Whether a place is given a value by unpacking, by a loop or by ``with``."""
-        inner, above = node, self.up(node)
-        while isinstance(above, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
-            inner, above = above, self.up(above)
-        if isinstance(above, (cst.For, cst.CompFor)):
-            return above.target is inner
-        return isinstance(above, cst.AsName) or (isinstance(above, cst.AssignTarget) and inner is not node)
-
     def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The innermost function around a node."""
         return next((each for each in self.above(node) if isinstance(each, cst.FunctionDef)), None)

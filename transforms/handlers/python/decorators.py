@@ -86,6 +86,8 @@ def layers(program: Program, module: Module, function: cst.FunctionDef) -> list[
     found: list[Wrapper] = []
     for decorator in function.decorators:
         if program.keeps(module, decorator):
+            if found and not program.leaves_alone(module, decorator):
+                return None  # a table holds the function without what is put around it later
             continue
         wrapper = wrapper_of(program, module, decorator.decorator, function)
         if wrapper is None or not _hands_all_on(wrapper):

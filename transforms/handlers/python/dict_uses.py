@@ -8,7 +8,7 @@ from .code import Module
 from .displays import key_taken
 from .program import Program
 from .trees import walk
-from .value_uses import only_shown
+from .value_uses import only_shown, stored
 
 
 def put_later(
@@ -52,7 +52,7 @@ def _set(
     """Take down what ``answer[...]`` is used for; whether that is understood."""
     key = key_taken(node)
     parent = module.up(node)
-    if key is None or module.filled(node):
+    if key is None:
         return False
     if isinstance(parent, cst.AssignTarget):
         assign = module.up(parent)
@@ -62,19 +62,16 @@ def _set(
         return True
     if isinstance(parent, cst.Subscript) and parent.value is node:
         name = key_taken(parent)
-        if module.filled(parent):
+        target = module.up(parent)
+        if not isinstance(target, cst.AssignTarget):
+            return isinstance(target, cst.AugAssign) or not stored(module, parent)
+        assign = module.up(target)
+        if key != "headers" or name is None or not isinstance(assign, cst.Assign):
             return False
-        if isinstance(target := module.up(parent), cst.AssignTarget):
-            assign = module.up(target)
-            if key != "headers" or name is None or not isinstance(assign, cst.Assign):
-                return False
-            headers[name] = assign.value
-            return True
+        headers[name] = assign.value
         return True
-    if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):
-        return key == "body" and isinstance(parent, cst.AugAssign)
-    return not (
-        isinstance(parent, cst.Arg)
-        and key in ("headers", "multiValueHeaders", "cookies")
-        and not only_shown(program, module, parent)
-    )
+    if isinstance(parent, cst.AugAssign):
+        return key == "body"
+    if isinstance(parent, cst.Arg) and not only_shown(program, module, parent):
+        return key not in ("headers", "multiValueHeaders", "cookies")
+    return not isinstance(parent, cst.Attribute) and not stored(module, node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import libcst as cst
 
@@ -15,6 +15,7 @@ from .draft import Draft
 from .program import Program
 from .resolve import strings
 from .session import Read, Session
+from .sites import flat
 from .trees import walk
 
 
@@ -38,7 +39,7 @@ def note_call(session: Session, module: Module, function: cst.FunctionDef, call:
 def note_around(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
     """Keep what errors pass on their way out of functions that nothing is passed to, and which context managers take some."""
     _note_runs(session, reads, handler)
-    _note_managers(session, reads)
+    _note_managers(session)
 
 
 def _note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef) -> None:
@@ -52,9 +53,9 @@ def _note_runs(session: Session, reads: Iterable[Read], handler: cst.FunctionDef
                 read.draft.calls.setdefault(function, []).extend(found)
 
 
-def _note_managers(session: Session, reads: Iterable[Read]) -> None:
+def _note_managers(session: Session) -> None:
     """Keep the ``with`` statements whose context managers, of the package, may take errors."""
-    for draft in {read.draft.name: read.draft for read in reads}.values():
+    for draft in session.drafts.values():
         for node in draft.module.of(cst.With):
             if any(_takes_errors(session.program, draft.module, item.item) for item in node.items):
                 draft.taking.add(node)
@@ -75,15 +76,30 @@ def _swallows(function: cst.FunctionDef) -> bool:
     return any(isinstance(node, cst.Return) and node.value is not None for node in walk(function.body))
 
 
-def edited(read: Read) -> bool:
-    """Whether something inside a function changes."""
-    module = read.draft.module
-    return any(read.function is node or read.function in module.above(node) for node in read.draft.edits)
-
-
-def called_elsewhere(reads: Iterable[Read]) -> None:
-    """Report a function that changes for the event it is passed, and that may be passed something else elsewhere."""
+def called_elsewhere(reads: Collection[Read]) -> None:
+    """Report a function that changes for the event it is passed, or hands it on to one, and that may be passed something else."""
+    changed = _changed(reads)
     for read in reads:
-        if read.whole or read.callee is None or not edited(read):
-            continue
-        sentences.PASSED_AND_NAMED.on(read.draft, read.function.name, read.function.name.value)
+        if not read.whole and read.callee is not None and read.function in changed:
+            sentences.PASSED_AND_NAMED.on(read.draft, read.function.name, read.function.name.value)
+
+
+def _changed(reads: Iterable[Read]) -> set[cst.FunctionDef]:
+    """The functions inside which something changes, or in those that they pass the event to."""
+    found: set[cst.FunctionDef] = set()
+    waiting = [(read.draft, read.function) for read in reads if _edited(read)]
+    while waiting:
+        draft, function = waiting.pop()
+        if function not in found:
+            found.add(function)
+            above = ((other, other.module.function_of(call)) for other, call in draft.calls.get(function, ()))
+            waiting += [(other, each) for other, each in above if each is not None]
+    return found
+
+
+def _edited(read: Read) -> bool:
+    """Whether something inside a function changes, or inside the lambdas that it runs."""
+    module = read.draft.module
+    inside = {above for site in flat(read.sites) for above in module.above(site.node) if isinstance(above, cst.Lambda)}
+    scopes = {read.function, *inside}
+    return any(not scopes.isdisjoint((node, *module.above(node))) for node in read.draft.edits)

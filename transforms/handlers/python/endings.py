@@ -45,6 +45,8 @@ def ways(node: cst.CSTNode, puts: Collection[int] = ()) -> Ways:
             return ENDED
         case cst.If(orelse=orelse):
             return either([ways(node.body, puts), ways(orelse, puts) if orelse is not None else Ways()])
+        case cst.With() if puts:  # its manager may take an error that is raised in front of them
+            return either([ways(node.body, puts), Ways()])
         case cst.Else() | cst.Finally() | cst.With():
             return ways(node.body, puts)
         case cst.Try() | cst.TryStar():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -30,6 +31,16 @@ def runs(
 def local_names(module: Module, name: str) -> list[str]:
     """The names by which a module may know a function."""
     return [name, *(local for local, target in module.imports.items() if target[1] == name and local != name)]
+
+
+def uses(program: Program, module: Module, name: str) -> Iterator[tuple[Module, cst.CSTNode]]:
+    """Where the files of a program name what a module holds under a name at its top, each with its file."""
+    full = f"{module.name}.{name}"
+    for each in program.reachable(program.entry, name):
+        for node in each.named(*local_names(each, name)):
+            own = each is module and isinstance(node, cst.Name) and not hidden(each, node)
+            if (own or each.global_name(node) == full) and not introduces(each, node):
+                yield each, node
 
 
 def _by_hand(module: Module, node: cst.CSTNode) -> bool:

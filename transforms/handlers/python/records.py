@@ -12,7 +12,7 @@ from .classes import class_named, made_once, own_class
 from .code import Module
 from .dict_values import Assembled, DictValue, entry
 from .program import Program
-from .trees import dotted, walk
+from .trees import counted, dotted, walk
 
 Given: TypeAlias = tuple[DictValue, Sequence[cst.Arg]]
 """What makes a dict, as the arguments of ``dict(...)``, and where those stand."""
@@ -84,7 +84,9 @@ def fields(program: Program, part: DictValue) -> Assembled | None:
     own = own_class(module, function) if dotted(node) == "self" else None
     if own is not None:
         return _filled(program, part, module, own, None)
-    if isinstance(node, cst.Name) and function is not None:
+    if isinstance(node, cst.Name):
+        if function is None or node.value not in counted(function):
+            return None  # others may change what a module holds
         uses = [each for each in walk(function) if isinstance(each, cst.Name) and each.value == node.value]
         if len([each for each in uses if not isinstance(module.up(each), cst.AssignTarget)]) != 1:
             return None
@@ -112,6 +114,8 @@ def _filled(
         return None
     if any(dotted(node) in ("ClassVar", "InitVar", "KW_ONLY") for line in _annotated(made) for node in walk(line)):
         return None
+    if any(isinstance(line.annotation.annotation, cst.SimpleString) for line in _annotated(made)):
+        return None  # a type in quotes would be taken for a text that the field holds
     whole = Assembled()
     for line in _annotated(made):
         held = _default(module, line) if args is not None else line.annotation.annotation

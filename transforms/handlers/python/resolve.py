@@ -171,7 +171,8 @@ def logger(
     if isinstance(node, cst.Attribute):
         held = attribute(program, module, module.function_of(node), node, steady=True)
         if held is not None:
-            return logger(program, held[0], held[2], (), hops - 1)
+            own = counted(held[1]) if held[1] is not None else ()
+            return logger(program, held[0], held[2], own, hops - 1)
     if isinstance(node, cst.Name) and node.value in local:
         around = module.function_of(node)
         values = list(assigned(around, node.value)) if around is not None else []

@@ -9,15 +9,18 @@ import libcst as cst
 from .. import answer_sentences
 from .answer_values import AnswerHeaders
 from .calls import only_read
+from .code import Module
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
+from .program import Program
+from .program_imports import uses
 from .returned import Answer
 from .trees import assigned, counted, dotted, walk
 
 JSON: Final = "application/json"
 
 
-def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
+def content_type(draft: Draft, program: Program, answer: Answer, sent: AnswerHeaders) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
     bodies = answer.held.parts.get("body", ())
     found = entries(answer.node) or {}
@@ -33,25 +36,27 @@ def content_type(draft: Draft, answer: Answer, sent: AnswerHeaders) -> None:
         answer_sentences.TYPE_UNKNOWN.on(draft, answer.node)
     elif headers is None or headers is given:
         draft.put(answer.node, _with_type, neutral=True)
-    elif isinstance(given, cst.Name) and _is_read_elsewhere(draft, answer, given.value):
+    elif isinstance(given, cst.Name) and _is_read_elsewhere(draft, program, answer, given.value):
         draft.put(given, lambda old: _with_others(old, quote_of(as_dict(answer.node))), neutral=True)
     elif headers not in draft.edits:
         draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))), neutral=True)
 
 
-def _is_read_elsewhere(draft: Draft, answer: Answer, name: str) -> bool:
+def _is_read_elsewhere(draft: Draft, program: Program, answer: Answer, name: str) -> bool:
     """Whether headers are also read where they are no headers of a response, such as those of a request to others."""
-    module = draft.module
-    own = answer.function is not None and name in counted(answer.function)
-    for node in walk(answer.function if own and answer.function is not None else module.tree):
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
-        entry = module.up(node)
-        response = module.up(entry)
-        is_headers = isinstance(entry, cst.DictElement) and entry.value is node and key_of(entry) == "headers"
-        if not isinstance(entry, cst.AssignTarget) and not (is_headers and "statusCode" in (entries(response) or {})):
-            return True
-    return False
+    module, function = draft.module, answer.function
+    if function is None or name not in counted(function):
+        return any(not _is_of_response(where, node) for where, node in uses(program, module, name))
+    found = (node for node in walk(function) if isinstance(node, cst.Name) and node.value == name)
+    return any(not _is_of_response(module, node) for node in found)
+
+
+def _is_of_response(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a name of headers is bound where it stands, or is what a response holds as its headers."""
+    parent = module.up(node)
+    if isinstance(parent, cst.DictElement):
+        return key_of(parent) == "headers" and "statusCode" in (entries(module.up(parent)) or {})
+    return isinstance(parent, cst.AssignTarget) or (isinstance(parent, cst.AnnAssign) and parent.target is node)
 
 
 def _with_others(node: cst.CSTNode, quote: str) -> cst.Dict:

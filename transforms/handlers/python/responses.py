@@ -110,7 +110,7 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
         answer_sentences.REFUSED_VALUE.on(draft_of(value.module.name), value.node, name)
     _status(draft_of, draft, answer, far=far)
     if far:
-        content_type(draft, answer, sent)
+        content_type(draft, program, answer, sent)
     if facts.cors and (foreign := sent.foreign_cors(facts.origin)) is not None:
         answer_sentences.CORS_OF_THE_API.on(draft, answer.node, foreign[0])
     if not facts.binary and (node := encoded(answer)) is not None:

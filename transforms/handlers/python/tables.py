@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import libcst as cst
 
 from .calls import filled, only_read, stored_items
-from .classes import method
+from .classes import class_named, method
 from .code import Module
 from .endings import falls_through, inner_of, statements
-from .program_imports import local_names
+from .program_imports import uses
 from .trees import assigned, counted, dotted, walk
 
 if TYPE_CHECKING:
@@ -75,20 +75,27 @@ def lambdas(
     """The lambdas of a table that an expression takes one of, and nothing but its function; empty where that is not certain."""
     if isinstance(node, cst.Name) and function is not None and counted(function).get(node.value) == 1:
         given = list(assigned(function, node.value))
-        again = len(given) == 1 and not isinstance(given[0], cst.Name)
+        calls = [each for each in walk(function) if isinstance(each, cst.Call) and dotted(each.func) == node.value]
+        again = len(given) == len(calls) == 1 and not isinstance(given[0], cst.Name)
         return lambdas(program, module, given[0], function) if again else []
     held = _taken_of(program, module, node, function)
     if held is None or held.module is not module or held.puts or (isinstance(node, cst.Call) and len(node.args) > 1):
         return []
-    for each in program.reachable(program.entry, held.name) if held.name else ():
-        for use in each.named(*local_names(each, held.name)):
-            here = each is module and isinstance(use, cst.Name) and not isinstance(module.up(use), cst.AssignTarget)
-            if each.imports.get(dotted(use)) == (module.name, held.name) or (
-                here and module.function_of(use) is not function
-            ):
-                return []
+    if not _taken_once(function or module.tree, node):
+        return []
+    for where, use in uses(program, module, held.name) if held.name else ():
+        if where.function_of(use) is not function and not isinstance(where.up(use), cst.AssignTarget):
+            return []
     found = [each for each in held.values if isinstance(each, cst.Lambda) and _reads_no_other(module, each, function)]
     return found if len(found) == len(held.values) else []
+
+
+def _taken_once(scope: cst.CSTNode, node: cst.BaseExpression) -> bool:
+    """Whether a table is asked for what it holds by one expression only, so that nothing else is passed to that."""
+    held = node.func if isinstance(node, cst.Call) else node
+    name = dotted(held.value) if isinstance(held, (cst.Attribute, cst.Subscript)) else ""
+    asking = (each for each in walk(scope) if isinstance(each, (cst.Attribute, cst.Subscript)))
+    return not name or sum(dotted(each.value) == name for each in asking) == 1
 
 
 def used_in_lambdas(
@@ -166,21 +173,18 @@ def _stays(program: Program, module: Module, scope: cst.CSTNode, name: str) -> b
     """Whether a table goes nowhere else, where it might be changed under another name."""
     if scope is not module.tree:
         return not any(_handed(program, module, node) for node in walk(scope) if dotted(node) == name)
-    return not any(
-        _handed(program, each, node)
-        for each in program.reachable(program.entry, name)
-        for local in local_names(each, name)
-        if each is module or each.imports.get(local) == (module.name, name)
-        for node in each.named(local)
-    )
+    return not any(_handed(program, where, node) for where, node in uses(program, module, name))
 
 
 def _handed(program: Program, module: Module, node: cst.CSTNode) -> bool:
-    """Whether a name is passed to a function of the package, given to another name, or returned."""
+    """Whether a name is passed to code of the package, given to another name, put into something, or returned."""
     parent = module.up(node)
     call = module.up(parent) if isinstance(parent, cst.Arg) else None
     if isinstance(call, cst.Call):
-        return program.defined(module, call.func) is not None
+        made = program.defined(module, call.func) or class_named(program, module, call.func)
+        return made is not None or bool(method(program, module, module.function_of(call), call))
+    if isinstance(parent, (cst.Element, cst.DictElement, cst.IfExp, cst.BooleanOperation, cst.NamedExpr)):
+        return True
     return isinstance(parent, (cst.Assign, cst.AnnAssign, cst.Return)) and parent.value is node
 
 

@@ -8,12 +8,12 @@ from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
 from .. import codes, field_uses, header_sentences, sentences
+from .body_parsers import last_name
 from .chains import get, inner, item, last, named, string
 from .draft import Draft
 from .flags import use_of
 from .headers import asked, lower_keys, say_found_in_any_case, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
-from .trees import dotted
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
@@ -93,7 +93,7 @@ def request_id(draft: Draft, site: Site) -> None:
     if site.path != ("requestContext", "requestId"):
         return
     call = draft.module.up(site.user)
-    asked = dotted(call.func).rpartition(".")[2] in _FORM if isinstance(call, cst.Call) else False
+    asked = last_name(draft.module, call) in _FORM if isinstance(call, cst.Call) else False
     if asked or site.kind in ("method", "dynamic", "iterate"):
         sentences.REQUEST_ID.on(draft, site.node)
 

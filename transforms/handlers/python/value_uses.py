@@ -24,7 +24,7 @@ def stored(module: Module, node: cst.CSTNode) -> bool:
             return target is node
         case cst.For(target=target) | cst.CompFor(target=target):
             return target is node
-    if isinstance(parent, cst.Element):
+    if isinstance(parent, (cst.Element, cst.StarredElement)):
         return stored(module, module.up(parent))
     return isinstance(parent, cst.AsName)
 

@@ -34,6 +34,12 @@ const without = () => {
   return answer;
 };
 
-const WAYS = { defined, unless, unpacked, outside, without };
+const defaulted = () => {
+  const answer = { statusCode: 200, headers: type, body: "" };
+  [answer.multiValueHeaders = LISTS] = [];
+  return answer;
+};
+
+const WAYS = { defined, unless, unpacked, outside, without, defaulted };
 
 export const handler = async (event) => WAYS[event.queryStringParameters?.way ?? "defined"]();

@@ -1,0 +1,8 @@
+import tables
+
+
+def fill(table):
+    table["POST"] = print
+
+
+fill(tables.PASSED)

@@ -1,0 +1,5 @@
+import app
+
+
+def warm():
+    return app.VIEWS["GET"]({"httpMethod": "GET"})

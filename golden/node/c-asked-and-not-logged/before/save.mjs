@@ -1,0 +1,1 @@
+export const save = async () => fetch("https://example.com", { method: "POST" });

@@ -31,8 +31,8 @@ _WEB = re.compile(r"https?://[^/?#]+")
 _EACH_HOST = "List each origin by its whole name. Browsers match no pattern in this header, so it lets nobody in today."
 _OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
 _ALLOWED_ONE = (
-    "All functions send `Access-Control-Allow-Origin: {0}`, while the settings allow every origin. The HTTP API will allow `{0}` only, so that "
-    "preflight requests of other origins are refused."
+    "The functions name no other origin than `{0}` in `Access-Control-Allow-Origin`, while the settings allow every origin. The HTTP API will "
+    "allow `{0}` only, so that preflight requests of other origins are refused."
 )
 
 

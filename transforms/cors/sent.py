@@ -74,11 +74,12 @@ def allowed_instead(view: View, origins: Sequence[Value] | None) -> str | None:
 
 @fact
 def _narrower(view: View) -> str | None:
-    """The one origin that all responses of an API name; None where some name none, another, or are not known."""
+    """The one origin that the code behind an API names; None where some of it names none or another, or is not read."""
     if elsewhere(view) or (is_defined(view.api) and document(view) is None):
         return None
     codes = [function_text(view, function) for function in functions_of(view)]
-    named = {origin for code in codes for origin in (_named(code.text) if code.alone else None) or ("",)}
+    # Whichever of the responses it is in: pages of other origins can read none of them.
+    named = {origin for code in codes for origin in (_written(code.text) if code.alone else None) or ("",)}
     origin = next(iter(named), "")
     return origin if len(named) == 1 and origin != EVERY and _is_whole(origin) else None
 
@@ -89,10 +90,16 @@ def _is_whole(origin: str) -> bool:
 
 def _named(text: str) -> tuple[str, ...] | None:
     """The origins that responses name, written out each; empty where none names one, None where that is not known."""
-    found, named = tuple(one or other for one, other in _LITERAL.findall(text)), len(ORIGIN.findall(text))
-    if not named:
+    found = _written(text)
+    if found == ():
         return () if _ANSWER.search(text) else None
-    return None if len(found) < named or len(_ANSWER.findall(text)) > named or _is_replaced(text) else found
+    return None if found is None or len(_ANSWER.findall(text)) > len(found) or _is_replaced(text) else found
+
+
+def _written(text: str) -> tuple[str, ...] | None:
+    """The origins that stand behind the header in code; None where one does not stand there."""
+    found = tuple(one or other for one, other in _LITERAL.findall(text))
+    return found if len(found) == len(ORIGIN.findall(text)) else None
 
 
 def _is_replaced(text: str) -> bool:

@@ -14,9 +14,9 @@ from .attached.table import HARMLESS
 from .cases import cases, open_comparisons
 from .difference import Difference
 from .differences import compared, differences
-from .given_values import PLACEHOLDER
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, Reading, resolved
+from .written_values import PLACEHOLDER
 
 Template: TypeAlias = Mapping[str, Any]
 Surfaces: TypeAlias = Mapping[str, ExposedApi]

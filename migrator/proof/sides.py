@@ -16,7 +16,7 @@ from .difference import Difference
 from .differences import differences
 from .readings import of_migration
 from .reduction import Path
-from .side_by_side import of_the_new_ones
+from .steps import of_the_new_ones
 from .surface import ExposedApi, surfaces
 
 

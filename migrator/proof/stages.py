@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .caching import cluster
 from .index import Index
 from .intrinsics import plain, rendered, text
+from .route_settings import NO_LIMITS, Throttles, cluster, default_limits
 from .shapes import mapping, properties_of
 from .stage_settings import StageSettings
-from .throttles import NO_LIMITS, Throttles, default_limits
 
 CANARY = "DeploymentCanarySettings"
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}$")

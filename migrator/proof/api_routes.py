@@ -117,7 +117,6 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
     """Read one operation.
 
     Arguments:
-        op: the operation.
         api: what is around it.
     """
     wanted = requirement(op.fields, api.schemes, api.kind, api.security)

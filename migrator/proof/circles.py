@@ -147,11 +147,7 @@ def _path(start: str, end: str, came: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def words(circle: Circle) -> str:
-    """A circle as a sentence.
-
-    Arguments:
-        circle: its steps in order.
-    """
+    """A circle as a sentence."""
     steps = [_step(need) for need in circle]
     return f"{', and '.join(filter(None, (', '.join(steps[:-1]), steps[-1])))}."
 

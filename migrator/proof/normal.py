@@ -79,7 +79,6 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
     """Bring an API into the form in which two are compared: plain lists and values, APIs under their new names.
 
     Arguments:
-        api: its surface.
         migrated: logical ids before and after.
     """
     settings = {
@@ -175,11 +174,7 @@ def _limits(limits: Throttles) -> dict[str, Any]:
 
 
 def routes_of(api: ExposedApi) -> tuple[ExposedRoute, ...]:
-    """List the routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32).
-
-    Arguments:
-        api: its surface.
-    """
+    """List the routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
     others = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
     taken = {r.label for r in others}
     fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]

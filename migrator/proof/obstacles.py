@@ -33,7 +33,6 @@ def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     """List what is to object to a deployment.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
     """
@@ -193,7 +192,6 @@ def taken_ids(migration: Migration, error: str) -> tuple[Objection, ...]:
     """What SAM's refusal says of ids that are taken; nothing where it is about anything else.
 
     Arguments:
-        migration: what the engine made of a template.
         error: why the migrated template does not compile.
     """
     places = MovingApis.of(migration)

@@ -54,11 +54,7 @@ class PreflightAnswer:
 
 
 def is_preflight(operation: PathMethod) -> bool:
-    """Whether an operation of a REST API is the mock that answers preflight requests, as SAM writes it.
-
-    Arguments:
-        operation: any operation.
-    """
+    """Whether an operation of a REST API is the mock that answers preflight requests, as SAM writes it."""
     if operation.method != "OPTIONS" or text(operation.integration.get("type")).lower() != "mock":
         return False
     return any(f"{HEADER}{name}" in sent(operation) for _, name in LISTS.values())

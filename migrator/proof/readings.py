@@ -208,10 +208,6 @@ def assumed(before: Template, after: Template, names: Iterable[str]) -> str:
 
 
 def parameters(template: Template) -> dict[str, Any]:
-    """The parameters that a template declares.
-
-    Arguments:
-        template: a template.
-    """
+    """The parameters that a template declares."""
     found = template.get("Parameters")
     return {name: p for name, p in found.items() if isinstance(p, dict)} if isinstance(found, dict) else {}

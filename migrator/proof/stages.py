@@ -68,7 +68,6 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
         resources: the ``Resources`` section of a compiled template.
     """
     names = NAMES[kind]
@@ -96,8 +95,6 @@ def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
-        index: the resources of its template.
     """
     names = NAMES[kind]
     found = {name: p for name, p in index.of_type(names.type) if plain(text(p.get(names.api))) == api}
@@ -114,7 +111,6 @@ def leaves_one_behind(api: str, index: Index) -> bool:
 
     Arguments:
         api: logical id of the API.
-        index: the resources of its template.
     """
     deployments = index.of_type(NAMES["rest"].deployment)
     return any(_is_of_sam(name, p) and plain(text(p.get("RestApiId"))) == api for name, p in deployments)

@@ -64,7 +64,6 @@ def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[s
     """Compare the compiled templates before and after a step.
 
     Arguments:
-        migration: the step.
         before: its template, compiled.
         after: the template that follows, compiled.
     """

@@ -58,9 +58,6 @@ def verified(migration: Migration) -> Migration:
 
     A migration to which the proof objects, and no finding of it states and accepts that, becomes an error, and its
     text after is the text before again: nothing of it may be written.
-
-    Arguments:
-        migration: what the engine made of a template.
     """
     if not migration.changed or migration.status is Status.ERROR:
         return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
@@ -121,7 +118,6 @@ def compared(
     """Compare the compiled templates; what that showed, and what there is to object.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.

@@ -185,11 +185,7 @@ class Template:
 
 
 def read_template(source: Source) -> Template | None:
-    """The view of a text that can be read and is a map; None of any other.
-
-    Arguments:
-        source: the text.
-    """
+    """The view of a text that can be read and is a map; None of any other."""
     try:
         tree = parse_template(source)
     except TreeError:

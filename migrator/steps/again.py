@@ -46,7 +46,6 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
     """Add to new APIs what they lack of the old ones; None where nothing can be added.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
     """
     short = tuple(each for each in pairs if each.missing or each.held)
@@ -86,7 +85,6 @@ def of_step_one(options: Options, pairs: Sequence[Standing]) -> Options:
     """What step one is asked for where it is looked at once more.
 
     Arguments:
-        options: what the user asked for.
         pairs: the APIs, with those beside them.
     """
     apis = tuple(each.old.id for each in pairs)
@@ -107,7 +105,6 @@ def without_new(run: Run, pairs: Sequence[Standing], start: Rounds) -> Rounds:
     """The template without the new APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
         start: the template.
 
@@ -207,12 +204,7 @@ def _told(template: Template, each: Standing, held: Sequence[Held]) -> Iterator[
 
 
 def belongings(run: Run, each: Standing) -> Iterator[tuple[str, ...]]:
-    """List what belongs to an old API, by path: without it the new one can be looked at by itself.
-
-    Arguments:
-        run: the template.
-        each: the API, with the one beside it.
-    """
+    """List what belongs to an old API, by path: without it the new one can be looked at by itself."""
     if not each.old.implicit:
         yield ("Resources", each.old.id)
     yield from (tuple(map(str, event.node.path())) for event in each.old.events)

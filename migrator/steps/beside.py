@@ -80,8 +80,6 @@ def at_once(
     """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for.
 
     Arguments:
-        run: the template and how it is migrated.
-        options: what the user asked for.
         objections: what the proof had against an earlier outcome.
         there: what the APIs become where that is decided, by their ids.
         left: routes that stay in any case.
@@ -161,7 +159,6 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
     """The template with what the APIs become added to it.
 
     Arguments:
-        template: the template.
         kind: the kind of the new APIs.
         at_once: what becomes of the template where they take the place of the old ones.
         held: the routes that stay with the old ones alone.

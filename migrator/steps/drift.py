@@ -27,7 +27,6 @@ def drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
     Losses count as accepted: they were when the new APIs came.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
     """
     if not pairs:

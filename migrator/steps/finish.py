@@ -38,7 +38,6 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
     """Remove the old APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
     template, start = run.template, Rounds(run.template.source, run.template.source.text)

@@ -51,7 +51,6 @@ class Run:
         """The APIs of a text migrated on a course, without the code behind them: both kinds call it already.
 
         Arguments:
-            source: the text.
             apis: their logical ids.
             course: what is made of what the concerns say.
         """
@@ -89,7 +88,6 @@ class Run:
             apis: those that were asked for, each with the id of what stands for it afterwards.
             rounds: the template after.
             findings: all that is to tell.
-            step: which step.
         """
         changed = rounds.text != rounds.first.text
         ends = outcomes(apis, findings, step, changed=changed)

@@ -52,7 +52,6 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
     """Lead all that refers to the old APIs to the new ones.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
     template, start = run.template, Rounds(run.template.source, run.template.source.text)
@@ -79,7 +78,6 @@ def let_go_too(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Rounds:
     """The text with the domains of the old APIs let go, as far as they can be told apart from those.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs that are switched, with those beside them.
         rounds: the text after all else is switched.
 
@@ -108,7 +106,6 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     """What refers to the old APIs as `to-http` or `to-rest` at once would write it.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs that are switched, with those beside them.
         rounds: the text; it has the same APIs.
 
@@ -162,7 +159,6 @@ def concerned(template: Template, pairs: Sequence[Standing], edit: Edit) -> Sequ
     """The APIs that an edit is about: those that its place names, or all where it names none.
 
     Arguments:
-        template: the template.
         pairs: the APIs that are switched.
         edit: a change of its text.
     """
@@ -187,7 +183,6 @@ def owners(template: Template, edits: Sequence[Edit]) -> tuple[tuple[str, ...], 
     """The resources and outputs that edits change, each once.
 
     Arguments:
-        template: the template.
         edits: changes of its text.
     """
     return tuple(dict.fromkeys(_owner(template, edit)[0] for edit in edits))

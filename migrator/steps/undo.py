@@ -27,7 +27,6 @@ def undo(run: Run, there: Sequence[Standing]) -> Migration:
     """Take the last step back: the switch where there was one, else the new APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
     template, held = run.template, run.objected()

@@ -35,7 +35,6 @@ def written_out(operation: Operation, steps: Iterable[Step | SaidOfRoutes]) -> I
     """Write what becomes of a shared integration into the operation that refers to it.
 
     Arguments:
-        operation: the operation.
         steps: what is to become of its integration, which stays where it stands.
     """
     shared, reference = operation.integration, operation.reference

@@ -28,7 +28,6 @@ def lets_others_in(properties: Mapping[str, Any], _kind: Kind, index: Index) -> 
 
     Arguments:
         properties: those of the permission.
-        index: the resources of its template.
 
     Source: Lambda API reference, AddPermission (SourceAccount: a bucket's ARN holds no account).
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..findings import Finding, Level
+from ..findings import Finding
 from ..migration import Migration, Status
 from ..options import SWITCH
 from ..sam.template import Template
@@ -17,13 +17,13 @@ from ..text.rounds import around, one_round
 from .apart import apart
 from .codes import SWITCHED, SWITCHED_POLICY
 from .course import following
-from .drift import drifted
+from .drift import in_the_way
 from .handover import let_go, written_out
 from .record import mentioned, record
 from .rounds import Rounds
 from .run import Run, going
 from .standing import Standing, counterparts, standing
-from .telling import domains_that_stay, entry_at, lacking, named, obstacle, replaced_at, said
+from .telling import domains_that_stay, entry_at, named, replaced_at, said
 
 POLICIES = frozenset({"Policies", "PolicyDocument", "AssumeRolePolicyDocument"})
 
@@ -54,12 +54,10 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
     Arguments:
         there: the APIs that are asked for, with those beside them.
     """
-    template, start = run.template, Rounds(run.template.source, run.template.source.text)
-    findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
-    findings += run.settled([*drifted(run, there)])
-    pairs, rounds = going(there, findings), start
+    template, findings = run.template, in_the_way(run, there)
+    pairs, rounds = going(there, findings), run.start
     try:
-        done = switched(run, pairs, start)
+        done = switched(run, pairs, rounds)
         findings += [*_said(template, pairs, done.edits), *done.findings, *_at_rest(template, pairs, done)]
         pairs = going(pairs, findings)
         rounds = let_go_too(run, pairs, done.after)
@@ -69,7 +67,7 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
             kept = (*record(template, read, edits), *written_out(template, read, pairs))
             rounds = rounds.carried_out(read, kept, SWITCH)
     except EditError as error:
-        findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+        findings += run.stuck(pairs, error)
     findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, rounds.template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
 

@@ -12,7 +12,6 @@ from ..sam.domains import made_of
 from ..sam.kinds import BASE_PATH_MAPPING
 from ..sam.template import Api, Template
 from ..text.node import Node, Pair
-from ..text.operations import EditError
 from ..text.values import literal
 from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED
@@ -130,18 +129,6 @@ def entry_at(node: Node, at: int) -> Pair | None:
         at: an offset.
     """
     return next((pair for pair in reversed(node.pairs) if pair.key.start <= at), None)
-
-
-def obstacle(template: Template, api: str, code: Code, error: EditError) -> Finding:
-    """Why a step cannot be carried out.
-
-    Arguments:
-        api: logical id of the API.
-        code: what kind of obstacle.
-        error: what was met.
-    """
-    text = str(error)
-    return said(template, code, api, f"{text[:1].upper()}{text[1:]}.", template.root.at(error.node.path()))
 
 
 def outcomes(

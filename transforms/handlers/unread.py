@@ -14,8 +14,8 @@ from migrator.text.source import Source
 
 from ..reading.code_place import Elsewhere, code_folder
 from .codes import TYPED
-from .files import Files
 from .finder_codes import HANDLER_UNREAD
+from .package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
+from ..sam.kinds import DEFAULT_STAGE
 from .access import AUTHORIZER, Kind, version
 from .intrinsics import is_intrinsic, text
 from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
-from .shapes import mapping, properties_of, resources_of
+from .shapes import defaults_of, mapping, properties_of, resources_of
 from .stages import stage_resources
 from .surface import KINDS, schemes
 from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
 
-DEFAULT_STAGE: Final = "$default"
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _VARIABLE = re.compile(r"\{[^}]*\}")
 
@@ -40,9 +40,7 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
-    resources = resources_of(template)
-    parameters = mapping(template.get("Parameters"))
-    values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    resources, values = resources_of(template), defaults_of(template)
     yield from long_ids(resources)
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))

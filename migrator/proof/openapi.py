@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..sam.definitions import TRANSFORM
 from .values import NO_VALUE
 
 ANY_METHOD: Final = "x-amazon-apigateway-any-method"
 INTEGRATION: Final = "x-amazon-apigateway-integration"
 INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
 SHARED: Final = f"#/components/{INTEGRATIONS}/"
-TRANSFORM: Final = "Fn::Transform"
 DEFAULT_ROUTE: Final = "/$default"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD})

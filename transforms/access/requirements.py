@@ -52,7 +52,6 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     """Check what operations ask for; what the other kind does not know is said, and goes where the user gives it up.
 
     Arguments:
-        document: the definition.
         operations: those that stay.
     """
     yield from _root(view, document, operations)

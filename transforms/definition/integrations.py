@@ -60,7 +60,6 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     """State what becomes of the integrations of a definition.
 
     Arguments:
-        document: the definition.
         operations: all but the mocks that answer CORS preflight.
     """
     yield from together(view, _converted(view, document, operations))

@@ -36,7 +36,6 @@ def written_out(operation: Operation, steps: Iterable[Step | SaidOfRoutes]) -> I
     """Write what becomes of a shared integration into the operation that refers to it.
 
     Arguments:
-        operation: the operation.
         steps: what is to become of its integration, which stays where it stands.
     """
     wanted, others = settled(operation.integration, steps)

@@ -24,7 +24,6 @@ def find(files: Files, function: Resource) -> Code:
     """Where a function's code is.
 
     Arguments:
-        files: the files around the template.
         function: a function of the template; its properties are the effective ones.
     """
     get = function.properties.get

@@ -45,8 +45,6 @@ class Language(Protocol):
         """Where a handler is.
 
         Arguments:
-            files: the files around the template.
-            function: the function.
             folder: the folder of its code, as the template writes it.
             module: what its `Handler` says before the last dot.
             name: and behind it.
@@ -91,7 +89,6 @@ class Missing:
         """A handler that is not among the files of its function.
 
         Arguments:
-            folder: their folder.
             module: what `Handler` says before the last dot.
             name: and behind it.
         """

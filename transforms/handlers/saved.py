@@ -53,8 +53,6 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     """Find the events that functions will no longer get, and rewrite them when that is asked for.
 
     Arguments:
-        template: the template.
-        options: what the user asked for.
         moves: the APIs that migrate.
     """
     moves = tuple(moves)

@@ -62,7 +62,6 @@ def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -
     """Name the functions that are not read, and the lines that hold a type of the old format.
 
     Arguments:
-        view: the API.
         nodes: where the template says which events each function gets.
         before: the format of events that is given up, where types differ; None where they stay.
     """

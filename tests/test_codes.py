@@ -41,7 +41,7 @@ WITHOUT_CASE = {
     "does-not-compile": "raised where the migration itself is at fault (tests/test_verify.py)",
     "route-quota": "raised for more than 300 routes (tests/test_quotas.py)",
 }
-"""Codes that no template leads to but by a fault of ours, which would be mended, or but one too long for a golden case."""
+"""Codes that no golden case reports: a template leads to them by a fault of ours alone, or is too long for one."""
 
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
 

@@ -12,13 +12,13 @@ from . import records
 from .attributes import attribute
 from .classes import UNBOUND, method
 from .code import Module
-from .dict_uses import Put, puts
+from .dict_uses import Put, looked_at, puts
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, reaching, statements
 from .program import Program
 from .resolve import COPIES, always, foreign
-from .trees import assigned, counted, dotted, walk
+from .trees import assigned, counted, dotted, fill, is_parameter, walk
 
 MAX_HOPS: Final = 6
 
@@ -41,15 +41,24 @@ class Assembler:
         match node:
             case cst.Dict(elements=elements):
                 return self._display(part, elements, hops)
+            case cst.Name(value="None"):
+                return Assembled()
             case cst.IfExp(body=one, orelse=other):
                 return self._either([replace(part, node=one), replace(part, node=other)], hops)
+            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+                ways = self._given(part, left) or [replace(part, node=left)]
+                ways = [each for each in ways if dotted(each.node) != "None"]
+                return self._either([*ways, replace(part, node=right)], hops)
             case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
                 both = [self.of(replace(part, node=each), hops - 1) for each in (left, right)]
                 return both[0].over(both[1]) if both[0] is not None and both[1] is not None else None
             case cst.Name(value=name) if function is not None and name in counted(function):
                 return self._local(part, function, name, hops)
             case cst.Attribute() if (kept := attribute(self.program, module, function, node)) is not None:
-                return self.of(DictValue(*kept), hops - 1)
+                reads = [one for one in kept[0].named(node.attr.value) if isinstance(one, cst.Attribute)]
+                reads = [one for one in reads if not isinstance(kept[0].up(one), cst.AssignTarget)]
+                quiet = all(looked_at(self.program, kept[0], one) for one in reads)
+                return self.of(DictValue(*kept), hops - 1) if quiet else None
             case cst.Name() | cst.Attribute() if (held := always(self.program, module, node)) is not None:
                 return self.of(DictValue(held[0], None, held[1]), hops - 1)
             case cst.Subscript(value=held) if (key := key_taken(node)) is not None:
@@ -132,18 +141,28 @@ class Assembler:
 
     # -- what is put into a dict later ----------------------------------------------------------------------------
 
+    def _given(self, part: DictValue, node: cst.BaseExpression) -> list[DictValue]:
+        """What calls give for a parameter, if it is one."""
+        function, name = part.function, dotted(node)
+        if function is None or not is_parameter(function, name):
+            return []
+        return [DictValue(*each) for each in self.program.given(part.module, function, name) or ()]
+
     def _local(self, part: DictValue, function: cst.FunctionDef, name: str, hops: int) -> Assembled | None:
-        values = list(assigned(function, name))
-        whole = (
-            self._either([replace(part, node=value) for value in reaching(function, values)], hops) if values else None
-        )
+        values, given = list(assigned(function, name)), self._given(part, part.node)
+        if any(dotted(target.target) == name for each in walk(function) if (target := fill(each)) is not None):
+            given = [each for each in given if dotted(each.node) != "None"]
+        later = [
+            replace(part, node=value) for value in (reaching(function, values) if values and not given else values)
+        ]
+        whole = self._either([*given, *later], hops) if given or values else None
         changes = self.changes(part, function, name, hops) if whole is not None else None
         if whole is None or changes is None:
             return None
         added = sum(isinstance(n, cst.AugAssign) and dotted(n.target) == name for n in walk(function))
         for change, certain in changes:
             whole = whole.over(change) if certain else whole.perhaps(change)
-        return whole if counted(function).get(name, 0) == len(values) + added else None
+        return whole if counted(function).get(name, 0) == len(values) + added + bool(given) else None
 
     def changes(
         self, part: DictValue, function: cst.FunctionDef, name: str, hops: int = MAX_HOPS

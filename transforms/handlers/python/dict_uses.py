@@ -12,12 +12,12 @@ from .calls import call_of
 from .code import Module
 from .displays import key_taken
 from .program import Program
-from .resolve import COPIES, built_in, foreign, renders
+from .resolve import COPIES, SENDERS, built_in, foreign, renders
 from .trees import counted, literal, walk
 from .value_uses import only_shown, stored, tested
 
 ITSELF: Final = 0
-"""How far something is from a dict that must stay as it is: this is the dict, an odd number a copy of what is one below."""
+"""How far something is from a dict that must stay as it is: two less holds it, two more is held by it, one more is a copy."""
 _HELD: Final = 2
 _FAR: Final = 3
 """From here on it are texts, or a copy that holds nothing else."""
@@ -118,7 +118,7 @@ def looked_at(program: Program, module: Module, node: cst.BaseExpression, far: i
         return True
     match parent:
         case cst.Return():
-            return far < _HELD
+            return far < _HELD  # it is out of the function's hands
         case cst.Expr() | cst.FormattedStringExpression() | cst.Comparison() | cst.ComparisonTarget():
             return True
         case cst.IfExp() | cst.BooleanOperation():
@@ -128,10 +128,12 @@ def looked_at(program: Program, module: Module, node: cst.BaseExpression, far: i
         case cst.StarredDictElement():
             return looked_at(program, module, _display(module, parent), far | 1, hops)
         case cst.DictElement():
-            return isinstance(module.up(_display(module, parent)), cst.Return)  # it is out of the function's hands
+            return looked_at(program, module, _display(module, parent), far - 2, hops)
         case cst.Subscript(value=held) if held is node:
             if stored(module, parent):
-                return bool(far & 1) or (isinstance(module.up(parent), cst.AugAssign) and key_taken(parent) == "body")
+                return bool(far & 1 or far < ITSELF) or (
+                    isinstance(module.up(parent), cst.AugAssign) and key_taken(parent) == "body"
+                )
             return looked_at(program, module, parent, (far | 1) + 1, hops)
         case cst.Attribute(value=held) if held is node:
             call, method = call_of(module, parent), parent.attr.value
@@ -166,4 +168,13 @@ def _passed(program: Program, module: Module, arg: cst.Arg, far: int, hops: int)
     named = foreign(program, module, call.func, local)
     if named == "copy.copy" or (isinstance(call.func, cst.Name) and call.func.value == "dict"):
         return looked_at(program, module, call, far | 1, hops)
-    return named in COPIES or bool(built_in(module, call.func, local)) or renders(program, module, call, local)
+    if named in COPIES or named.partition(".")[0] in SENDERS or built_in(module, call.func, local):
+        return True
+    if renders(program, module, call, local):
+        return True
+    runs = [(program.quietly(callee.module), callee) for callee, _ in program.callees(module, call, arg, around)]
+    return bool(runs and hops) and all(
+        owner is not None and looked_at(program, owner, use, far, hops - 1)
+        for owner, callee in runs
+        for use in (_named(owner, owner.functions[callee.function], callee.parameter) if owner is not None else ())
+    )

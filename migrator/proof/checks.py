@@ -1,4 +1,4 @@
-"""What the translator lets pass and API Gateway refuses, read from compiled templates.
+"""What the translator lets pass and API Gateway or CloudFormation refuses, read from compiled templates.
 
 Only what is certain counts: a value that is not known before deployment is no problem.
 """
@@ -6,13 +6,13 @@ Only what is certain counts: a value that is not known before deployment is no p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..sam.kinds import DEFAULT_STAGE
 from .access import AUTHORIZER, Kind, version
-from .intrinsics import is_intrinsic, text
+from .intrinsics import is_intrinsic, referenced, text
 from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
@@ -162,3 +162,47 @@ def _slashes(api: str, paths: Any) -> Iterator[Problem]:
     for path in mapping(paths):
         if len(path) > 1 and path.endswith("/"):
             yield Problem(("slash", path), f"{api}: the path {path} ends in a slash, which HTTP APIs refuse")
+
+
+ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
+
+
+def new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What only the template after mentions without defining, as sentences.
+
+    Arguments:
+        before: a compiled template.
+        after: the one that follows it.
+    """
+    return [f"{name} is referred to and does not exist" for name in sorted(dangling(after) - dangling(before))]
+
+
+def dangling(template: Mapping[str, Any]) -> frozenset[str]:
+    """Names that a compiled template mentions and does not define, attributes included where they are wrong.
+
+    Arguments:
+        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
+    """
+    resources = mapping(template.get("Resources"))
+    parameters = mapping(template.get("Parameters"))
+    sections = (resources, template.get("Outputs"), template.get("Conditions"))
+    mentioned = {name for section in sections for name in referenced(section)}
+    mentioned.update(name for resource in resources.values() for name in _depends(resource))
+    return frozenset(n for n in mentioned if not _is_defined(n, resources, parameters))
+
+
+def _depends(resource: Any) -> Iterable[str]:
+    value = resource.get("DependsOn") if isinstance(resource, dict) else None
+    names = value if isinstance(value, list) else [value]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _is_defined(mentioned: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
+    name, _, attribute = mentioned.partition(".")
+    if mentioned.startswith("AWS::") or mentioned in parameters or mentioned in resources:
+        return True
+    resource = resources.get(name)
+    if resource is None:
+        return False
+    kind = KINDS.get(str(resource.get("Type"))) if isinstance(resource, dict) else None
+    return bool(attribute) and (kind is None or attribute in ATTRIBUTES[kind])

@@ -11,9 +11,8 @@ from ..findings import Code, Level
 from ..plan import Plan
 from ..sam.template import definition_files
 from ..text.source import Source
-from .checks import refusals
+from .checks import new_dangling, refusals
 from .compile import CompileError, compiled
-from .dangling import new_dangling
 from .deployment import planned
 from .difference import Difference
 from .document import loaded, one_line

@@ -9,9 +9,8 @@ from typing import Any
 from ..findings import Objection
 from ..migration import Migration, Status
 from ..routes import Proof, Verification
-from .checks import refusals
+from .checks import new_dangling, refusals
 from .compile import CompileError, compiled
-from .dangling import new_dangling
 from .deployment import planned
 from .difference import Difference
 from .document import loaded

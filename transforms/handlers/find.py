@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from migrator.sam.functions import FUNCTIONS
 from migrator.sam.template import Resource, Template
@@ -11,9 +12,13 @@ from migrator.text.node import Node
 from migrator.text.source import Source
 
 from ..reading.code_place import CodePlace, code_place, is_image, written_code
-from .files import Files
+from .javascript.language import JAVASCRIPT
 from .language import Code, Language, Missing, Written
-from .languages import LANGUAGES
+from .package import Files
+from .python.language import PYTHON
+
+LANGUAGES: Final[tuple[Language, ...]] = (JAVASCRIPT, PYTHON)
+"""In the order in which a handler without a runtime is looked for."""
 
 INLINE_MODULE = "index"
 """What Lambda calls the file that it makes of code in a template."""

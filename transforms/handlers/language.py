@@ -11,8 +11,7 @@ from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.source import Source
 
-from .files import Files
-from .package import Folder, Inline, Reach
+from .package import Files, Folder, Inline, Reach
 
 Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""

@@ -21,8 +21,8 @@ from migrator.text.source import Source
 from ..reading.code_place import code_place
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
-from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
+from .package import Files
 from .saved_routes import SavedRoute, came_by, routes_of
 
 FOLDERS = ("events", "tests", "test", "__tests__", "fixtures")

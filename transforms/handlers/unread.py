@@ -15,8 +15,8 @@ from migrator.text.source import Source
 from ..reading.code_place import code_place
 from ..reading.image import context
 from .codes import TYPED
-from .files import Files
 from .finder_codes import HANDLER_UNREAD
+from .package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",

@@ -11,8 +11,7 @@ from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.source import Source
 
-from .files import Files
-from .package import Folder, Inline, Reach
+from .package import Files, Folder, Inline, Reach
 
 Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
@@ -45,8 +44,6 @@ class Language(Protocol):
         """Where a handler is.
 
         Arguments:
-            files: the files around the template.
-            function: the function.
             folder: the folder of its code, as the template writes it.
             module: what its `Handler` says before the last dot.
             name: and behind it.
@@ -91,7 +88,6 @@ class Missing:
         """A handler that is not among the files of its function.
 
         Arguments:
-            folder: their folder.
             module: what `Handler` says before the last dot.
             name: and behind it.
         """
@@ -109,6 +105,7 @@ class Written:
         source: the file that holds it; for code in the template its text.
         key: what the file is known by; the function's logical id for code in the template.
         literal: the scalar that holds the code; None for a file.
+        whole: whether a new file beside the code is deployed along.
     """
 
     language: Language
@@ -117,6 +114,7 @@ class Written:
     source: Source
     key: str
     literal: Node | None = None
+    whole: bool = True
 
     @property
     def modules(self) -> Folder | None:

@@ -18,11 +18,11 @@ from migrator.sam.template import Template
 from migrator.stage_name import known
 from migrator.text.source import Source
 
-from ..reading.code_place import Elsewhere, code_folder
+from ..reading.code_place import code_place
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
-from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
+from .package import Files
 from .saved_routes import SavedRoute, came_by, routes_of
 
 FOLDERS = ("events", "tests", "test", "__tests__", "fixtures")
@@ -53,8 +53,6 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     """Find the events that functions will no longer get, and rewrite them when that is asked for.
 
     Arguments:
-        template: the template.
-        options: what the user asked for.
         moves: the APIs that migrate.
     """
     moves = tuple(moves)
@@ -87,8 +85,8 @@ def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, 
 
 
 def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:
-    places = [code_folder(route.event.owner) for route in routes]
-    roots = dict.fromkeys([".", *(each for each in places if not isinstance(each, Elsewhere))])
+    places = (code_place(files.template, route.event.owner).folder for route in routes)
+    roots = dict.fromkeys([".", *filter(None, places)])
     folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
     return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
 

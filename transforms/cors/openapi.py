@@ -25,7 +25,9 @@ from .values import EVERY, quoted
 
 PREFIX = "method.response.header."
 STATUS = "200"
-_NO_ROUTE = "Replace it by `Cors` if events of functions are the routes; otherwise remove the API, which answers no request."
+_NO_ROUTE = (
+    "Replace it by `Cors` if events of functions are the routes; otherwise remove the API, which answers no request."
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,17 +16,13 @@ from .difference import Difference
 from .differences import differences
 from .readings import of_migration
 from .reduction import Path
-from .side_by_side import of_the_new_ones, under_policies_of
+from .steps import of_the_new_ones, under_policies_of
 from .surface import ExposedApi, surfaces
 from .values import resolved
 
 
 def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of the definition files that a template names, before and after, by the name it gives them.
-
-    Arguments:
-        migration: what the engine made of a template.
-    """
+    """The texts of the definition files that a template names, before and after, by the name it gives them."""
     files = definition_files(migration.source)
     after = {change.source.path: change.after for change in migration.files}
     home = File(migration.source.path).parent
@@ -67,7 +63,6 @@ def sides_of(
     """Find what is compared.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
@@ -96,7 +91,6 @@ def said_by(migration: Migration, sides: ComparedSides) -> dict[Difference, list
     """List what differs between old and new APIs, each with the codes of the findings that announce it.
 
     Arguments:
-        migration: what the engine made of a template.
         sides: what is compared.
     """
     strict = differences(sides.old, sides.new, migration.apis, migration.direction)

@@ -31,11 +31,7 @@ RUN: Mapping[str, Words] = {
 
 
 def commands(report: Report) -> list[str]:
-    """The lines to type: install the same tool, and run it with the same options over the templates that it changed.
-
-    Arguments:
-        report: the run.
-    """
+    """The lines to type: install the same tool, and run it with the same options over the templates that it changed."""
     paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
     named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
     words = ["sam-migrate", report.direction.value, *_run(report), *spelled(report.options), *map(path_argument, named)]

@@ -66,7 +66,7 @@ class Followers:
         return SharedRewriter(FunctionFiles(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        return code.language.rewriter(wrap=self.options.shim)
+        return code.language.rewriter(wrap=self.options.shim and code.whole)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -209,7 +209,7 @@ def _may_be_wrapped(group: Group) -> bool:
     """Whether a module that translates events can stand in front of a handler."""
     code = group.code
     in_files = code.modules is not None and code.source.path.endswith(code.language.runs)
-    return in_files and code.language.wraps and isinstance(group.facts, RouteFacts)
+    return in_files and code.whole and code.language.wraps and isinstance(group.facts, RouteFacts)
 
 
 def _handler(code: Code) -> tuple[str, str] | None:

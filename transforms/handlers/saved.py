@@ -18,7 +18,7 @@ from migrator.sam.template import Template
 from migrator.stage_name import known
 from migrator.text.source import Source
 
-from ..reading.code_place import Elsewhere, code_folder
+from ..reading.code_place import code_place
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from .finder_codes import SAVED_EVENT, TEST_EVENT
@@ -85,8 +85,8 @@ def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, 
 
 
 def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:
-    places = [code_folder(route.event.owner) for route in routes]
-    roots = dict.fromkeys([".", *(each for each in places if not isinstance(each, Elsewhere))])
+    places = (code_place(files.template, route.event.owner).folder for route in routes)
+    roots = dict.fromkeys([".", *filter(None, places)])
     folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
     return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
 

@@ -83,7 +83,6 @@ def several(source: Source, tree: Tree) -> tuple[Finding, ...]:
     """Why a file that speaks of SAM is left alone although it can be read.
 
     Arguments:
-        source: the file.
         tree: what it holds.
     """
     if tree.documents < 2 or "AWS::Serverless" not in source.text:
@@ -97,7 +96,6 @@ def duplicates(template: Template, outcome: Outcome) -> Iterator[Finding]:
     """Find keys that stand twice, where they are not in the way of a change.
 
     Arguments:
-        template: the template.
         outcome: what becomes of it.
     """
     code = DUPLICATE_KEY
@@ -107,11 +105,7 @@ def duplicates(template: Template, outcome: Outcome) -> Iterator[Finding]:
 
 
 def unclear(template: Template) -> Iterator[Finding]:
-    """Find comments that address us and that nothing can be made of.
-
-    Arguments:
-        template: the template.
-    """
+    """Find comments that address us and that nothing can be made of."""
     code, source = UNCLEAR_MARK, template.source
     for mark in template.marks.unclear:
         end = mark.start + len(mark.text)
@@ -126,7 +120,6 @@ def unused(template: Template, after: str, files: Iterable[str] = ()) -> Iterato
     """Find parameters, conditions and mappings that the template uses and the migrated one does not.
 
     Arguments:
-        template: the template.
         after: its new text.
         files: the new texts of its definition files, in which ``AWS::Include`` resolves names of the template.
     """
@@ -171,7 +164,6 @@ def lost_comments(template: Template, change: FileChange, root: Node) -> Iterato
     """Find the comments of a document that go with what is removed.
 
     Arguments:
-        template: the template.
         change: one document of it, before and after.
         root: the root of that document.
     """

@@ -51,9 +51,7 @@ def rewrite(
     """Migrate one template without compiling it.
 
     Arguments:
-        source: the template.
         direction: which kind of API to migrate to.
-        options: what the user asked for.
         concerns: the subjects that are judged.
         objections: what the proof had against an earlier outcome; each becomes a finding of its API.
         course: what a step makes of what the concerns say.

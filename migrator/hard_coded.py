@@ -68,11 +68,7 @@ class _Moved:
 
 
 def with_addresses(migration: Migration) -> Migration:
-    """The migration, and findings about addresses of its APIs that stand in other files of the project.
-
-    Arguments:
-        migration: any.
-    """
+    """The migration, and findings about addresses of its APIs that stand in other files of the project."""
     moved = [api for api in migration.apis if api.status is Status.MIGRATED and api.step not in (SIDE_BY_SIDE, UNDO)]
     if not moved or not migration.changed or (template := read_template(migration.source)) is None:
         return migration

@@ -73,7 +73,6 @@ def described(path: str, direction: Direction) -> str:
 
     Arguments:
         path: the file; nothing is said of one that cannot be read.
-        direction: which way.
     """
     file = Path(path)
     try:

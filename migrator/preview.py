@@ -17,8 +17,6 @@ def preview(migration: Migration, options: Options, attempt: Callable[[Options],
     """Migrate the blocked APIs of a template as if their blockers were accepted; None where that cannot be.
 
     Arguments:
-        migration: what became of the template.
-        options: what was asked for.
         attempt: migrates the template with other options.
     """
     if migration.status is Status.ERROR:

@@ -204,8 +204,6 @@ def elsewhere(template: Template, options: Options, kind: Kind, concerns: Concer
     """Why events stay although no API of theirs does.
 
     Arguments:
-        template: the template.
-        options: what the user asked for.
         kind: the kind of API to migrate to.
         concerns: the subjects that are judged.
     """

@@ -162,12 +162,7 @@ OPTIONS: Mapping[str, Spelling] = {
 
 
 def spelled(options: Options, also: Collection[str] = ()) -> Iterator[str]:
-    """The words that ask for options; those that are as they come are left out.
-
-    Arguments:
-        options: what was asked for.
-        also: fields that are spelled as they come, too.
-    """
+    """The words that ask for options; those that are as they come are left out, but for the fields ``also``."""
     defaults = type(options)()
     for name, each in OPTIONS.items():
         value = getattr(options, name)
@@ -176,11 +171,7 @@ def spelled(options: Options, also: Collection[str] = ()) -> Iterator[str]:
 
 
 def which(options: Options) -> Iterator[str]:
-    """The words that say which APIs are meant, and where they are: what the next step, or the way back, needs as well.
-
-    Arguments:
-        options: what was asked for.
-    """
+    """The words that say which APIs are meant, and where: what the next step, or the way back, needs as well."""
     return spelled(type(options)(apis=options.apis, keep=options.keep, definitions=options.definitions))
 
 

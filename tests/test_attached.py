@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from migrator.proof.comparison import Comparison, compare
-from migrator.proof.made_elsewhere import made_elsewhere
+from migrator.proof.reduction import made_elsewhere
 from migrator.text.source import Source
 
 HEADER = """\

@@ -36,11 +36,12 @@ def reported_of_steps() -> list[set[str]]:
 
 
 REPORTS = [*(reported(case.report) for case in cases()), *reported_of_code(), *reported_of_steps()]
-OURS_ALONE = {
+WITHOUT_CASE = {
     "not-equivalent": "raised where the migration itself is at fault (tests/test_verify.py)",
     "does-not-compile": "raised where the migration itself is at fault (tests/test_verify.py)",
+    "route-quota": "raised for more than 300 routes (tests/test_quotas.py)",
 }
-"""Codes that no template leads to but by a fault of ours, which would be mended."""
+"""Codes that no golden case reports: a template leads to them by a fault of ours alone, or is too long for one."""
 
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
 
@@ -95,7 +96,7 @@ def test_golden_cases_report_no_other_level() -> None:
 
 @every_code
 def test_a_golden_case_reports_it_and_another_does_not(code: Code) -> None:
-    assert any(code.name in report for report in REPORTS) or code.name in OURS_ALONE
+    assert any(code.name in report for report in REPORTS) or code.name in WITHOUT_CASE
     assert any(code.name not in report for report in REPORTS)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from migrator.cli import main
-from migrator.proof.caught import Catcher, refused
 from migrator.proof.comparison import Comparison, compare
 from migrator.proof.pairing import Match
+from migrator.proof.preflight import Catcher, refused
 from migrator.text.source import Source
 from tests.test_verify import HTTP, REST, template
 

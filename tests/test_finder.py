@@ -11,11 +11,10 @@ import pytest
 from migrator.sam.template import Template
 from migrator.text.parsing import parse
 from migrator.text.source import Source
-from transforms.handlers.files import Files
 from transforms.handlers.find import find, functions
 from transforms.handlers.javascript.language import JAVASCRIPT
 from transforms.handlers.language import Code, Missing, Written
-from transforms.handlers.package import Folder
+from transforms.handlers.package import Files, Folder
 from transforms.handlers.python.language import PYTHON
 from transforms.handlers.python.outlines import outline
 from transforms.handlers.python.package import reach

@@ -642,7 +642,7 @@ def outcome(case: Right, mutation: Mutation) -> str | None:
     after = copy.deepcopy(case.after)
     if not mutation(after) or after == case.after:
         return None
-    _, found, _ = verify.compared(case.migration, case.before, after)
+    found = verify.compared(case.migration, case.before, after)
     if found.status is Proof.EQUIVALENT:
         return "announced" if found.announced else "missed"
     return found.differences[0]
@@ -673,5 +673,5 @@ def test_there_are_enough() -> None:
 
 def test_right_migrations_pass() -> None:
     for case in right():
-        _, found, _ = verify.compared(case.migration, case.before, case.after)
+        found = verify.compared(case.migration, case.before, case.after)
         assert found.status is Proof.EQUIVALENT, case.name

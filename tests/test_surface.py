@@ -10,15 +10,15 @@ from textwrap import dedent, indent
 import pytest
 
 from migrator.proof.access import Authorizer
-from migrator.proof.caught import Catcher, refused
 from migrator.proof.compile import CompileError, compiled
 from migrator.proof.document import loaded
 from migrator.proof.intrinsics import address_of, function_of, text
 from migrator.proof.permissions import Granted, Permission
 from migrator.proof.policies import LANGUAGE, NOBODY, policy_of, policy_statements
+from migrator.proof.preflight import Catcher, refused
+from migrator.proof.route_settings import route_limits
 from migrator.proof.stage_settings import StageSettings
 from migrator.proof.surface import ExposedApi, surfaces
-from migrator.proof.throttles import route_limits
 from migrator.proof.token_issuers import of_arn, of_issuer
 
 HEADER = """\

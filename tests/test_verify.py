@@ -15,7 +15,7 @@ from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Migration, Status
 from migrator.options import Direction, Options
 from migrator.proof import sides, verify
-from migrator.proof.dangling import dangling
+from migrator.proof.checks import dangling
 from migrator.proof.difference import FACETS
 from migrator.proof.verify import verified
 from migrator.routes import Proof, RouteAccess

@@ -42,8 +42,6 @@ def migration(result: Migration, place: Confinement, *, start: int = 0) -> dict[
     """What became of a template.
 
     Arguments:
-        result: the migration.
-        place: where it is.
         start: the first line of the patch that is wanted, from 0.
     """
     heading, sentence = verdict(result)
@@ -105,7 +103,6 @@ def patch(result: Migration, start: int) -> dict[str, Any]:
     """All changes as one diff, from a line on.
 
     Arguments:
-        result: the migration.
         start: the first line, from 0.
     """
     lines = clean("".join(unified(change) for change in result.changes)).splitlines(keepends=True)

@@ -98,9 +98,6 @@ class Confinement:
     def check(self, changes: Iterable[FileChange]) -> None:
         """See that all that would be written lies in the folder.
 
-        Arguments:
-            changes: the files.
-
         Raises:
             RequestError: one of them does not.
         """

@@ -14,7 +14,6 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
 
     Arguments:
         forge: where the pull request is.
-        number: its number.
         report: what to tell.
         render: prints the report as Markdown.
         dry_run: say what would be done, and do it not; without a token no more is possible.

@@ -76,7 +76,6 @@ def connect(there: ForgeRepository, signed: Token | None, pause: str) -> Forge:
     """The forge, to ask and tell.
 
     Arguments:
-        there: which repository.
         signed: what to sign in with; None to read what everybody may.
         pause: value of ``--pause``.
 

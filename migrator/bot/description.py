@@ -70,7 +70,6 @@ class Description:
         """The description with a section about another run; None where people's words leave no room for it.
 
         Arguments:
-            report: the run.
             render: prints it as Markdown.
             limit: characters that it has at most.
         """
@@ -85,7 +84,6 @@ def section(report: Report, render: Renderer, room: int) -> str:
     """Compose the bot's section.
 
     Arguments:
-        report: the run.
         render: prints it as Markdown.
         room: characters that it has at most.
     """

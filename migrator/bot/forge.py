@@ -128,7 +128,6 @@ def create_once(create: Callable[[], _Made], look: Callable[[], _Made | None]) -
     """Create something on a forge, once even when an answer gets lost.
 
     Arguments:
-        create: creates it.
         look: looks whether it is there.
 
     Raises:

@@ -68,22 +68,13 @@ class CalledRoute:
 
 
 def apis(template: Template) -> dict[str, Api]:
-    """The APIs of a template by name; one that stands beside the API that it is to replace counts as that one.
-
-    Arguments:
-        template: the template.
-    """
+    """The APIs of a template by name; one that stands beside the API that it is to replace counts as that one."""
     beside = {api.id for api in template.apis.values() if replaced(template, api) in template.apis}
     return {name: api for name, api in template.apis.items() if name not in beside}
 
 
 def routes(template: Template, api: Api) -> tuple[CalledRoute, ...]:
-    """The routes of an API: those of its events and of its definition, each once.
-
-    Arguments:
-        template: the template.
-        api: the API.
-    """
+    """The routes of an API: those of its events and of its definition, each once."""
     return tuple(dict.fromkeys((*_of_events(api), *_of_definition(template, api))))
 
 

@@ -26,11 +26,7 @@ class Account:
         self._failed = self._left_over = False
 
     def add(self, migration: Migration) -> None:
-        """Count one template.
-
-        Arguments:
-            migration: what became of it.
-        """
+        """Count one template."""
         self._sums.add(migration)
         if migration.status is Status.ERROR:
             # A file that was found, not named, and cannot be read need not be a template.
@@ -56,7 +52,6 @@ def status(report: Report, named: Set[str]) -> int:
     """The exit status of a run whose results were kept.
 
     Arguments:
-        report: the run.
         named: paths that were given themselves.
     """
     account = Account(report.direction, report.mode, named)

@@ -146,7 +146,6 @@ class Checkout:
 
         Arguments:
             path: the file.
-            data: the bytes.
 
         Raises:
             GitError: git cannot tell.

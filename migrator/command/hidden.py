@@ -62,20 +62,12 @@ class Scratch:
             os.close(descriptor)
 
     def named(self, name: Path) -> Path:
-        """Remove a hidden name at the end, if it is still there.
-
-        Arguments:
-            name: the name.
-        """
+        """Remove a hidden name at the end, if it is still there."""
         self._names.append(name)
         return name
 
     def spare(self, name: Path) -> None:
-        """Leave a hidden name where it is after all.
-
-        Arguments:
-            name: the name.
-        """
+        """Leave a hidden name where it is after all."""
         self._names.remove(name)
 
 

@@ -44,7 +44,6 @@ class Keeper:
 
         Arguments:
             number: which task it is of.
-            migration: what became of it.
         """
         root = self._roots[number]
         self._left[root] -= 1
@@ -76,10 +75,6 @@ def is_shared(migration: Migration, options: Options) -> bool:
 
     Its other files may be those of another template as well. And code that several templates deploy is rewritten only
     where the functions of all of them get the new events, so what becomes of the functions here is looked at there.
-
-    Arguments:
-        migration: what became of a template.
-        options: what the user asked for.
     """
     if migration.status is Status.ERROR:
         return False

@@ -34,7 +34,6 @@ def checked(known: KnownResults, task: Task, source: Source, attempt: Callable[[
     Arguments:
         known: what is known.
         task: what to do with it.
-        source: the template.
         attempt: migrates it.
     """
     kind = ResultKind("check", _content, lambda content: _migration(content, task, source))

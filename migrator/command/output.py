@@ -114,11 +114,7 @@ class Output:
         )
 
     def end(self, sums: Totals) -> Iterator[ReportPart]:
-        """The rest of the report.
-
-        Arguments:
-            sums: what the run adds up to.
-        """
+        """The rest of the report."""
         request = self._request
         if self._statistics is not None and (lines := [*self._statistics.lines(self._look)]):
             yield from self._said("\n".join(lines) + "\n\n")

@@ -65,11 +65,7 @@ class Progress:
         self.done += 1
 
     def goes_on_with(self, names: Iterable[str]) -> None:
-        """Further templates, whose numbers begin anew.
-
-        Arguments:
-            names: theirs.
-        """
+        """Further templates, whose numbers begin anew."""
         self.first = len(self.names)
         self.names.extend(names)
 

@@ -63,7 +63,6 @@ class Record:
         """Take note of one template.
 
         Arguments:
-            migration: what became of it.
             options: those of the run.
             reasons: why losses are taken, by code and API.
         """

@@ -146,11 +146,7 @@ def _once(task: Task, source: Source, attempt: Callable[[], Migration]) -> Migra
 
 
 def disproved(migration: Migration) -> Migration:
-    """A migration as it counts: one that the comparison found to differ is an error.
-
-    Arguments:
-        migration: any.
-    """
+    """A migration as it counts: one that the comparison found to differ is an error."""
     if migration.changed and migration.verification.status is Proof.DIFFERENT:
         return migration.withdrawn("the migrated template does not expose the same API; nothing is written")
     return migration

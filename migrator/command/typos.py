@@ -36,7 +36,6 @@ def refuse_unknown(names: Sequence[Name], sources: Iterable[Source], direction: 
     Arguments:
         names: as they were typed.
         sources: the templates of the run that can be read; they are read no further than is needed.
-        direction: which way.
 
     Raises:
         ArgumentError: a name is nowhere; the message says which one was probably meant.

@@ -68,7 +68,6 @@ def workspace_edit(migration: Migration, uri: str, version: int | None, codec: P
     """All changes of a migration: the open template, other files, new files.
 
     Arguments:
-        migration: the migration.
         uri: the address of the open template, and ``version`` which of its versions was migrated.
         codec: how the editor counts characters.
     """
@@ -96,7 +95,6 @@ def keeping(source: Source, uri: str, version: int | None, line: int) -> types.W
     """A comment above a resource that keeps it as it is.
 
     Arguments:
-        source: the template.
         uri: its address, and ``version`` which of its versions it is.
         line: the line of the resource's key, from 1.
     """

@@ -43,8 +43,6 @@ def functions(template: Template, tried: Iterable[Migration], namer: Namer) -> I
     """A row for each function that answers routes, and for each other one whose code was read.
 
     Arguments:
-        template: the template.
-        tried: its migrations.
         namer: names files.
     """
     read = {handler.function: handler for migration in tried for handler in migration.handlers}

@@ -77,7 +77,6 @@ def spoilt(batch: Batch, reason: str) -> Portion:
     """What comes of a batch whose process ended: halves of it, and at last a row that says what happened.
 
     Arguments:
-        batch: the batch.
         reason: a clause.
     """
     if batch.targets is None and batch.folder:

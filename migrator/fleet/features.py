@@ -125,12 +125,7 @@ _POLICY = "x-amazon-apigateway-policy"
 
 
 def features(template: Template, api: Api) -> tuple[str, ...]:
-    """Name the features that an API uses, sorted.
-
-    Arguments:
-        template: the template.
-        api: the API.
-    """
+    """Name the features that an API uses, sorted."""
     definition = template.definition_of(api)
     nodes = [node for root in (api.properties, definition) if root is not None for node in root.walk()]
     keys = {name for node in nodes for name, value in entries_of(node).items() if is_true(value)}
@@ -151,12 +146,7 @@ def features(template: Template, api: Api) -> tuple[str, ...]:
 
 
 def authorizers(template: Template, api: Api) -> tuple[str, ...]:
-    """Name the sorts of authorizers that an API has, sorted.
-
-    Arguments:
-        template: the template.
-        api: the API.
-    """
+    """Name the sorts of authorizers that an API has, sorted."""
     return tuple(sorted({*_written(template, api), *_defined(template.definition_of(api))}))
 
 

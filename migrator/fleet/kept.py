@@ -59,7 +59,6 @@ class KnownResults:
             source: the template; its path is where the file really is. Without a file nothing is known, or kept.
             asked: all that it depends on but the template and the files around it.
             kind: what is made.
-            make: makes it.
             again: asks the files of a repository, by its root.
         """
         repository = Repository.around(source.path)

@@ -117,20 +117,12 @@ NAMES: Final = {row: table for table, row in TABLES.items()}
 
 
 def table_of(row: Row) -> str:
-    """The table that a row is one of.
-
-    Arguments:
-        row: any row.
-    """
+    """The table that a row is one of."""
     return NAMES[type(row)]
 
 
 def data(row: Row) -> dict[str, Any]:
-    """A row by the names of its columns; several texts are a list.
-
-    Arguments:
-        row: any row.
-    """
+    """A row by the names of its columns; several texts are a list."""
     values = ((name, getattr(row, name)) for name in _NAMES[type(row)])
     return {name: _plain(value) for name, value in values}
 

@@ -142,7 +142,6 @@ class ResultStore:
 
         Arguments:
             key: of its template.
-            result: the result.
         """
         if result.used < _today():
             told = (_today(), key, bytes.fromhex(result.digest))

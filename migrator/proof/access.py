@@ -64,7 +64,6 @@ def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: 
     Arguments:
         operation: the operation object.
         schemes: security schemes by name.
-        kind: the kind of API.
         root: ``security`` of the whole body, which holds for operations of an HTTP API without their own; a REST API
             ignores it.
 

@@ -9,15 +9,14 @@ from typing import Any, Final
 
 from .access import Authorizer, Demand, Kind, requirement, version
 from .backends import PROXIES, Backend, backend
-from .caching import route_caching
 from .iam_access import Granting
 from .index import Index
 from .intrinsics import function_of, plain, text
 from .openapi import PathMethod
 from .permissions import Granted
 from .policies import policy_of
+from .route_settings import Throttles, route_caching, route_limits
 from .stage_settings import StageSettings
-from .throttles import Throttles, route_limits
 from .validation import Checks
 
 ID: Final = "ID tokens"
@@ -118,7 +117,6 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
     """Read one operation.
 
     Arguments:
-        op: the operation.
         api: what is around it.
     """
     wanted = requirement(op.fields, api.schemes, api.kind, api.security)

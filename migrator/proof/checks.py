@@ -1,4 +1,4 @@
-"""What the translator lets pass and API Gateway refuses, read from compiled templates.
+"""What the translator lets pass and API Gateway or CloudFormation refuses, read from compiled templates.
 
 Only what is certain counts: a value that is not known before deployment is no problem.
 """
@@ -6,21 +6,21 @@ Only what is certain counts: a value that is not known before deployment is no p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
+from ..sam.kinds import DEFAULT_STAGE
 from .access import AUTHORIZER, Kind, version
-from .intrinsics import is_intrinsic, text
+from .intrinsics import is_intrinsic, referenced, text
 from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
-from .shapes import mapping, properties_of, resources_of
+from .shapes import defaults_of, mapping, properties_of, resources_of
 from .stages import stage_resources
 from .surface import KINDS, schemes
 from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
 
-DEFAULT_STAGE: Final = "$default"
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _VARIABLE = re.compile(r"\{[^}]*\}")
 
@@ -40,9 +40,7 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
-    resources = resources_of(template)
-    parameters = mapping(template.get("Parameters"))
-    values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    resources, values = resources_of(template), defaults_of(template)
     yield from long_ids(resources)
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
@@ -164,3 +162,47 @@ def _slashes(api: str, paths: Any) -> Iterator[Problem]:
     for path in mapping(paths):
         if len(path) > 1 and path.endswith("/"):
             yield Problem(("slash", path), f"{api}: the path {path} ends in a slash, which HTTP APIs refuse")
+
+
+ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
+
+
+def new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What only the template after mentions without defining, as sentences.
+
+    Arguments:
+        before: a compiled template.
+        after: the one that follows it.
+    """
+    return [f"{name} is referred to and does not exist" for name in sorted(dangling(after) - dangling(before))]
+
+
+def dangling(template: Mapping[str, Any]) -> frozenset[str]:
+    """Names that a compiled template mentions and does not define, attributes included where they are wrong.
+
+    Arguments:
+        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
+    """
+    resources = mapping(template.get("Resources"))
+    parameters = mapping(template.get("Parameters"))
+    sections = (resources, template.get("Outputs"), template.get("Conditions"))
+    mentioned = {name for section in sections for name in referenced(section)}
+    mentioned.update(name for resource in resources.values() for name in _depends(resource))
+    return frozenset(n for n in mentioned if not _is_defined(n, resources, parameters))
+
+
+def _depends(resource: Any) -> Iterable[str]:
+    value = resource.get("DependsOn") if isinstance(resource, dict) else None
+    names = value if isinstance(value, list) else [value]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _is_defined(mentioned: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
+    name, _, attribute = mentioned.partition(".")
+    if mentioned.startswith("AWS::") or mentioned in parameters or mentioned in resources:
+        return True
+    resource = resources.get(name)
+    if resource is None:
+        return False
+    kind = KINDS.get(str(resource.get("Type"))) if isinstance(resource, dict) else None
+    return bool(attribute) and (kind is None or attribute in ATTRIBUTES[kind])

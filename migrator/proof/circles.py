@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ..subjects import SCHEMES
 from .intrinsics import referenced
+from .shapes import mapping, properties_of, resources_of, several, value_at
 
 Graph: TypeAlias = Mapping[str, Mapping[str, str]]
 """For each resource those that it needs, and where it says so."""
-
-_SCHEMES = (("components", "securitySchemes"), ("securityDefinitions",))
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ def graph(template: Mapping[str, Any]) -> Graph:
     Arguments:
         template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
-    found = template.get("Resources")
-    resources = {name: r for name, r in found.items() if isinstance(r, dict)} if isinstance(found, dict) else {}
+    resources = resources_of(template)
     return {name: _needed(resource, resources) for name, resource in resources.items()}
 
 
@@ -79,25 +78,14 @@ def _needed(resource: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[s
 
 
 def _needs(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    properties = resource.get("Properties")
-    for key, value in properties.items() if isinstance(properties, dict) else ():
+    for key, value in properties_of(resource).items():
         if key == "Body":
-            yield from ((_owner(n), f"authorizer {name}") for name, s in _schemes(value) for n in referenced(s))
+            schemes = [entry for path in SCHEMES for entry in mapping(value_at(value, path)).items()]
+            yield from ((_owner(n), f"authorizer {name}") for name, scheme in schemes for n in referenced(scheme))
         yield from ((_owner(name), key) for name in referenced(value))
     for attribute in ("Metadata", "UpdatePolicy", "CreationPolicy"):
         yield from ((_owner(name), attribute) for name in referenced(resource.get(attribute)))
-    depends = resource.get("DependsOn")
-    for name in depends if isinstance(depends, list) else [depends]:
-        if isinstance(name, str):
-            yield name, "DependsOn"
-
-
-def _schemes(body: Any) -> Iterator[tuple[str, Any]]:
-    for path in _SCHEMES:
-        value = body
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        yield from value.items() if isinstance(value, dict) else ()
+    yield from ((name, "DependsOn") for name in several(resource.get("DependsOn")) if isinstance(name, str))
 
 
 def _owner(reference: str) -> str:
@@ -159,11 +147,7 @@ def _path(start: str, end: str, came: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def words(circle: Circle) -> str:
-    """A circle as a sentence.
-
-    Arguments:
-        circle: its steps in order.
-    """
+    """A circle as a sentence."""
     steps = [_step(need) for need in circle]
     return f"{', and '.join(filter(None, (', '.join(steps[:-1]), steps[-1])))}."
 

@@ -11,19 +11,17 @@ from ..findings import Code, Level
 from ..plan import Plan
 from ..sam.template import definition_files
 from ..text.source import Source
-from .checks import refusals
+from .checks import new_dangling, refusals
 from .compile import CompileError, compiled
-from .dangling import new_dangling
 from .deployment import planned
 from .difference import Difference
 from .document import loaded, one_line
-from .domain_clashes import new_clashes
-from .made_elsewhere import made_elsewhere
+from .domains import new_clashes
 from .pairing import ApiPair, paired
 from .parameter_uses import Documents, compiled_by_name, interchangeable, taken_for_granted
 from .problems import new_problems
 from .readings import Depth, compared_in_all, readings, shared_parameters, spelled
-from .reduction import MOST, Path, made_later, name_of, reducible, without
+from .reduction import MOST, Path, made_elsewhere, made_later, name_of, reducible, without
 from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .traps import CIRCLE

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..sam.kinds import API_TYPES
 from . import sdk
 from .document import CompileError, loaded, one_line
-from .given_values import PLACEHOLDER
 from .intrinsics import REGION, referenced
-from .local_files import import_bodies, include, uploaded, within
-from .packaging import packaged
+from .packaging import import_bodies, include, packaged, uploaded, within
 from .reduction import Path, without
 from .shapes import mapping, properties_of
 from .values import NO_VALUE
+from .written_values import PLACEHOLDER
 
 __all__ = ["CompileError", "compiled"]
 
@@ -29,8 +29,6 @@ PLACEHOLDERS = {"Number": "1", "List<Number>": "1,2"}
 
 NETWORKS = {"SourceVpcWhitelist": "IntrinsicVpceWhitelist", "SourceVpcBlacklist": "IntrinsicVpceBlacklist"}
 """Lists of networks that SAM reads -> those that it copies."""
-
-APIS = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
 
 
 @dataclass(frozen=True)
@@ -208,7 +206,7 @@ def _value(name: str, parameter: dict[str, Any]) -> Any:
 def _resolved_for_one_kind(document: dict[str, Any]) -> frozenset[str]:
     """Names of the parameters that authorizers and CORS settings refer to."""
     resources = mapping(document.get("Resources")).values()
-    found = [properties_of(r) for r in map(mapping, resources) if str(r.get("Type")) in APIS]
+    found = [properties_of(r) for r in map(mapping, resources) if str(r.get("Type")) in API_TYPES]
     found += [mapping(mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
     parts = [part for p in found for part in (mapping(p.get("Auth")).get("Authorizers"), p.get("CorsConfiguration"))]
     return frozenset(n for part in parts for n in referenced(part))

@@ -104,7 +104,6 @@ def own_part(
 
     Arguments:
         api: the API before, and ``new`` the one after.
-        before: all APIs before.
         migrated: logical ids before, and which API after takes their place.
     """
     others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]

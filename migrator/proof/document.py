@@ -116,9 +116,5 @@ def _loader(base: Any) -> Any:
 
 
 def one_line(text: str) -> str:
-    """Fold a message of several lines.
-
-    Arguments:
-        text: any text.
-    """
+    """Fold a message of several lines."""
     return " ".join(text.split())

@@ -65,8 +65,6 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
     """Read the default endpoint of an API.
 
     Arguments:
-        kind: the kind of API.
-        properties: its properties.
         body: its OpenAPI body, where it can be read.
     """
     body = mapping(body)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from ..sam.kinds import DEFAULT_STAGE
 from .access import AUTH_TYPE, TOKEN
 from .attached.reading import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
-from .normal import DEFAULT_STAGE, Normal
+from .normal import Normal
 
 REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode", "binary", "compression", "left_behind")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no

@@ -57,11 +57,8 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
     """Read the settings of an authorizer.
 
     Arguments:
-        name: its name.
         scheme: its security scheme.
-        kind: the kind of API.
         callable_functions: functions that this API's authorizers may call by a permission, with its limits.
-        index: the resources of its template.
     """
     settings = settings_of(scheme)
     identity = _identity(scheme, settings, kind)

@@ -71,7 +71,6 @@ def makes_a_holder(name: str, holders: frozenset[str] | set[str], index: Index) 
     Arguments:
         name: its logical id.
         holders: logical ids, and names in the account.
-        index: the resources of the template.
     """
     properties = index.properties(name)
     return any(
@@ -85,7 +84,6 @@ def trusted_by(holders: Iterable[str], index: Index) -> frozenset[str]:
 
     Arguments:
         holders: logical ids.
-        index: the resources of the template.
     """
     found, todo = set[str](), [*holders]
     while todo:
@@ -102,7 +100,6 @@ def trust_of(name: str, index: Index) -> tuple[str, ...]:
 
     Arguments:
         name: its logical id.
-        index: the resources of the template.
     """
     kind, properties = index.type(name), index.properties(name)
     if kind in HOLDERS:

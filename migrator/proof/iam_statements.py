@@ -13,15 +13,12 @@ from .iam_holders import HOLDERS, POLICIES
 from .index import Index
 from .intrinsics import is_intrinsic, rendered, text
 from .openapi import alternatives
-from .policies import read_policy, unordered
+from .policies import FIRST, LANGUAGE, read_policy, unordered
 from .shapes import several
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
 SPELLED: Final = {INVOKE[0]: "execute-api:Invoke"}
 """Actions are read without their case (IAM guide, Action element)."""
-VERSION: Final = "2012-10-17"
-OLD_VERSION: Final = "2008-10-17"
-"""What holds where a policy names no version: variables in it are mere text (IAM guide, Version element)."""
 READ: Final = frozenset({"Effect", "Resource", "NotResource", "Sid", "Action"})
 
 _VARIABLE = re.compile(r"\$\{[^{}]*\}")
@@ -87,7 +84,7 @@ def _statements(source: str, document: Any) -> Iterator[Statement]:
     for entry in several(document.get("Statement") if known else document):
         for conditions, statement in alternatives(entry):
             if _is_about_calls(statement):
-                yield _statement(source, statement, conditions, version or OLD_VERSION)
+                yield _statement(source, statement, conditions, version or FIRST)
 
 
 def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...], version: str) -> Statement:
@@ -100,7 +97,7 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
         *([f"for {', '.join(actions)}"] if actions else []),
         *([rendered(unordered(rest))] if rest else []),
         *([f"if {' and '.join(conditions)}"] if conditions else []),
-        *([f"(policy version {version})"] if version != VERSION and "${" in rendered(statement) else []),
+        *([f"(policy version {version})"] if version != LANGUAGE and "${" in rendered(statement) else []),
     ]
     return Statement(source, text(statement.get("Effect")), resources, excluded, " ".join(said))
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from .intrinsics import REGION, plain, referenced, text
-from .shapes import mapping, properties_of, resources_of
+from .shapes import defaults_of, mapping, properties_of, resources_of
 
 FUNCTION: Final = "AWS::Lambda::Function"
 APIS: Final = frozenset({"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"})
@@ -50,12 +50,7 @@ class Index:
         Arguments:
             template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
         """
-        declared = mapping(template.get("Parameters"))
-        return cls(
-            resources_of(template),
-            mapping(template.get("Conditions")),
-            {name: p["Default"] for name, p in declared.items() if isinstance(p, dict) and "Default" in p},
-        )
+        return cls(resources_of(template), mapping(template.get("Conditions")), defaults_of(template))
 
     def type(self, name: str) -> str:
         """The type of a resource; empty when there is none of that name."""

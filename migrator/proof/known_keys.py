@@ -7,11 +7,11 @@ from typing import Final
 
 from .access import AUTHORIZER
 from .attached.reading import GATEWAY_RESPONSES
-from .caching import SETTINGS
 from .endpoints import ACCESS_MODE, BINARY, COMPRESSION, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
 from .openapi import INTEGRATION
 from .preflight import CORS
 from .raw_routes import VALIDATOR
+from .route_settings import SETTINGS
 from .validation import VALIDATORS
 
 _TEXTS = frozenset(

@@ -43,7 +43,6 @@ def leftovers(
 
     Arguments:
         api: logical id of the API.
-        index: the resources of its template.
         found: its operations.
         schemes: its security schemes by name.
         stages: properties of its stages.

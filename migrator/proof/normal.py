@@ -6,18 +6,32 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from .api_routes import ExposedRoute
 from .attached.reading import CODE, LEFT, OTHER, AttachedRow
 from .facets import ATTACHED, CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
+from .route_settings import Throttles
 from .surface import ExposedApi
-from .throttles import Throttles
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 """What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
 
+OF_API = {
+    **{name: name for name in ("kind", "opaque", "mode", "condition", "domains")},
+    **{
+        name: f"endpoint.{name}"
+        for name in ("private", "vpc_endpoints", "address_type", "security_policy", "access_mode", "key_source",
+                     "binary", "compression")
+    },
+    "endpoint_disabled": "endpoint.disabled",
+    "endpoint": "endpoint.types",
+    **{name: f"stage.{name}" for name in ("left_behind", "access_log", "certificates", "caches", "canaries")},
+    "stages": "stage.names",
+}  # fmt: skip
+"""Facets of an API -> where its surface has them."""
 LIMITS = ("throttle", "metrics")
 """What is set for every route at once, and for single ones."""
 
@@ -35,7 +49,6 @@ OF_BACKEND = {
 
 OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "authorizer", "timeout"))
 
-DEFAULT_STAGE = "$default"
 IAM = "iam"
 TOKENS = "tokens"
 
@@ -66,38 +79,16 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
     """Bring an API into the form in which two are compared: plain lists and values, APIs under their new names.
 
     Arguments:
-        api: its surface.
         migrated: logical ids before and after.
     """
-    stage, endpoint = api.stage, api.endpoint
     settings = {
-        "kind": api.kind,
-        "opaque": api.opaque,
-        "private": endpoint.private,
-        "endpoint_disabled": endpoint.disabled,
-        "endpoint": list(endpoint.types),
-        "vpc_endpoints": list(endpoint.vpc_endpoints),
-        "address_type": endpoint.address_type,
-        "security_policy": endpoint.security_policy,
-        "access_mode": endpoint.access_mode,
-        "key_source": endpoint.key_source,
-        "binary": list(endpoint.binary),
-        "compression": endpoint.compression,
-        "mode": api.mode,
-        "condition": api.condition,
-        "stages": list(stage.names),
-        "left_behind": stage.left_behind,
-        "variables": [f"{name}={without_stage(value, api)}" for name, value in stage.variables],
-        **_limits(stage.limits),
-        "access_log": list(stage.access_log),
-        "certificates": list(stage.certificates),
-        "caches": list(stage.caches),
-        "canaries": list(stage.canaries),
-        "domains": list(api.domains),
-        "iam": [],
+        **{name: _plain(attrgetter(field)(api)) for name, field in OF_API.items()},
+        "variables": [f"{name}={without_stage(value, api)}" for name, value in api.stage.variables],
+        **_limits(api.stage.limits),
+        IAM: [],
     }
     sections = {
-        "route": _normal_routes(api),
+        "route": by_label((route.label, _normal_route(route)) for route in routes_of(api)),
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
         "cors": {"": {name: _plain(getattr(api.cors, name)) for name in (*CORS, "answered")}} if api.cors else {},
         "api": {"": settings},
@@ -148,10 +139,6 @@ def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[st
     return found
 
 
-def _normal_routes(api: ExposedApi) -> dict[str, dict[str, Any]]:
-    return by_label((route.label, _normal_route(route)) for route in routes_of(api))
-
-
 def by_label(entries: Iterable[tuple[str, AboutT]]) -> dict[str, AboutT]:
     """Routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other.
 
@@ -187,11 +174,7 @@ def _limits(limits: Throttles) -> dict[str, Any]:
 
 
 def routes_of(api: ExposedApi) -> tuple[ExposedRoute, ...]:
-    """List the routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32).
-
-    Arguments:
-        api: its surface.
-    """
+    """List the routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
     others = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
     taken = {r.label for r in others}
     fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]

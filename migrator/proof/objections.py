@@ -59,11 +59,7 @@ CODES = (UNPROVEN, NOT_EQUIVALENT, DOES_NOT_COMPILE, COMPARED_WITHOUT, *deployme
 
 
 def migrated(migration: Migration) -> tuple[str, ...]:
-    """Logical ids before of the APIs that a migration moves.
-
-    Arguments:
-        migration: what the engine made of a template.
-    """
+    """Logical ids before of the APIs that a migration moves."""
     return tuple(api.id for api in migration.apis if api.status is Status.MIGRATED)
 
 
@@ -71,7 +67,6 @@ def of_all(migration: Migration, code: Code, message: str) -> tuple[Objection, .
     """The same objection to every API that moves: nothing tells which one is to blame.
 
     Arguments:
-        migration: what the engine made of a template.
         code: what kind of objection.
         message: what is there and what will differ.
     """
@@ -82,7 +77,6 @@ def not_equivalent(migration: Migration, found: Iterable[tuple[str, str]]) -> tu
     """Differences that no finding announced, told of the API that they are about, else of all that move.
 
     Arguments:
-        migration: what the engine made of a template.
         found: the API, as far as it is known, and the difference as a sentence without its full stop.
     """
     told = "The migration was compared and differs"
@@ -93,7 +87,6 @@ def would_be_refused(migration: Migration, found: Iterable[tuple[str, str]]) -> 
     """What a deployment fails on, told of the API that it is about, else of all that move.
 
     Arguments:
-        migration: what the engine made of a template.
         found: the API, as far as it is known, and a sentence without its full stop.
     """
     told, code = "The migrated template would be refused", deployment_codes.DEPLOYMENT_REFUSED
@@ -115,7 +108,6 @@ def unanswered(migration: Migration, objections: Iterable[Objection]) -> tuple[O
     """The objections that no finding of the migration states yet, or that still block.
 
     Arguments:
-        migration: what the engine made of a template.
         objections: what the proof has against it.
     """
     stated = {(f.code.name, f.api, f.message) for f in migration.findings if not f.blocks}

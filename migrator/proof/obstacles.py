@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +11,13 @@ from typing import Any, Final
 from ..findings import Objection
 from ..migration import Migration
 from ..plan import Action
+from ..sam.kinds import DEFAULT_STAGE, EVENT_TYPES, KINDS
 from .circles import Circle, new_circles, words
-from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, NAME_REFUSED, SHARED_DOMAIN
-from .domain_clashes import new_clashes
+from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, ID_TAKEN, NAME_REFUSED, SHARED_DOMAIN
+from .domains import new_clashes
 from .intrinsics import referenced, text
 from .places import MovingApis, Path
-from .refused_names import DEFAULT_STAGE, refused_names
+from .refused_names import refused_names
 from .registry import Keys
 from .replacement import fates
 from .shapes import properties_of, resources_of, value_at
@@ -31,7 +33,6 @@ def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     """List what is to object to a deployment.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
     """
@@ -179,3 +180,41 @@ def _domains(sides: _Sides) -> Iterator[Objection]:
         apis = [old for old, new in sides.places.moved.items() if new in clash.apis] or sides.places.moved
         for api in apis:
             yield Objection(api, SHARED_DOMAIN, clash.sentence, path=sides.places.of_setting(api, ["Domain"]))
+
+
+# The translator's own words (samtranslator.model.exceptions.DuplicateLogicalIdException).
+_TAKEN = re.compile(
+    r"resource with id \[([^\]]+)\] attempts to create a new resource with id \[([^\]]+)\] and type \"([^\"]+)\""
+)
+
+
+def taken_ids(migration: Migration, error: str) -> tuple[Objection, ...]:
+    """What SAM's refusal says of ids that are taken; nothing where it is about anything else.
+
+    Arguments:
+        error: why the migrated template does not compile.
+    """
+    places = MovingApis.of(migration)
+    return tuple(o for found in _TAKEN.findall(error) for o in _taken(places, *found))
+
+
+def _taken(places: MovingApis, maker: str, taken: str, kind: str) -> Iterator[Objection]:
+    message = f"SAM makes a resource {taken} ({kind}) for {maker} in the migrated template, and that id is taken."
+    by_new = {new: old for old, new in places.moved.items()}
+    apis = [by_new[maker]] if maker in by_new else list(_called_by(places, maker)) or list(places.moved)
+    for api in apis:
+        yield Objection(api, ID_TAKEN, message, path=places.of_resource(taken))
+
+
+def _called_by(places: MovingApis, function: str) -> Iterator[str]:
+    """The APIs that move and have routes to a function."""
+    resource = places.document.get("Resources", {}).get(function, {})
+    properties = resource.get("Properties") if isinstance(resource, dict) else None
+    events = properties.get("Events") if isinstance(properties, dict) else None
+    found = set()
+    for event in events.values() if isinstance(events, dict) else ():
+        kind = EVENT_TYPES.get(str(event.get("Type"))) if isinstance(event, dict) else None
+        if kind is not None:
+            reference = (event.get("Properties") or {}).get(KINDS[kind].api_key, KINDS[kind].implicit)
+            found.add(reference.get("Ref") if isinstance(reference, dict) else reference)
+    return (api for api in places.moved if api in found)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..sam.definitions import TRANSFORM
 from .values import NO_VALUE
 
 ANY_METHOD: Final = "x-amazon-apigateway-any-method"
 INTEGRATION: Final = "x-amazon-apigateway-integration"
 INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
 SHARED: Final = f"#/components/{INTEGRATIONS}/"
-TRANSFORM: Final = "Fn::Transform"
 DEFAULT_ROUTE: Final = "/$default"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD})
@@ -91,10 +91,24 @@ def _integration(value: Any, body: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"type": "conditional", "uri": value} if found else {}
 
 
+def shared_by(fields: Mapping[str, Any]) -> str:
+    """The reference by which operations of an HTTP API share an integration (OpenAPI extensions, integrations).
+
+    Arguments:
+        fields: an operation object.
+
+    Returns:
+        The reference; empty where the operation has an integration of its own.
+    """
+    integration = fields.get(INTEGRATION)
+    reference = integration.get("$ref") if isinstance(integration, dict) else None
+    return reference if isinstance(reference, str) and reference.startswith(SHARED) else ""
+
+
 def _shared(integration: dict[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    """An integration that operations of an HTTP API share by a reference (OpenAPI extensions, integrations)."""
-    reference = integration.get("$ref")
-    if not isinstance(reference, str) or not reference.startswith(SHARED):
+    """An integration, whether it stands in its operation or is shared."""
+    reference = shared_by({INTEGRATION: integration})
+    if not reference:
         return integration
     components = body.get("components")
     shared = components.get(INTEGRATIONS) if isinstance(components, dict) else None

@@ -172,11 +172,7 @@ def _names(pattern: str, stage: str) -> bool:
 
 
 def permissions(index: Index) -> tuple[Permission, ...]:
-    """List the permissions that API Gateway has.
-
-    Arguments:
-        index: the resources of a compiled template.
-    """
+    """List the permissions that API Gateway has."""
     found = []
     for name, properties in index.of_type("AWS::Lambda::Permission"):
         function = index.by_id(function_of(properties.get("FunctionName")) or "")

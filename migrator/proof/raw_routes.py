@@ -57,8 +57,6 @@ def raw_operations(api: str, kind: Kind, index: Index) -> tuple[PathMethod, ...]
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
-        index: the resources of its template.
     """
     return tuple(_methods(api, index) if kind == "rest" else _routes(api, index))
 
@@ -68,8 +66,6 @@ def raw_schemes(api: str, kind: Kind, index: Index) -> dict[str, Any]:
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
-        index: the resources of its template.
     """
     type_, owner = (REST_AUTHORIZER, "RestApiId") if kind == "rest" else (HTTP_AUTHORIZER, "ApiId")
     return OWN_SCHEMES | {name: _scheme(p) for name, p in index.of_type(type_) if plain(text(p.get(owner))) == api}

@@ -14,9 +14,9 @@ from .attached.table import HARMLESS
 from .cases import cases, open_comparisons
 from .difference import Difference
 from .differences import compared, differences
-from .given_values import PLACEHOLDER
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, Reading, resolved
+from .written_values import PLACEHOLDER
 
 Template: TypeAlias = Mapping[str, Any]
 Surfaces: TypeAlias = Mapping[str, ExposedApi]
@@ -208,10 +208,6 @@ def assumed(before: Template, after: Template, names: Iterable[str]) -> str:
 
 
 def parameters(template: Template) -> dict[str, Any]:
-    """The parameters that a template declares.
-
-    Arguments:
-        template: a template.
-    """
+    """The parameters that a template declares."""
     found = template.get("Parameters")
     return {name: p for name, p in found.items() if isinstance(p, dict)} if isinstance(found, dict) else {}

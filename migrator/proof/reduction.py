@@ -1,4 +1,4 @@
-"""What can be taken out of both templates alike so that the rest of them compiles and can be compared."""
+"""What of two templates does not compile here: what can be taken out of both, and what CloudFormation makes later."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from ..sam.definitions import TRANSFORM
+from ..sam.kinds import API_TYPES, EVENT_TYPES
 from .document import CompileError
+from .intrinsics import rendered
 from .shapes import mapping, properties_of
 
 Path: TypeAlias = tuple[str | int, ...]
 
-TRANSFORM: Final = "Fn::Transform"
-FUNCTION: Final = "AWS::Serverless::Function"
-APIS: Final = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
-API_EVENTS: Final = frozenset({"Api", "HttpApi"})
 MOST: Final = 50
 """How many parts are taken out before a template counts as one that does not compile."""
 
@@ -42,7 +41,7 @@ def reducible(error: CompileError, before: Mapping[str, Any], after: Mapping[str
         return ()
     whole: Path = ("Resources", named[1])
     unknown = _PROPERTY.search(str(error))
-    if unknown is not None and resources[named[1]].get("Type") not in APIS:
+    if unknown is not None and resources[named[1]].get("Type") not in API_TYPES:
         found = tuple(_equal([(*whole, "Properties", unknown[1])], before, after))
         if found:
             return found
@@ -99,7 +98,7 @@ def _removed(value: Any, path: Path) -> Any:
 def _transforms(document: Mapping[str, Any]) -> Iterator[Path]:
     """Where CloudFormation would put something in place before SAM sees it, outside of APIs and events."""
     for name, resource in mapping(document.get("Resources")).items():
-        if isinstance(resource, dict) and resource.get("Type") not in APIS:
+        if isinstance(resource, dict) and resource.get("Type") not in API_TYPES:
             yield from _below(resource, ("Resources", name))
 
 
@@ -131,7 +130,44 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _is_compared(resource: Any) -> bool:
-    if not isinstance(resource, dict) or str(resource.get("Type")) in APIS:
+    if not isinstance(resource, dict) or str(resource.get("Type")) in API_TYPES:
         return True
     events = mapping(properties_of(resource).get("Events")).values()
-    return any(not isinstance(event, dict) or str(event.get("Type")) in API_EVENTS for event in events)
+    return any(not isinstance(event, dict) or str(event.get("Type")) in EVENT_TYPES for event in events)
+
+
+KNOWN: Final = ("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions")
+"""Transforms that make nothing by themselves of what is compared: the loops of the second are named one by one."""
+
+
+def made_elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """Name what differs of two templates and makes what is not known here, a sentence each.
+
+    Arguments:
+        before: a template, as `migrator.proof.document.loaded` returns it.
+        after: the one that follows.
+    """
+    macros = [_macros(side.get("Transform")) for side in (before, after)]
+    if macros[0] != macros[1]:
+        named = ", ".join(dict.fromkeys((*macros[0], *macros[1])))
+        yield f"the templates pass through different macros ({named}), which can make anything of them"
+    parts = [_unknown(side.get("Resources")) for side in (before, after)]
+    for name in sorted(parts[0].keys() | parts[1].keys()):
+        if parts[0].get(name) != parts[1].get(name):
+            yield f"{name}, which makes resources that are not known before deployment, differs"
+
+
+def _macros(transform: Any) -> list[str]:
+    """The macros of a template in their order."""
+    listed = transform if isinstance(transform, list) else [] if transform is None else [transform]
+    return [rendered(each) for each in listed if each not in KNOWN]
+
+
+def _unknown(resources: Any) -> dict[str, str]:
+    """Entries among the resources that are none: loops, includes and macros of their own."""
+    entries = resources.items() if isinstance(resources, dict) else ()
+    return {
+        name: rendered(entry)
+        for name, entry in entries
+        if not isinstance(entry, dict) or not isinstance(entry.get("Type"), str) or "Fn::Transform" in entry
+    }

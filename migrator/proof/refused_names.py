@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from ..sam.kinds import DEFAULT_STAGE
 from .intrinsics import text
 from .registry import rules
-from .shapes import mapping, value_at
+from .shapes import defaults_of, mapping, value_at
 from .stages import stage_names
 
-DEFAULT_STAGE: Final = "$default"
 EXPORT_NAME: Final = re.compile(r"[A-Za-z0-9:-]+")
 """What the name of an export may hold (CloudFormation user guide, outputs-section-structure)."""
 
@@ -75,6 +75,5 @@ def _taken(pattern: re.Pattern[str], name: str) -> bool:
 
 def _known(template: Mapping[str, Any]) -> dict[str, Any]:
     """What references are known to give: names of stages, and defaults of parameters."""
-    parameters = mapping(template.get("Parameters"))
-    defaults = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    defaults = defaults_of(template)
     return {**defaults, **stage_names(mapping(template.get("Resources")), defaults)}

@@ -33,6 +33,12 @@ def resources_of(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: r for name, r in mapping(template.get("Resources")).items() if isinstance(r, dict)}
 
 
+def defaults_of(template: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a compiled template's parameters, which stand as their defaults."""
+    parameters = mapping(template.get("Parameters"))
+    return {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+
+
 def properties_of(resource: Any) -> dict[str, Any]:
     """The properties of a resource; none of what is no map."""
     return mapping(mapping(resource).get("Properties"))

@@ -16,16 +16,12 @@ from .difference import Difference
 from .differences import differences
 from .readings import of_migration
 from .reduction import Path
-from .side_by_side import of_the_new_ones
+from .steps import of_the_new_ones
 from .surface import ExposedApi, surfaces
 
 
 def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of the definition files that a template names, before and after, by the name it gives them.
-
-    Arguments:
-        migration: what the engine made of a template.
-    """
+    """The texts of the definition files that a template names, before and after, by the name it gives them."""
     files = definition_files(migration.source)
     after = {change.source.path: change.after for change in migration.files}
     home = File(migration.source.path).parent
@@ -68,7 +64,6 @@ def sides_of(
     """Find what is compared.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
@@ -90,7 +85,6 @@ def said_by(migration: Migration, sides: ComparedSides) -> dict[Difference, list
     """List what differs between old and new APIs, each with the codes of the findings that announce it.
 
     Arguments:
-        migration: what the engine made of a template.
         sides: what is compared.
     """
     strict = differences(sides.old, sides.new, migration.apis, migration.direction)

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .caching import cluster
 from .index import Index
 from .intrinsics import plain, rendered, text
+from .route_settings import NO_LIMITS, Throttles, cluster, default_limits
 from .shapes import mapping, properties_of
 from .stage_settings import StageSettings
-from .throttles import NO_LIMITS, Throttles, default_limits
 
 CANARY = "DeploymentCanarySettings"
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}$")
@@ -69,7 +68,6 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
         resources: the ``Resources`` section of a compiled template.
     """
     names = NAMES[kind]
@@ -97,8 +95,6 @@ def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str
 
     Arguments:
         api: logical id of the API.
-        kind: its kind.
-        index: the resources of its template.
     """
     names = NAMES[kind]
     found = {name: p for name, p in index.of_type(names.type) if plain(text(p.get(names.api))) == api}
@@ -115,7 +111,6 @@ def leaves_one_behind(api: str, index: Index) -> bool:
 
     Arguments:
         api: logical id of the API.
-        index: the resources of its template.
     """
     deployments = index.of_type(NAMES["rest"].deployment)
     return any(_is_of_sam(name, p) and plain(text(p.get("RestApiId"))) == api for name, p in deployments)

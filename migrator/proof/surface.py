@@ -13,7 +13,6 @@ from .access import AUTHORIZER, Kind
 from .api_routes import Around, ExposedRoute, read
 from .attached.reading import AttachedRow
 from .attached.rows import Roots, rows
-from .caught import Catcher
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
 from .guards import Guard, guard
@@ -25,7 +24,7 @@ from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
 from .policies import policies_of
-from .preflight import CORS, PreflightAnswer, http_cors, is_preflight, rest_cors
+from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .shapes import mapping
 from .stage_settings import StageSettings

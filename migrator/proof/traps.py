@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..plan import Action, Change, Trap
+from ..sam.kinds import DEFAULT_STAGE
 from .circles import new_circles, words
 from .intrinsics import plain, text
 from .naming import Naming
 from .replacement import Fate
-from .shapes import mapping, properties_of
+from .shapes import defaults_of, mapping, properties_of
 from .stages import stage_resources
 from .surface import KINDS
 from .update_rules import HOLDS_DATA, KEPT, holds_nothing, lost, outlives
@@ -20,8 +21,6 @@ METRICS = "AWS/ApiGateway"
 
 CIRCLE = "circular-dependency"
 """The trap that no stack, not even a new one, gets past."""
-
-DEFAULT_STAGE = "$default"
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,11 @@ class Deployment:
     changes: tuple[Change, ...]
     moved: Mapping[str, str]
     fates: Mapping[str, Fate]
+
+    @property
+    def named(self) -> tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]:
+        """Resources and values of parameters, before and after."""
+        return (self.old, defaults_of(self.before)), (self.new, defaults_of(self.after))
 
     def gone(self) -> Iterator[Change]:
         """Resources that are deleted, or created anew and then deleted."""
@@ -75,7 +79,7 @@ def _type_changes(deployment: Deployment) -> Iterator[Trap]:
 
 def _names_taken(deployment: Deployment) -> Iterator[Trap]:
     """CloudFormation creates before it deletes: a name that moves is taken (github.com/aws/aws-sam-cli/issues/2591)."""
-    old, new = Naming(deployment.old, _defaults(deployment.before)), Naming(deployment.new, _defaults(deployment.after))
+    old, new = (Naming(*side) for side in deployment.named)
     taken = {key: change.id for change in deployment.gone() for key in old.names(change.id)}
     made = [c.id for c in deployment.changes if c.action in (Action.ADD, Action.REPLACE)]
     moving = {key: name for name in made for key in new.names(name) if key in taken}
@@ -100,11 +104,6 @@ def _name_taken(what: str, name: str, old: str, new: str) -> Trap:
         "deploy once without it, then once with it."
     )
     return Trap("name-taken", sentence, refused=True)
-
-
-def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:
-    found = mapping(template.get("Parameters")).items()
-    return {name: p["Default"] for name, p in found if isinstance(p, dict) and "Default" in p}
 
 
 def _endpoints(deployment: Deployment) -> Iterator[Trap]:

@@ -108,7 +108,6 @@ def checks(api: str, body: Any, index: Index) -> Checks:
     Arguments:
         api: its logical id.
         body: its ``Body``.
-        index: the resources of its template.
     """
     body = mapping(body)
     validators, models = dict(mapping(body.get(VALIDATORS))), {}

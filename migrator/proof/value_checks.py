@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..sam.quotas import AGES, INTEGRATIONS, LOGICAL_ID, SCOPES, is_origin, refused_part
 from .access import requirement
 from .intrinsics import text
-from .openapi import PathMethod
+from .openapi import PathMethod, shared_by
 from .problems import Problem
 
 UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::|\{\{resolve:")
@@ -36,8 +36,10 @@ def quotas(api: str, found: Sequence[PathMethod], schemes: Mapping[str, Any]) ->
         found: its operations.
         schemes: its security schemes.
     """
-    if len({(operation.method, operation.path) for operation in found}) > INTEGRATIONS:
-        yield Problem(("integrations",), f"{api} has {len(found)} integrations; an HTTP API takes {INTEGRATIONS}")
+    integrations = {shared_by(operation.fields) or (operation.method, operation.path) for operation in found}
+    if len(integrations) > INTEGRATIONS:
+        what = f"{api} has {len(integrations)} integrations; an HTTP API takes {INTEGRATIONS}"
+        yield Problem(("integrations",), what)
     for operation in found:
         asked = len(requirement(operation.fields, schemes, "http").scopes)
         if asked > SCOPES:

@@ -7,11 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from .conditions import NOT, equal, negated
-from .given_values import PLACEHOLDER, given, is_made
 from .intrinsics import PSEUDO, REGION, text
 from .shapes import mapping, resources_of, substitution
-from .written_values import CALLS, as_text, called, entry_of, escaped, from_text
+from .written_values import (
+    CALLS,
+    NOT,
+    PLACEHOLDER,
+    as_text,
+    called,
+    entry_of,
+    equal,
+    escaped,
+    from_text,
+    given,
+    is_made,
+    negated,
+)
 
 NO_VALUE: Final = {"Ref": "AWS::NoValue"}
 

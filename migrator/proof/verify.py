@@ -9,13 +9,11 @@ from typing import Any
 from ..findings import Objection
 from ..migration import Migration, Status
 from ..routes import Proof, Verification
-from .checks import refusals
+from .checks import new_dangling, refusals
 from .compile import CompileError, compiled
-from .dangling import new_dangling
 from .deployment import planned
 from .difference import Difference
 from .document import loaded
-from .further_steps import prove_step
 from .objections import (
     COMPARED_WITHOUT,
     DOES_NOT_COMPILE,
@@ -26,17 +24,13 @@ from .objections import (
     unanswered,
     would_be_refused,
 )
-from .obstacles import obstacles
+from .obstacles import obstacles, taken_ids
 from .problems import Problem, unknown_before
 from .reduction import MOST, Path, name_of, reducible, without
 from .route_rows import route_rows, staying_rows
 from .sam_schema import schema_problems
-from .side_by_side import changed, in_place
 from .sides import definition_texts, said_by, sides_of
-from .surface import surfaces
-from .taken_ids import taken_ids
-
-# What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
+from .steps import StepProof, changed, in_place, prove_step
 
 
 def proven(run: Callable[[Sequence[Objection]], Migration]) -> Migration:
@@ -63,9 +57,6 @@ def verified(migration: Migration) -> Migration:
 
     A migration to which the proof objects, and no finding of it states and accepts that, becomes an error, and its
     text after is the text before again: nothing of it may be written.
-
-    Arguments:
-        migration: what the engine made of a template.
     """
     if not migration.changed or migration.status is Status.ERROR:
         return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
@@ -75,18 +66,17 @@ def verified(migration: Migration) -> Migration:
     except CompileError as error:
         reason = f"the template does not compile as it stands: {error}"
         message = f"The template does not compile here as it stands, so nothing was compared: {error}."
-        return _objected(
-            migration, Verification(Proof.SKIPPED, reason), of_all(migration, UNPROVEN, message.replace("..", "."))
-        )
+        objections = of_all(migration, UNPROVEN, message.replace("..", "."))
+        return _objected(migration, Verification(Proof.SKIPPED, reason, objections=objections))
     try:
         after = compiled(migration.after, texts[1], left_out)
     except CompileError as error:
         reason = f"the migrated template does not compile: {error}"
         message = f"SAM would refuse the migrated template: {error}."
         objections = taken_ids(migration, str(error)) or of_all(migration, DOES_NOT_COMPILE, message)
-        return _objected(migration, Verification(Proof.UNCOMPILABLE, reason), objections)
+        return _objected(migration, Verification(Proof.UNCOMPILABLE, reason, objections=objections))
     try:
-        return _objected(*compared(migration, before, after, left_out))
+        return _objected(migration, compared(migration, before, after, left_out))
     except Exception as error:  # a shape that the comparison stumbles on proves nothing: fail closed
         reason = f"the compiled templates cannot be compared: {type(error).__name__}: {' '.join(str(error).split())}"
         return _failed(migration, Verification(Proof.DIFFERENT, reason), reason)
@@ -110,12 +100,11 @@ def _before(migration: Migration, definitions: Mapping[str, str]) -> tuple[dict[
             left_out = (*left_out, *more)
 
 
-def _objected(migration: Migration, verification: Verification, objections: tuple[Objection, ...]) -> Migration:
+def _objected(migration: Migration, verification: Verification) -> Migration:
     """The migration with its verification; an error where an objection still stands."""
-    verification = replace(verification, objections=objections)
-    if verification.status is Proof.DIFFERENT and not objections:
+    if verification.status is Proof.DIFFERENT and not verification.objections:
         return _failed(migration, verification, "; ".join(verification.differences) or verification.reason)
-    if not unanswered(migration, objections):
+    if not unanswered(migration, verification.objections):
         return replace(migration, verification=verification)
     first, *others = verification.differences or (verification.reason,)
     more = f" and {len(others)} more" if others else ""
@@ -124,40 +113,47 @@ def _objected(migration: Migration, verification: Verification, objections: tupl
 
 def compared(
     migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path] = ()
-) -> tuple[Migration, Verification, tuple[Objection, ...]]:
-    """Compare the compiled templates; the migration with what that showed and what there is to object.
+) -> Verification:
+    """Compare the compiled templates; what that showed, and what there is to object.
 
     Arguments:
-        migration: what the engine made of a template.
         before: its template, compiled.
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
     """
-    if any(api.goes_on for api in migration.apis):
-        return _of_step(migration, before, after, left_out)
+    goes_on = any(api.goes_on for api in migration.apis)
+    shown = prove_step(migration, before, after) if goes_on else _shown(migration, before, after, left_out)
+    refused = tuple(_refused(migration, before, after))
+    objections = (
+        *not_equivalent(migration, shown.wrong),
+        *would_be_refused(migration, refused),
+        *obstacles(shown.own, before, after),
+    )
+    if shown.wrong or refused:
+        sentences = tuple(sentence for _, sentence in (*shown.wrong, *refused))
+        return Verification(Proof.DIFFERENT, "", sentences, shown.announced, None, shown.routes, objections)
+    objections = (*objections, *_left_out(migration, left_out))
+    return Verification(Proof.EQUIVALENT, "", (), shown.announced, shown.plan, shown.routes, objections)
+
+
+def _shown(
+    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
+) -> StepProof:
+    """What comparing shows of a migration at once, or of a step that adds the new APIs beside the old ones."""
     own = in_place(migration) if migration.kept else migration
     plan = planned(before, after, {api.id: api.new_id for api in own.apis})
     sides = sides_of(migration, before, after, left_out)
-    touched = tuple(changed(sides.standing, sides.all_new, plan, sides.growing)) if migration.kept else ()
-    moved = {api.id: api.new_id for api in migration.apis}
-    routes = (
-        *route_rows(sides.old, sides.new, moved),
-        *(staying_rows(sides.whole, sides.old) if migration.held else ()),
-    )
+    touched = changed(sides.standing, sides.all_new, plan, sides.growing) if migration.kept else ()
     found = said_by(migration, sides)
-    announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in found.items() if codes]
-    unexpected = [*touched, *((d.api, d.sentence) for d, codes in found.items() if not codes)]
-    refused = tuple(_refused(migration, before, after))
-    objections = (
-        *not_equivalent(migration, unexpected),
-        *would_be_refused(migration, refused),
-        *obstacles(own, before, after),
+    moved = {api.id: api.new_id for api in migration.apis}
+    staying = staying_rows(sides.whole, sides.old) if migration.held else ()
+    return StepProof(
+        (*touched, *((d.api, d.sentence) for d, codes in found.items() if not codes)),
+        plan,
+        own,
+        (*route_rows(sides.old, sides.new, moved), *staying),
+        tuple(f"{d.sentence} ({', '.join(codes)})" for d, codes in found.items() if codes),
     )
-    if unexpected or refused:
-        sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
-        return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
-    verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
-    return migration, verification, (*objections, *_left_out(migration, left_out))
 
 
 def unannounced(migration: Migration) -> tuple[Difference, ...]:
@@ -175,37 +171,10 @@ def unannounced(migration: Migration) -> tuple[Difference, ...]:
     return tuple(difference for difference, codes in said_by(migration, sides).items() if not codes)
 
 
-def _of_step(
-    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
-) -> tuple[Migration, Verification, tuple[Objection, ...]]:
-    """What comparing shows of a step that goes on from two APIs."""
-    proof = prove_step(migration, before, after)
-    refused = tuple(_refused(migration, before, after))
-    objections = (
-        *not_equivalent(migration, proof.wrong),
-        *would_be_refused(migration, refused),
-        *obstacles(proof.own, before, after),
-    )
-    routes = tuple(route_rows(surfaces(before), surfaces(after), {}))
-    if proof.wrong or refused:
-        sentences = tuple(sentence for _, sentence in (*proof.wrong, *refused))
-        return migration, Verification(Proof.DIFFERENT, "", sentences, (), None, routes), objections
-    verification = Verification(Proof.EQUIVALENT, "", (), (), proof.plan, routes)
-    return migration, verification, (*objections, *_left_out(migration, left_out))
-
-
-def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:
-    return tuple(
-        Objection(
-            api,
-            COMPARED_WITHOUT,
-            f"{name_of(path)} does not compile here; both templates were compared without it.",
-            "",
-            path,
-        )
-        for path in left_out
-        for api in migrated(migration)
-    )
+def _left_out(migration: Migration, left_out: Sequence[Path]) -> Iterator[Objection]:
+    for path in left_out:
+        message = f"{name_of(path)} does not compile here; both templates were compared without it."
+        yield from (Objection(api, COMPARED_WITHOUT, message, path=path) for api in migrated(migration))
 
 
 def _refused(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What functions make of arguments that are known, and how values stand in the text of `Fn::Sub`."""
+"""What is known of values before deployment: references, calls with known arguments, conditions, and their texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .intrinsics import text
+from .intrinsics import plain, text
+from .shapes import mapping
 
 _WHOLE = re.compile(r"\$\{([^!}]+)\}")
 
@@ -72,3 +73,54 @@ def from_text(rendered: str) -> Any:
     if whole is None:
         return {"Fn::Sub": rendered}
     return {"Fn::GetAtt": whole[1].split(".", 1)} if "." in whole[1] else {"Ref": whole[1]}
+
+
+NOT: Final = "not "
+
+
+def negated(said: str) -> str:
+    """The opposite of a condition."""
+    return said.removeprefix(NOT) if said.startswith(NOT) else f"{NOT}{said}"
+
+
+def equal(left: Any, right: Any) -> tuple[bool | None, str, tuple[str, str]]:
+    """Whether two values are the same, None where that is not known, the condition as a text, and what it compares.
+
+    That is a name and the text that it is compared with; two empty texts where it is anything else.
+    """
+    sides = sorted((text(left), text(right)), key=lambda side: ("${" not in side, side))
+    said = " = ".join(plain(side) for side in sides)
+    if sides[0] == sides[1]:
+        return True, said, ("", "")
+    unknown = [_is_unknown(each) for each in (left, right)]
+    known = "${" in sides[0] and "${" not in sides[1] and sum(unknown) == 1
+    return None if any(unknown) else False, said, (plain(sides[0]), sides[1]) if known else ("", "")
+
+
+def _is_unknown(value: Any) -> bool:
+    """Whether a value is known at deployment only; dynamic references are."""
+    return isinstance(value, (dict, list)) or (isinstance(value, str) and "{{resolve:" in value)
+
+
+PLACEHOLDER: Final = "value-of-"
+"""How the value of a parameter without a default begins; the name follows."""
+_SSM = re.compile(r"AWS::SSM::Parameter::Value<")
+_LIST = re.compile(r"CommaDelimitedList|List<")
+
+
+def given(name: str, parameter: Mapping[str, Any]) -> Any:
+    """What a reference to a parameter stands for. CloudFormation reads an SSM parameter under the name that it gets."""
+    value, kind = parameter["Default"], text(parameter.get("Type"))
+    if value == f"{PLACEHOLDER}{name}":
+        return value
+    if _SSM.match(kind):
+        return f"{{{{resolve:ssm:{text(value)}}}}}"
+    if _LIST.match(kind):
+        return [item.strip() for item in text(value).split(",")]
+    return value if isinstance(value, list) else text(value)
+
+
+def is_made(resource: Any) -> bool:
+    """Whether code of somebody's own makes a resource: what ``Ref`` gives of it need not belong to its ``Arn``."""
+    kind = str(mapping(resource).get("Type"))
+    return not kind.startswith("AWS::") or kind == "AWS::CloudFormation::CustomResource"

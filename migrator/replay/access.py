@@ -48,7 +48,6 @@ def stage_of(version: Format, facts: Facts) -> str:
 
     Arguments:
         version: format of its events.
-        facts: what the template says of the function.
     """
     if version == "rest":
         return facts.rest_stage or facts.stage or "prod"

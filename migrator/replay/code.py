@@ -61,7 +61,6 @@ def laid_out(code: DeployedCode, target: Path) -> str | None:
     """Put the code in place; why that cannot be done, if so.
 
     Arguments:
-        code: the code.
         target: a folder that does not exist yet.
 
     Raises:

@@ -35,7 +35,6 @@ def compare(
     Arguments:
         old: the code today.
         new: the code after the migration.
-        facts: what the template says of the function.
         limits: how much a run may take.
         findings: what the report says of the function; a difference that one of them foretells is announced.
 

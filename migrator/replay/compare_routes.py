@@ -105,7 +105,6 @@ def route_trials(route: Route, facts: RouteFacts, asked: Vocabulary) -> Iterator
     """List the trials of a route.
 
     Arguments:
-        route: the route.
         facts: what the template says of the function.
         asked: what the code names.
     """

@@ -189,7 +189,6 @@ def cut(text: str, limit: int = 120) -> str:
     """Text that fits into a sentence.
 
     Arguments:
-        text: any.
         limit: most characters.
     """
     line = " ".join(text.split())

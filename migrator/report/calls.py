@@ -60,7 +60,6 @@ def render(name: str, report: CallsReport, look: Look) -> str:
     Arguments:
         name: ``text`` or ``json``.
         report: the comparison.
-        look: where text is printed.
     """
     return _json(report) if name == "json" else "".join(f"{line}\n" for line in _lines(report, look))
 

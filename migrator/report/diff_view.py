@@ -37,7 +37,6 @@ def shown(migration: Migration, look: Look, view: str = UNIFIED) -> str:
     terminal that shows colours gets marks inside the lines and the findings at their lines.
 
     Arguments:
-        look: where it is printed.
         view: one of ``unified``, ``side-by-side``, ``semantic``.
     """
     if view == SEMANTIC:

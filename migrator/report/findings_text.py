@@ -27,7 +27,6 @@ def told(groups: Sequence[Group], look: Look) -> Iterator[str]:
 
     Arguments:
         groups: findings that say the same, in order.
-        look: where they are printed.
     """
     levels = max((len(level(group[0].finding)) for group in groups), default=0)
     labels = max((len(label(group[0].finding)) for group in groups), default=0)
@@ -91,7 +90,6 @@ def table(rows: Sequence[RouteRow], look: Look) -> Iterator[str]:
 
     Arguments:
         rows: the routes of all APIs of a template.
-        look: where it is printed.
     """
     yield look.paint("Who may call what", "bold")
     for api, entries in groupby(rows, key=lambda row: row.api):

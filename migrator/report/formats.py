@@ -32,7 +32,6 @@ def render(name: str, report: Report, look: Look, diff: str = UNIFIED) -> str:
 
     Arguments:
         name: ``text``, or one of `MODULES`.
-        report: the run.
         look: where text is printed; the other formats look alike everywhere.
         diff: how text shows changes.
     """
@@ -49,9 +48,6 @@ def part(name: str, migration: Migration, mode: Mode, look: Look, diff: str, *, 
 
     Arguments:
         name: the format.
-        migration: what became of it.
-        mode: what was done with the new text.
-        look: where text is printed.
         diff: how text shows changes.
         titled: whether there are several templates.
     """
@@ -69,9 +65,6 @@ def summary(name: str, sums: Totals, mode: Mode, look: Look) -> str:
 
     Arguments:
         name: the format.
-        sums: what the run adds up to.
-        mode: what was done with the new text.
-        look: where text is printed.
     """
     if name == TEXT:
         from . import text

@@ -35,11 +35,7 @@ def render(report: Report) -> str:
 
 
 def template(migration: Migration) -> dict[str, Any]:
-    """What became of one template, for programs.
-
-    Arguments:
-        migration: the result.
-    """
+    """What became of one template, for programs."""
     shown = migration.preview
     preview = {"accept": asked(migration), **_outcome(shown)} if shown else None
     return {**_outcome(migration), "preview": preview}
@@ -62,11 +58,7 @@ def _outcome(migration: Migration) -> dict[str, Any]:
 
 
 def summary(sums: Totals) -> dict[str, Any]:
-    """What a run adds up to, for programs.
-
-    Arguments:
-        sums: of the run.
-    """
+    """What a run adds up to, for programs."""
     return {
         **{name: getattr(sums, name) for name in _SUMMARY},
         "files_written": list(sums.written),
@@ -143,11 +135,7 @@ def _access(access: RouteAccess | None) -> dict[str, Any] | None:
 
 
 def plan(deployment: Plan) -> dict[str, Any]:
-    """A deployment plan for programs: the resources by what happens to them, and the traps.
-
-    Arguments:
-        deployment: the plan.
-    """
+    """A deployment plan for programs: the resources by what happens to them, and the traps."""
     return {
         "summary": deployment.summary,
         "url_changes": deployment.new_url,

@@ -16,20 +16,12 @@ def render(report: Report) -> str:
 
 
 def template_line(migration: Migration) -> str:
-    """One line: a template as ``--format json`` has it in its list.
-
-    Arguments:
-        migration: what became of the template.
-    """
+    """One line: a template as ``--format json`` has it in its list."""
     return _line(template(migration))
 
 
 def summary_line(sums: Totals) -> str:
-    """The last line: the version of the format, and what the run adds up to.
-
-    Arguments:
-        sums: of the run.
-    """
+    """The last line: the version of the format, and what the run adds up to."""
     return _line({"version": VERSION, "summary": summary(sums)})
 
 

@@ -43,7 +43,6 @@ def line_changes(change: FileChange, old: Sequence[str]) -> list[LineChange]:
     """Line ranges that differ, in order.
 
     Arguments:
-        change: the file.
         old: its lines before.
     """
     found: list[LineChange] = []

@@ -45,7 +45,6 @@ def render(report: Report, *, limit: int = LIMIT) -> str:
     """Print a run: summary table, findings, diffs, how to reproduce. It never begins with a comment.
 
     Arguments:
-        report: the run.
         limit: characters that the text has at most; what is left out is named.
     """
     told = [m for m in report.migrations if is_told(m)]
@@ -174,11 +173,7 @@ def listed(items: Sequence[str]) -> list[str]:
 
 
 def deployment(plan: Plan) -> Iterator[str]:
-    """What a deployment does: the summary, what to know before, the resources.
-
-    Arguments:
-        plan: the plan.
-    """
+    """What a deployment does: the summary, what to know before, the resources."""
     yield from ("", f"**{prose(plan.summary)}**", *listed([prose(trap.sentence) for trap in plan.traps]))
     if resources := plan.resources:
         yield from ("", "<details><summary>Resources</summary>", "", *fenced("\n".join(resources)), "", "</details>")

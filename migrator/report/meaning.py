@@ -52,11 +52,7 @@ def marks(code: Code) -> tuple[str, ...]:
 
 
 def sections(code: Code) -> Iterator[CodeSection]:
-    """All that there is to say of a code, below its name and the line that says what it is.
-
-    Arguments:
-        code: the kind of finding.
-    """
+    """All that there is to say of a code, below its name and the line that says what it is."""
     if levels := _levels(code):
         yield CodeSection("Levels", Shape.LEVELS, levels=levels)
     yield CodeSection("Why", Shape.PROSE, code.why)
@@ -89,11 +85,7 @@ def page_of(code: str, site: str) -> str:
 
 
 def link_title(code: Code) -> str:
-    """What the link of a code is called: our own page, or AWS's.
-
-    Arguments:
-        code: the kind of finding.
-    """
+    """What the link of a code is called: our own page, or AWS's."""
     return "What this means" if code.docs.endswith(_page(code.name)) else AWS
 
 
@@ -105,7 +97,6 @@ def documented(migration: Migration, site: str | None) -> Migration:
     """A migration whose findings lead to our own pages, where they are somewhere; else to those of AWS, as they do.
 
     Arguments:
-        migration: what became of a template.
         site: where the documentation is; None for nowhere.
     """
     if not site:
@@ -126,7 +117,6 @@ def with_links(report: Report, site: str | None) -> Report:
     """A run whose findings lead to our own pages, where they are somewhere.
 
     Arguments:
-        report: the run.
         site: where the documentation is; None for nowhere.
     """
     return replace(report, migrations=tuple(documented(migration, site) for migration in report.migrations))

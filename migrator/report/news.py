@@ -94,11 +94,7 @@ def summed(found: Iterable[Item], *, single: bool) -> tuple[News, ...]:
 
 
 def items(migration: Migration) -> Iterator[Item]:
-    """The news of one template.
-
-    Arguments:
-        migration: what became of it.
-    """
+    """The news of one template."""
     path, verification = migration.source.path, migration.verification
     if migration.error:
         yield Item(NewsKind.FAILED, path, migration.error)

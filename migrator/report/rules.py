@@ -27,8 +27,6 @@ def table(codes: Iterable[Code], look: Look, *, cut: bool) -> str:
     """Print all codes, a line each, the weightiest first.
 
     Arguments:
-        codes: the codes.
-        look: where they are printed.
         cut: whether a line ends at the width of the terminal; for another program it is whole.
     """
     ordered = sorted(codes, key=lambda code: (_ORDER[code.level], code.name))
@@ -49,11 +47,7 @@ def _cut(text: str, room: int, look: Look) -> str:
 
 
 def data(code: Code) -> dict[str, Any]:
-    """Everything about one code, for programs.
-
-    Arguments:
-        code: the code.
-    """
+    """Everything about one code, for programs."""
     levels = dict(code.levels)
     return {
         "code": code.name,
@@ -71,11 +65,7 @@ def data(code: Code) -> dict[str, Any]:
 
 
 def json_of(codes: Iterable[Code]) -> str:
-    """Print codes for programs, by name.
-
-    Arguments:
-        codes: the codes.
-    """
+    """Print codes for programs, by name."""
     entries = [data(code) for code in sorted(codes, key=lambda code: code.name)]
     return json.dumps({"version": VERSION, "tool": __version__, "codes": entries}, indent=2) + "\n"
 

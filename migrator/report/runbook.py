@@ -21,7 +21,6 @@ def text_lines(sections: Sequence[GuideSection], look: Look) -> Iterator[str]:
 
     Arguments:
         sections: the runbook.
-        look: where it is printed.
     """
     yield look.paint(TITLE, "bold")
     for section in sections:

@@ -27,11 +27,7 @@ _SENTENCE = re.compile(r"[.!?]$")
 
 
 def rule(code: Code) -> dict[str, Any]:
-    """One rule.
-
-    Arguments:
-        code: the kind of finding.
-    """
+    """One rule."""
     address = link(code.docs)
     return {
         "id": code.name,

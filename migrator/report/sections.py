@@ -34,9 +34,6 @@ def sections(migration: Migration) -> list[Section]:
     """Lay out the findings of a template: its APIs, what belongs to none of them, the handlers.
 
     What has nothing to say is left out: an API that stays as it is, a handler without findings.
-
-    Arguments:
-        migration: what became of the template.
     """
     groups = grouped(placed(migration))
     known = {api.id for api in migration.apis}
@@ -51,11 +48,7 @@ def sections(migration: Migration) -> list[Section]:
 
 
 def is_told(migration: Migration) -> bool:
-    """Whether a report has anything to say of a template.
-
-    Arguments:
-        migration: what became of it.
-    """
+    """Whether a report has anything to say of a template."""
     kept = any(api.status is Status.KEPT for api in migration.apis)
     return bool(migration.changed or migration.error or kept or placed(migration) or told_handlers(migration))
 

@@ -26,7 +26,6 @@ def compared(migration: Migration, look: Look) -> str:
 
     Arguments:
         migration: a template that changes.
-        look: where it is printed.
     """
     try:
         definitions, new_definitions = definition_texts(migration)

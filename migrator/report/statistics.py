@@ -38,11 +38,7 @@ class Statistics:
         self._counts: dict[tuple[Matter, str, str], FindingCount] = {}
 
     def add(self, migration: Migration) -> None:
-        """Count what is said of one template.
-
-        Arguments:
-            migration: what became of it.
-        """
+        """Count what is said of one template."""
         for entry, *_ in grouped(placed(migration)):
             finding = entry.finding
             kind = (matter(finding), level(finding), label(finding))
@@ -51,11 +47,7 @@ class Statistics:
             counted.templates.add(migration.source.path)
 
     def lines(self, look: Look) -> Iterator[str]:
-        """A line for each kind: how often, in how many templates, level, code and what it is.
-
-        Arguments:
-            look: where it is printed.
-        """
+        """A line for each kind: how often, in how many templates, level, code and what it is."""
         if not self._counts:
             return
         ordered = sorted(self._counts.items(), key=lambda entry: (_ORDER[entry[0][0]], -entry[1].number, entry[0][2]))

@@ -42,7 +42,6 @@ def render(name: str, direction: Direction, templates: Sequence[TemplateState], 
         name: ``text`` or ``json``.
         direction: the way that they go.
         templates: each template that has APIs, or that could not be read.
-        look: where text is printed.
     """
     if name == "json":
         return _json(direction, templates)
@@ -89,8 +88,6 @@ def command(direction: Direction, step: str, path: str) -> str:
     """The command for a step.
 
     Arguments:
-        direction: which way.
-        step: the step.
         path: the template.
     """
     return shlex.join(["sam-migrate", direction.value, f"--{step}", path])

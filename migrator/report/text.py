@@ -35,8 +35,6 @@ def render(report: Report, look: Look, diff: str = UNIFIED) -> str:
     """Print a run for people. A template that failed or has nothing to say takes no room.
 
     Arguments:
-        report: the run.
-        look: where it is printed.
         diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
     """
     titled = len(report.migrations) > 1
@@ -50,9 +48,6 @@ def part(migration: Migration, mode: Mode, look: Look, diff: str = UNIFIED, *, t
     A check prints one line for a template, as formatters do.
 
     Arguments:
-        migration: what became of it.
-        mode: what was done with the new text.
-        look: where it is printed.
         diff: how diffs are shown.
         titled: whether its name stands above it, which the only template of a run needs not.
     """
@@ -64,13 +59,7 @@ def part(migration: Migration, mode: Mode, look: Look, diff: str = UNIFIED, *, t
 
 
 def summary(sums: Totals, mode: Mode, look: Look) -> str:
-    """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last.
-
-    Arguments:
-        sums: of the run.
-        mode: what was done with the new text.
-        look: where it is printed.
-    """
+    """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last."""
     lines = [look.paint(look.wrap(words.summary(sums, mode), 0, hang=2), "bold"), *_other_templates(sums)]
     lines.extend(written(sums.written))
     if sums.codes:
@@ -209,12 +198,7 @@ def _sentences(sentences: Sequence[str], look: Look) -> Sequence[str]:
 
 
 def deployment(plan: Plan, look: Look) -> Iterator[str]:
-    """Say what a deployment does: the summary, what to know before, the resources.
-
-    Arguments:
-        plan: the plan.
-        look: where it is printed.
-    """
+    """Say what a deployment does: the summary, what to know before, the resources."""
     yield look.paint(look.wrap(plan.summary, 0, hang=2), "alarm" if plan.refused else "bold")
     yield from (look.wrap(f"- {trap.sentence}", 2, hang=2) for trap in plan.traps)
     yield from (look.wrap(line, 4, hang=2) for line in plan.resources)

@@ -121,7 +121,6 @@ def advised(finding: Finding, between: str) -> str:
     """What a finding says, and what to do about it.
 
     Arguments:
-        finding: the finding.
         between: what stands between the two.
     """
     return between.join(filter(None, (finding.message, advice(finding))))

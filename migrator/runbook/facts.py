@@ -97,8 +97,6 @@ def project_facts(migration: Migration, options: Options, *, verify: bool = True
     """Read what a runbook has to know; None where nothing is to be deployed.
 
     Arguments:
-        migration: the step.
-        options: what was asked for.
         verify: whether the templates were to be compared.
     """
     done = [api for api in migration.apis if api.status is Status.MIGRATED]

@@ -18,7 +18,6 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
     """Deploy the template as a change set that somebody has read.
 
     Arguments:
-        facts: of the project.
         expected: what the change set must hold, as a sentence.
     """
     run = Commands(facts)
@@ -194,7 +193,6 @@ def traffic(facts: ProjectFacts, pair: PairFact, *, new: bool, metric: str, days
     """Look at a metric of an API.
 
     Arguments:
-        facts: of the project.
         pair: the APIs.
         new: whether it is about the new one.
         metric: its name for a REST API: ``Count``, or ``5XXError``.

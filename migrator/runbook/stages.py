@@ -19,8 +19,6 @@ def runbook(migration: Migration, options: Options, *, verify: bool = True) -> t
     """What to do by hand with a migration; nothing where nothing is to be deployed.
 
     Arguments:
-        migration: the step.
-        options: what was asked for.
         verify: whether the templates were to be compared.
     """
     facts = project_facts(migration, options, verify=verify)

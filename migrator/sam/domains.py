@@ -21,7 +21,6 @@ def made_of(template: Template, domain: Node) -> tuple[str, ...]:
     """The parameters that give a domain what logical ids are made of: SAM resolves them before it makes those.
 
     Arguments:
-        template: the template.
         domain: the `Domain` of an API.
     """
     parts = (part for path, part in _parts(domain) if path not in AS_WRITTEN)

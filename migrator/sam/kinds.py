@@ -13,6 +13,8 @@ PERMISSION = "AWS::Lambda::Permission"
 BASE_PATH_MAPPING = "AWS::ApiGateway::BasePathMapping"
 API_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
 
+API_TYPES = frozenset({REST, HTTP})
+
 ApiKind = Literal["rest", "http"]
 
 

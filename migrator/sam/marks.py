@@ -56,12 +56,7 @@ class Marks:
 
 
 def marks(source: Source, root: Node) -> Marks:
-    """Read what a template says of its own migration.
-
-    Arguments:
-        source: the template.
-        root: its root.
-    """
+    """Read what a template says of its own migration."""
     if TOOL not in source.text:
         return Marks({})
     section = root.get("Resources")

@@ -9,6 +9,9 @@ from typing import Final
 INTEGRATIONS: Final = 300
 """Integrations of an HTTP API; SAM writes one for each operation. Source: http-api-quotas, cannot be increased."""
 
+ROUTES: Final = 300
+"""Routes of an HTTP API. Source: http-api-quotas, can be increased."""
+
 SCOPES: Final = 10
 """Scopes of a route of an HTTP API. Source: http-api-quotas, cannot be increased."""
 

@@ -13,7 +13,7 @@ from ..text.tree import Tree, TreeError
 from ..text.values import entries_of, is_map, items_of, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .functions import functions
-from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
+from .kinds import API_TYPES, EVENT_TYPES, FUNCTION, GLOBALS_SECTION, KINDS, REST, STATE_MACHINE, ApiKind
 from .marks import Marks, marks
 from .parts import Api, Event, Resource, made, merged, pairs_of
 from .references import Reference, references
@@ -101,7 +101,7 @@ class Template:
         for event in self.events:
             own.setdefault(event.api, []).append(event)
         for resource in self.resources.values():
-            if resource.type in (REST, HTTP):
+            if resource.type in API_TYPES:
                 events = tuple(own.get(resource.id, ()))
                 kind: ApiKind = "rest" if resource.type == REST else "http"
                 found[resource.id] = Api(resource.id, kind, resource, resource.properties, events)
@@ -185,11 +185,7 @@ class Template:
 
 
 def read_template(source: Source) -> Template | None:
-    """The view of a text that can be read and is a map; None of any other.
-
-    Arguments:
-        source: the text.
-    """
+    """The view of a text that can be read and is a map; None of any other."""
     try:
         tree = parse_template(source)
     except TreeError:

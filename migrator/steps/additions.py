@@ -184,7 +184,6 @@ def url_of(after: Template, kind: Kind, new: str) -> Tagged:
 
     Arguments:
         after: a template that has it.
-        kind: its kind.
         new: its logical id.
     """
     url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"

@@ -46,13 +46,12 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
     """Add to new APIs what they lack of the old ones; None where nothing can be added.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
     """
     short = tuple(each for each in pairs if each.missing or each.held)
-    template, start = run.template, Rounds(run.template.source, run.template.source.text)
+    template = run.template
     try:
-        texts = _texts(run, short, start) if short else None
+        texts = _texts(run, short) if short else None
         if texts is None:
             return None
         base, wanted = texts
@@ -61,7 +60,7 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
             return None
         operations += (o for each in short for o in _noted(run, each, wanted.held))
         files = [*_changed_files(template, short, base.files, wanted.files)]
-        rounds = start.carried_out(template, operations, SIDE_BY_SIDE)
+        rounds = run.start.carried_out(template, operations, SIDE_BY_SIDE)
     except EditError:  # a part that both would change was changed by hand since: people add the route there
         return None
     news = {api.id: api.new_id for api in wanted.found.apis if api.status is Status.MIGRATED}
@@ -74,11 +73,11 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
     return replace(ended, apis=apis, kept=kept, held=paths_of(template, wanted.held), files=tuple(files))
 
 
-def _texts(run: Run, pairs: Sequence[Standing], start: Rounds) -> tuple[_Written, _Written] | None:
+def _texts(run: Run, pairs: Sequence[Standing]) -> tuple[_Written, _Written] | None:
     """Step one over the template without the new APIs: with the routes that they have, and with those they can have."""
-    alone = without_new(run, pairs, start)
+    alone = without_new(run, pairs)
     alone_run = replace(run, template=alone.template, options=of_step_one(run.options, pairs))
-    base, wanted = _written(alone_run, pairs, lacking(pairs)), _written(alone_run, pairs, ())
+    base, wanted = _written(alone_run, pairs, still_lacking(pairs)), _written(alone_run, pairs, ())
     return (base, wanted) if base is not None and wanted is not None else None
 
 
@@ -86,14 +85,13 @@ def of_step_one(options: Options, pairs: Sequence[Standing]) -> Options:
     """What step one is asked for where it is looked at once more.
 
     Arguments:
-        options: what the user asked for.
         pairs: the APIs, with those beside them.
     """
     apis = tuple(each.old.id for each in pairs)
     return replace(options, apis=apis, payload="1.0", fixtures=False, keep_logical_ids=False, split=True)
 
 
-def lacking(pairs: Sequence[Standing]) -> list[Held]:
+def still_lacking(pairs: Sequence[Standing]) -> list[Held]:
     """The routes that new APIs lack.
 
     Arguments:
@@ -103,19 +101,17 @@ def lacking(pairs: Sequence[Standing]) -> list[Held]:
     return [Held(api, routes) for api, routes in listed.items() if routes]
 
 
-def without_new(run: Run, pairs: Sequence[Standing], start: Rounds) -> Rounds:
+def without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
     """The template without the new APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
-        start: the template.
 
     Raises:
         EditError: they cannot be taken out.
     """
     gone = wholly_apart(run.template, pairs, run.kind, parameters=False)
-    return start.carried_out(run.template, gone, SIDE_BY_SIDE, closing_up=True)
+    return run.start.carried_out(run.template, gone, SIDE_BY_SIDE, closing_up=True)
 
 
 def _written(run: Run, pairs: Sequence[Standing], left: Sequence[Held]) -> _Written | None:
@@ -126,7 +122,7 @@ def _written(run: Run, pairs: Sequence[Standing], left: Sequence[Held]) -> _Writ
         pairs: the APIs.
         left: routes that stay in any case.
     """
-    found, held = at_once(run, run.options, run.objections, counterparts(pairs), left)
+    found, held = at_once(run, counterparts(pairs), left)
     if found.status is not Status.MIGRATED:
         return None
     written = added(run.template, run.kind, found, ())
@@ -207,12 +203,7 @@ def _told(template: Template, each: Standing, held: Sequence[Held]) -> Iterator[
 
 
 def belongings(run: Run, each: Standing) -> Iterator[tuple[str, ...]]:
-    """List what belongs to an old API, by path: without it the new one can be looked at by itself.
-
-    Arguments:
-        run: the template.
-        each: the API, with the one beside it.
-    """
+    """List what belongs to an old API, by path: without it the new one can be looked at by itself."""
     if not each.old.implicit:
         yield ("Resources", each.old.id)
     yield from (tuple(map(str, event.node.path())) for event in each.old.events)

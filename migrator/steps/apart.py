@@ -23,7 +23,6 @@ def apart(template: Template, there: Sequence[Standing], kind: Kind, *, paramete
     """State what to take out.
 
     Arguments:
-        template: the template.
         there: the APIs whose new ones go.
         kind: the kind of the new APIs.
         parameters: whether parameters that only the new ones use go too.
@@ -48,11 +47,7 @@ def _condition(node: Node) -> str | None:
 
 
 def doubled(each: Standing) -> tuple[Event, ...]:
-    """Events of the new API that a template without it cannot have: for routes of both, and all of an implicit API.
-
-    Arguments:
-        each: an API and the one beside it.
-    """
+    """Events of the new API that a template without it cannot have: for routes of both, and all of an implicit API."""
     ours: dict[str, set[str]] = {}
     for event in each.old.events:
         ours.setdefault(event.owner.id, set()).update(routes_of(event))
@@ -65,11 +60,7 @@ def doubled(each: Standing) -> tuple[Event, ...]:
 
 
 def only_new(each: Standing) -> tuple[Event, ...]:
-    """Events of the new API for routes that the old one does not have.
-
-    Arguments:
-        each: an API and the one beside it.
-    """
+    """Events of the new API for routes that the old one does not have."""
     own = {id(event) for event in doubled(each)}
     return tuple(event for event in each.new.events if id(event) not in own)
 
@@ -78,7 +69,6 @@ def wholly_apart(template: Template, there: Sequence[Standing], kind: Kind, *, p
     """State what to take out so that no route of the new APIs is left, also none that the old ones do not have.
 
     Arguments:
-        template: the template.
         there: the APIs whose new ones go.
         kind: the kind of the new APIs.
         parameters: whether parameters that only the new ones use go too.
@@ -92,8 +82,6 @@ def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:
     """Resources that let the new API call, or are stages of it, each with the old API's that it is a copy of.
 
     Arguments:
-        template: the template.
-        each: an API and the one beside it.
         kind: the kind of the new API.
     """
     found = {}
@@ -145,7 +133,6 @@ def added_globals(template: Template, there: Sequence[Standing], kind: Kind) -> 
     """``Globals``, where the section of the new kind came with the new APIs; None where it did not.
 
     Arguments:
-        template: the template.
         there: the APIs whose new ones go.
         kind: the kind of the new APIs.
     """

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ..findings import Code, Finding, Level, Objection
 from ..migration import ApiOutcome, FileChange, Migration, Status, TextEdit
 from ..moves import Counterpart, asked
-from ..options import SIDE_BY_SIDE, Options
+from ..options import SIDE_BY_SIDE
 from ..sam.kinds import Kind
 from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference
@@ -21,7 +21,6 @@ from ..text.source import Source
 from .additions import additions, followers
 from .codes import BESIDE, BESIDE_FILES, LATER
 from .course import parted
-from .rounds import Rounds
 from .run import Run
 from .split import Held, held_back, paths_of, without_routes
 from .split import told as told_of
@@ -49,7 +48,7 @@ def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]
         options = replace(options, apis=left)
     objections = run.objections
     while True:
-        new, held = at_once(run, options, objections)
+        new, held = at_once(replace(run, options=options, objections=objections))
         if not new.changed and new.status is not Status.ERROR and (grown := more(run, asked_for(there, run.options))):
             return _with(grown, new)
         new = replace(new, findings=(*new.findings, *told))
@@ -72,25 +71,19 @@ def _with(grown: Migration, others: Migration) -> Migration:
 
 def at_once(
     run: Run,
-    options: Options,
-    objections: Sequence[Objection],
     there: Mapping[str, Counterpart] = MappingProxyType({}),
     left: Sequence[Held] = (),
 ) -> tuple[Migration, tuple[Held, ...]]:
     """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for.
 
     Arguments:
-        run: the template and how it is migrated.
-        options: what the user asked for.
-        objections: what the proof had against an earlier outcome.
         there: what the APIs become where that is decided, by their ids.
         left: routes that stay in any case.
     """
     template, held = run.template, {each.api: each for each in left}
     whole = set[str]()
     while True:
-        rounds = Rounds(template.source, template.source.text)
-        parts = tuple(held.values())
+        rounds, parts = run.start, tuple(held.values())
         try:
             rounds = without_routes(rounds, parts) if parts else rounds
         except EditError:
@@ -98,8 +91,8 @@ def at_once(
             held.clear()
             continue
         course = parted({each.api: each.settled for each in parts}, there)
-        found = run.engine(rounds.source, options, objections, course)
-        more = {e.api: e for e in held_back(rounds.template, found) if e.api not in whole} if options.split else {}
+        found = run.engine(rounds.source, run.options, run.objections, course)
+        more = {e.api: e for e in held_back(rounds.template, found) if e.api not in whole} if run.options.split else {}
         stuck = {api.id for api in found.apis if api.status is Status.BLOCKED and api.id in held.keys() - more.keys()}
         if not more and not stuck:
             findings = replaced_at(template, found.findings)
@@ -161,7 +154,6 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
     """The template with what the APIs become added to it.
 
     Arguments:
-        template: the template.
         kind: the kind of the new APIs.
         at_once: what becomes of the template where they take the place of the old ones.
         held: the routes that stay with the old ones alone.

@@ -10,25 +10,30 @@ from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..options import SIDE_BY_SIDE
 from ..text.operations import EditError
 from ..text.source import Source
-from .again import belongings, lacking, of_step_one, without_new
+from .again import belongings, of_step_one, still_lacking, without_new
 from .apart import only_new
 from .beside import at_once
 from .codes import BESIDE_DIFFERS
-from .rounds import Rounds
 from .run import Run
 from .split import Held, paths_of
 from .standing import Standing, counterparts
-from .telling import said
+from .telling import lacking, said
 
 
-def drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
-    """State where new APIs are not what the old ones would become by now.
-
-    Losses count as accepted: they were when the new APIs came.
+def in_the_way(run: Run, pairs: Sequence[Standing]) -> list[Finding]:
+    """What keeps a step from going on: routes that new APIs lack, and what changed in one of two APIs alone.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
+    """
+    missing = (found for each in pairs for found in lacking(run.template, each, Level.BLOCKER))
+    return [*run.settled([*missing, *_drifted(run, pairs)])]
+
+
+def _drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
+    """Where new APIs are not what the old ones would become by now.
+
+    Losses count as accepted: they were when the new APIs came.
     """
     if not pairs:
         return
@@ -63,11 +68,10 @@ def _as_step_one(run: Run, pairs: Sequence[Standing]) -> Migration:
         EditError: the new APIs cannot be told apart from the rest.
     """
     template = run.template
-    alone = without_new(run, pairs, Rounds(template.source, template.source.text))
-    left = lacking(pairs)
+    alone, left = without_new(run, pairs), still_lacking(pairs)
     wish = replace(of_step_one(run.options, pairs), accept=(Accept(ALL),), strict=False, handlers=False)
-    alone_run = replace(run, template=alone.template, options=wish)
-    found, held = at_once(alone_run, wish, (), counterparts(pairs), left)
+    alone_run = replace(run, template=alone.template, options=wish, objections=())
+    found, held = at_once(alone_run, counterparts(pairs), left)
     files = (template.definitions.get(each.new.id) for each in pairs)
     return replace(
         found,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..document import lost_comments, unused
-from ..findings import Finding, Level
+from ..findings import Finding
 from ..migration import FileChange, Migration, Status
 from ..options import FINISH
 from ..sam.template import Api, Event, Resource, Template, definition_names
@@ -20,7 +20,7 @@ from .additions import ATTACHED, url_output
 from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
-from .drift import drifted
+from .drift import in_the_way
 from .ground import REPLACES, STAYS, TOOL
 from .handover import left, retained
 from .record import forgotten
@@ -28,7 +28,7 @@ from .rounds import Rounds
 from .run import Run, going
 from .standing import Standing, counterparts
 from .switch import concerned, owners, switched
-from .telling import lacking, named, obstacle, replaced_at, said
+from .telling import named, replaced_at, said
 
 ELSEWHERE = frozenset({"moved-comments", "unused-parameter"})
 """What is found of a whole text, before and after."""
@@ -38,13 +38,10 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
     """Remove the old APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
-    template, start = run.template, Rounds(run.template.source, run.template.source.text)
-    findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
-    findings += run.settled([*drifted(run, there)])
-    findings += dict.fromkeys(_still_referred_to(run, there, start))
+    template, findings = run.template, in_the_way(run, there)
+    findings += dict.fromkeys(_still_referred_to(run, there))
     while pairs := going(there, findings):
         try:
             alone = _without_new(run, pairs)
@@ -60,21 +57,21 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
             after = rounds.template
             rounds = rounds.carried_out(after, _as_they_stood(run, after, pairs), FINISH)
         except EditError as error:
-            findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+            findings += run.stuck(pairs, error)
             continue
         return run.ended(
             [each.succession for each in there], rounds, [*findings, *_told(run, pairs, rounds), *told], FINISH
         )
-    return run.ended([each.succession for each in there], start, findings, FINISH)
+    return run.ended([each.succession for each in there], run.start, findings, FINISH)
 
 
-def _still_referred_to(run: Run, there: Sequence[Standing], rounds: Rounds) -> Iterator[Finding]:
+def _still_referred_to(run: Run, there: Sequence[Standing]) -> Iterator[Finding]:
     """What the step before would change yet, or cannot."""
     template = run.template
     try:
-        done = switched(run, there, rounds)
+        done = switched(run, there, run.start)
     except EditError as error:
-        yield from (obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in there)
+        yield from run.stuck(there, error)
         return
     yield from (finding for finding in done.findings if finding.blocks)
     for edit in done.edits:
@@ -85,7 +82,6 @@ def _still_referred_to(run: Run, there: Sequence[Standing], rounds: Rounds) -> I
 
 
 def _without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
-    start = Rounds(run.template.source, run.template.source.text)
     ids = {each.old.id for each in pairs}
     others = [api for api in run.template.apis if api not in ids]
     gone = (
@@ -93,7 +89,7 @@ def _without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
         *forgotten(run.template, ids, others),
         *left(run.template, sorted(ids)),
     )
-    return start.carried_out(run.template, gone, FINISH, closing_up=True)
+    return run.start.carried_out(run.template, gone, FINISH, closing_up=True)
 
 
 # -- what stands there stays -------------------------------------------------------------------------------------

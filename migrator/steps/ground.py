@@ -58,7 +58,6 @@ def own_ground(template: Template, apis: Collection[str]) -> Ground:
     """Find what belongs to APIs.
 
     Arguments:
-        template: the template.
         apis: their logical ids.
     """
     made = frozenset(r.id for r in template.resources.values() if is_made_for(template, r, apis) or _is_marked(r, apis))
@@ -75,8 +74,6 @@ def is_made_for(template: Template, resource: Resource, apis: Collection[str]) -
     """Whether a resource lets one of the APIs call, or is a part of it.
 
     Arguments:
-        template: the template.
-        resource: one of its resources.
         apis: logical ids of the APIs.
     """
     kind = resource.type
@@ -93,7 +90,6 @@ def names_used(template: Template, node: Node) -> frozenset[str]:
     """Names that a part of the template refers to, without what it merely comes after.
 
     Arguments:
-        template: the template.
         node: the part.
     """
     return frozenset(each.name for each in template.references_in(node) if each.form != "DependsOn")
@@ -115,7 +111,6 @@ def outside(ground: Ground, template: Template, operation: Operation) -> bool:
 
     Arguments:
         ground: what belongs to them.
-        template: the template.
         operation: what is asked for.
     """
     node = target(operation)

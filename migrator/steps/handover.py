@@ -60,7 +60,6 @@ def let_go(template: Template, pairs: Sequence[Standing]) -> Iterator[Operation]
     """State what lets domains stay when their APIs go, apart from the resources that take their place.
 
     Arguments:
-        template: the template.
         pairs: the APIs that are switched.
     """
     for each in pairs:
@@ -98,7 +97,6 @@ def taken_back(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
     """State how to take out what was written out.
 
     Arguments:
-        template: the template.
         apis: logical ids of the APIs.
     """
     yield from taken_out(template.section("Resources"), (each.id for each in _handed_over(template, apis)))
@@ -108,7 +106,6 @@ def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
     """State how the mappings of old APIs leave a template with them, and their domains stay.
 
     Arguments:
-        template: the template.
         apis: logical ids of the APIs that go.
     """
     gone = {each.id for api in apis for each in retained(template, template.apis[api])}
@@ -125,23 +122,13 @@ def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
 
 
 def mappings(template: Template, api: Api) -> Sequence[Resource]:
-    """Mappings of an API that are resources of their own and of a type for REST APIs only.
-
-    Arguments:
-        template: the template.
-        api: the API.
-    """
+    """Mappings of an API that are resources of their own and of a type for REST APIs only."""
     found = ((r, r.node.get("Properties", "RestApiId")) for r in template.resources.values())
     return [r for r, owner in found if r.type == BASE_PATH_MAPPING and ref_target(owner) == api.id]
 
 
 def retained(template: Template, api: Api) -> Sequence[Resource]:
-    """Those of them that stay in the account when they leave the stack.
-
-    Arguments:
-        template: the template.
-        api: the API.
-    """
+    """Those of them that stay in the account when they leave the stack."""
     return [each for each in mappings(template, api) if literal(each.node.get("DeletionPolicy")) == RETAIN]
 
 

@@ -42,7 +42,6 @@ def restored(template: Template, texts: Mapping[tuple[str | int, ...], str]) -> 
     """The text with those of certain places put back; a place that is not there is left out.
 
     Arguments:
-        template: the template.
         texts: what is put back, by path.
     """
     nodes = [(template.root.at(path), text) for path, text in texts.items()]
@@ -53,11 +52,7 @@ def restored(template: Template, texts: Mapping[tuple[str | int, ...], str]) -> 
 
 
 def remembered(template: Template) -> dict[tuple[str | int, ...], str]:
-    """What the template said before a switch, by path; empty where nothing is remembered.
-
-    Arguments:
-        template: the template.
-    """
+    """What the template said before a switch, by path; empty where nothing is remembered."""
     node = _memory(template)
     texts = {key: literal(value) for key, value in entries_of(node).items()}
     return {_path(template.root, key): text for key, text in texts.items() if text is not None}
@@ -67,7 +62,6 @@ def forgotten(template: Template, apis: Collection[str], others: Collection[str]
     """State how to take out what is remembered of APIs.
 
     Arguments:
-        template: the template.
         apis: logical ids of those that were switched.
         others: logical ids of further APIs that are remembered.
     """
@@ -119,8 +113,6 @@ def noted(template: Template, keys: Sequence[str], value: Value) -> Insert:
     """Write a note into the metadata of a template, with as many maps around it as are not there yet.
 
     Arguments:
-        template: the template.
-        keys: where.
         value: the note.
     """
     depth = next(

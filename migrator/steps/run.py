@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from ..moves import TARGETS
 from ..options import Direction, Options
 from ..sam.kinds import Kind
 from ..sam.template import Api, Template
+from ..text.operations import EditError
 from ..text.source import Source
 from .course import Course
 from .rounds import Rounds
@@ -47,11 +48,15 @@ class Run:
         """The kind of the new APIs."""
         return TARGETS[self.direction]
 
+    @property
+    def start(self) -> Rounds:
+        """The template before the first round."""
+        return Rounds(self.template.source, self.template.source.text)
+
     def migrated(self, source: Source, apis: Sequence[str], course: Course) -> Migration:
         """The APIs of a text migrated on a course, without the code behind them: both kinds call it already.
 
         Arguments:
-            source: the text.
             apis: their logical ids.
             course: what is made of what the concerns say.
         """
@@ -66,6 +71,17 @@ class Run:
             findings: what was found.
         """
         return settle(findings, self.options.accept, strict=self.options.strict)
+
+    def stuck(self, pairs: Iterable[Standing], error: EditError) -> list[Finding]:
+        """Why a step cannot be carried out, told of each API that it is about.
+
+        Arguments:
+            pairs: the APIs, with those beside them.
+            error: what was met.
+        """
+        code, place, text = self.codes[error.obstacle], self.template.root.at(error.node.path()), str(error)
+        message = f"{text[:1].upper()}{text[1:]}."
+        return [said(self.template, code, each.old.id, message, place) for each in pairs]
 
     def objected(self) -> tuple[Finding, ...]:
         """What the proof had against an earlier outcome, as findings."""
@@ -89,7 +105,6 @@ class Run:
             apis: those that were asked for, each with the id of what stands for it afterwards.
             rounds: the template after.
             findings: all that is to tell.
-            step: which step.
         """
         changed = rounds.text != rounds.first.text
         ends = outcomes(apis, findings, step, changed=changed)

@@ -44,7 +44,6 @@ def held_back(template: Template, found: Migration) -> Iterator[Held]:
     """Find the routes without which APIs could move.
 
     Arguments:
-        template: the template.
         found: what became of it; the APIs that are blocked are looked at.
     """
     for outcome in found.apis:
@@ -88,7 +87,6 @@ def paths_of(template: Template, held: Sequence[Held]) -> tuple[tuple[str | int,
     """Where routes stand.
 
     Arguments:
-        template: the template.
         held: the routes.
     """
     return tuple(_path(template, each.api, node) for each in held for node in _places(template, each))
@@ -106,7 +104,6 @@ def told(template: Template, held: Sequence[Held]) -> Iterator[Finding]:
     """What there is to know of routes that stay.
 
     Arguments:
-        template: the template.
         held: the routes.
     """
     for each in held:

@@ -65,7 +65,6 @@ def standing(template: Template, kind: Kind) -> tuple[Standing, ...]:
     """Find the APIs of the old kind that have a new one.
 
     Arguments:
-        template: the template.
         kind: the kind of the new APIs.
     """
     return tuple(_standing(template, kind))
@@ -84,7 +83,6 @@ def replaced(template: Template, api: Api) -> str | None:
     """The logical id of the API that another takes the place of in the end, as its metadata says.
 
     Arguments:
-        template: the template.
         api: the other one.
     """
     return literal(note(template, api, REPLACES))
@@ -94,8 +92,6 @@ def note(template: Template, api: Api, key: str) -> Node | None:
     """What is noted of a new API: in its metadata, or in those of the template for an implicit one.
 
     Arguments:
-        template: the template.
-        api: the API.
         key: which note.
     """
     if api.resource is None:

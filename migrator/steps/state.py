@@ -70,7 +70,6 @@ def states(source: Source, direction: Direction, options: Options, attempt: Try)
     """Tell where each API of a template stands.
 
     Arguments:
-        source: the template.
         direction: the way that its APIs are to go.
         options: what the repository asks for.
         attempt: tries a step.
@@ -103,7 +102,6 @@ def asking(options: Options, step: str) -> Options:
     """The options that ask for a step.
 
     Arguments:
-        options: what else is asked for.
         step: one of `STEPS`.
     """
     return replace(options, side_by_side=step == SIDE_BY_SIDE, switch=step == SWITCH, finish=step == FINISH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..findings import Finding, Level
+from ..findings import Finding
 from ..migration import Migration, Status
 from ..options import SWITCH
 from ..sam.template import Template
@@ -17,13 +17,13 @@ from ..text.rounds import around, one_round
 from .apart import apart
 from .codes import SWITCHED, SWITCHED_POLICY
 from .course import following
-from .drift import drifted
+from .drift import in_the_way
 from .handover import let_go, written_out
 from .record import mentioned, record
 from .rounds import Rounds
 from .run import Run, going
 from .standing import Standing, counterparts, standing
-from .telling import domains_that_stay, entry_at, lacking, named, obstacle, replaced_at, said
+from .telling import domains_that_stay, entry_at, named, replaced_at, said
 
 POLICIES = frozenset({"Policies", "PolicyDocument", "AssumeRolePolicyDocument"})
 
@@ -52,15 +52,12 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
     """Lead all that refers to the old APIs to the new ones.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
-    template, start = run.template, Rounds(run.template.source, run.template.source.text)
-    findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
-    findings += run.settled([*drifted(run, there)])
-    pairs, rounds = going(there, findings), start
+    template, findings = run.template, in_the_way(run, there)
+    pairs, rounds = going(there, findings), run.start
     try:
-        done = switched(run, pairs, start)
+        done = switched(run, pairs, rounds)
         findings += [*_said(template, pairs, done.edits), *done.findings, *_at_rest(template, pairs, done)]
         pairs = going(pairs, findings)
         rounds = let_go_too(run, pairs, done.after)
@@ -70,7 +67,7 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
             kept = (*record(template, read, edits), *written_out(template, read, pairs))
             rounds = rounds.carried_out(read, kept, SWITCH)
     except EditError as error:
-        findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+        findings += run.stuck(pairs, error)
     findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, rounds.template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
 
@@ -79,7 +76,6 @@ def let_go_too(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Rounds:
     """The text with the domains of the old APIs let go, as far as they can be told apart from those.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs that are switched, with those beside them.
         rounds: the text after all else is switched.
 
@@ -108,7 +104,6 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     """What refers to the old APIs as `to-http` or `to-rest` at once would write it.
 
     Arguments:
-        run: the template and how it is migrated.
         pairs: the APIs that are switched, with those beside them.
         rounds: the text; it has the same APIs.
 
@@ -162,7 +157,6 @@ def concerned(template: Template, pairs: Sequence[Standing], edit: Edit) -> Sequ
     """The APIs that an edit is about: those that its place names, or all where it names none.
 
     Arguments:
-        template: the template.
         pairs: the APIs that are switched.
         edit: a change of its text.
     """
@@ -187,7 +181,6 @@ def owners(template: Template, edits: Sequence[Edit]) -> tuple[tuple[str, ...], 
     """The resources and outputs that edits change, each once.
 
     Arguments:
-        template: the template.
         edits: changes of its text.
     """
     return tuple(dict.fromkeys(_owner(template, edit)[0] for edit in edits))

@@ -12,7 +12,6 @@ from ..sam.domains import made_of
 from ..sam.kinds import BASE_PATH_MAPPING
 from ..sam.template import Api, Template
 from ..text.node import Node, Pair
-from ..text.operations import EditError
 from ..text.values import literal
 from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED
@@ -30,7 +29,6 @@ def said(
     """A finding about an API.
 
     Arguments:
-        template: the template.
         code: what kind it is.
         api: logical id of the API.
         message: what is there.
@@ -47,8 +45,6 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
     """What one of two APIs has and the other lacks.
 
     Arguments:
-        template: the template.
-        each: an API and the one beside it.
         level: how much it weighs that the new one lacks a route.
     """
     for route in each.missing:
@@ -69,7 +65,6 @@ def domains_that_stay(template: Template, after: Template, each: Standing) -> It
     Arguments:
         template: the template.
         after: the template after the switch.
-        each: an API and the one beside it.
     """
     old = each.old
     domain = old.properties.get("Domain")
@@ -136,19 +131,6 @@ def entry_at(node: Node, at: int) -> Pair | None:
     return next((pair for pair in reversed(node.pairs) if pair.key.start <= at), None)
 
 
-def obstacle(template: Template, api: str, code: Code, error: EditError) -> Finding:
-    """Why a step cannot be carried out.
-
-    Arguments:
-        template: the template.
-        api: logical id of the API.
-        code: what kind of obstacle.
-        error: what was met.
-    """
-    text = str(error)
-    return said(template, code, api, f"{text[:1].upper()}{text[1:]}.", template.root.at(error.node.path()))
-
-
 def outcomes(
     apis: Sequence[tuple[Api, str]], findings: Sequence[Finding], step: str, *, changed: bool
 ) -> tuple[ApiOutcome, ...]:
@@ -157,7 +139,6 @@ def outcomes(
     Arguments:
         apis: those that were asked for, each with the id of what stands for it afterwards.
         findings: all that was found.
-        step: the step.
         changed: whether the step changed anything.
     """
     blocked = {finding.api for finding in findings if finding.blocks}
@@ -175,6 +156,5 @@ def asked_for(there: Iterable[Standing], options: Options) -> tuple[Standing, ..
 
     Arguments:
         there: all pairs of the template.
-        options: what the user asked for.
     """
     return tuple(e for e in there if not options.apis or {e.old.id, e.new.id} & set(options.apis))

@@ -20,18 +20,17 @@ from .rounds import Rounds
 from .run import Run, going
 from .standing import Lacking, Standing
 from .switch import let_go_too, switched
-from .telling import obstacle, said
+from .telling import said
 
 
 def undo(run: Run, there: Sequence[Standing]) -> Migration:
     """Take the last step back: the switch where there was one, else the new APIs.
 
     Arguments:
-        run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
     template, held = run.template, run.objected()
-    rounds, pairs = Rounds(template.source, template.source.text), going(there, held)
+    rounds, pairs = run.start, going(there, held)
     apis = [each.old.id for each in pairs]
     others = [api for api in template.apis if api not in apis]
     texts = {path: text for path, text in remembered(template).items() if is_about(text, apis, others)}
@@ -40,7 +39,7 @@ def undo(run: Run, there: Sequence[Standing]) -> Migration:
     try:
         told, rounds = _switched_back(run, pairs, rounds, texts) if texts else _taken_out(run, pairs, rounds)
     except EditError as error:
-        told = [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+        told = run.stuck(pairs, error)
     ends = [(e.old, e.old.id if texts else e.new.id) for e in there if e in pairs or e.old.id not in apis]
     return run.ended(ends, rounds, [*held, *told], UNDO)
 

@@ -40,9 +40,7 @@ def taken(
     """Take the step that was asked for, or migrate at once what has no second API beside it.
 
     Arguments:
-        source: the template.
         direction: the kind of the new APIs.
-        options: what the user asked for.
         engine: how a text is migrated.
         codes: everything that can be reported, by name.
         objections: what the proof had against an earlier outcome.

@@ -89,7 +89,6 @@ def comments(text: str, root: Node) -> Iterator[tuple[int, str]]:
 
     Arguments:
         text: the document.
-        root: its root.
     """
     at = 0
     for node in root.walk(keys=True):

@@ -90,11 +90,7 @@ SCANNERS: Final[tuple[Scanner, ...]] = (_old_libyaml, _new_libyaml, _sam)
 
 
 def able(text: str) -> Iterator[Scanner]:
-    """The scanners that may be asked about a text, the best one first.
-
-    Arguments:
-        text: the text.
-    """
+    """The scanners that may be asked about a text, the best one first."""
     if BYTE_ORDER_MARK not in text:  # libyaml drops one at the start of any line, SAM's makes it part of a key
         yield from SCANNERS[:-1]
     if len(text) <= MOST_SLOWLY:

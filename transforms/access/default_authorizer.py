@@ -13,7 +13,7 @@ from migrator.text.values import Value, get, given, is_list, is_map, items_of, l
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.catching import catching
 from ..reading.definition import document
-from .default_codes import AUTHORIZER_PARAMETER, DANGLING_AUTHORIZER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT
+from .requirement_codes import AUTHORIZER_PARAMETER, DANGLING_AUTHORIZER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT
 
 SCOPES_LIST = "`AuthorizationScopes` must be a list."
 NAMED_ITSELF = "{} names its authorizer `{}` itself."

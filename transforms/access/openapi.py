@@ -94,7 +94,6 @@ def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
     """Read the authorizer of a security scheme; None where it has none that its kind of API imports.
 
     Arguments:
-        document: the definition.
         name: the scheme's name.
     """
     sort, scheme = sort_of(view, document, name), document.schemes.get(name)

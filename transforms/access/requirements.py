@@ -17,10 +17,9 @@ from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_op
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import NAMED_ITSELF, covering
-from .default_codes import OPTIONS_ROUTE
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
-from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
+from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, OPTIONS_ROUTE, ROOT_SECURITY
 
 OPERATION_AUTH = "x-amazon-apigateway-auth"
 """An extension by which REST APIs read who may call an operation."""
@@ -52,7 +51,6 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     """Check what operations ask for; what the other kind does not know is said, and goes where the user gives it up.
 
     Arguments:
-        document: the definition.
         operations: those that stay.
     """
     yield from _root(view, document, operations)

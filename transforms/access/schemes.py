@@ -25,11 +25,7 @@ ONE_PLACE = "Define all authorizers in one of the two places."
 
 
 def convert(view: View, document: Document) -> Generator[Step, None, Schemes]:
-    """What the security schemes become.
-
-    Arguments:
-        document: the definition.
-    """
+    """What the security schemes become."""
     section = document.body.get(*document.schemes_key)
     own = [name for name in document.schemes if view.api.kind == "rest" or name not in view.auth.authorizers]
     if section is None or not own:

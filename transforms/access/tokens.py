@@ -117,11 +117,7 @@ def _foreign(view: View, fact: TokenAuthorizer) -> Step:
 
 
 def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
-    """For each route behind an authorizer, whether it asks for scopes.
-
-    Arguments:
-        fact: the authorizer.
-    """
+    """For each route behind an authorizer, whether it asks for scopes."""
     name, own = fact.origin.name, fact.scopes is not None
     found = [bool(op.asks[name].items) for op in operations(view) if name in op.asks]
     events = [event for event in view.api.events if view.auth.of(event) == name and not _asks(view, event)]

@@ -71,7 +71,6 @@ def function_text(view: View, function: Resource) -> FunctionText:
 
     Arguments:
         view: the API that calls it.
-        function: the function.
     """
     properties = function.properties
     inline, handler = written_code(function), properties.get("Handler")

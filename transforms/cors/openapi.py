@@ -12,7 +12,7 @@ from migrator.text.operations import Insert, Remove
 from migrator.text.values import Value, entries_of, get, given, is_map
 
 from ..access.default_authorizer import opened
-from ..access.default_codes import PREFLIGHT
+from ..access.requirement_codes import PREFLIGHT
 from ..reading.definition import checked
 from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
 from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED

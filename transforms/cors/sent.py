@@ -52,7 +52,6 @@ def sends(code: FunctionText, origins: Sequence[str] | None) -> Sends:
     """Compare what code sends with what the settings allow.
 
     Arguments:
-        code: of a function.
         origins: what the settings allow; None where that is not known.
     """
     found = _named(code.text)

@@ -82,11 +82,12 @@ def _to_http(view: View, found: Document) -> Iterator[Step]:
     after = yield from schemes.convert(view, found)
     yield from requirements.convert(view, found, kept)
     yield from extensions.convert(view, found, kept)
+    added = yield from integrations.components(view, found)
     if found.is_swagger:
-        yield from swagger2.convert(view, found, kept, after)
+        yield from swagger2.convert(view, found, kept, after, added)
     else:
         yield from _version(view, found)
-        yield from components.moved(view, found, after, {})
+        yield from components.moved(view, found, after, added)
     yield from _without_slash(view, found, kept)
     yield from info(view, found)
     yield from events.to_http(view, found, answering)

@@ -43,7 +43,7 @@ def moved(
     if "securityDefinitions" not in there:
         yield from in_place(document, schemes)
     if components:
-        yield from _added(view, body, components, after=next(iter(there)))
+        yield from _added(view, body, components, after=next(iter(there), None))
 
 
 def _taken_away(view: View, body: Node, there: dict[str, Node]) -> Iterator[Step]:
@@ -55,7 +55,7 @@ def _taken_away(view: View, body: Node, there: dict[str, Node]) -> Iterator[Step
         yield Remove(body, key)
 
 
-def _added(view: View, body: Node, components: dict[str, Value], after: str) -> Iterator[Step]:
+def _added(view: View, body: Node, components: dict[str, Value], after: str | None) -> Iterator[Step]:
     own = given(body.get("components"))
     if own is None:
         yield Insert(body, "components", components, after=after)

@@ -35,7 +35,6 @@ def to_http(view: View, found: Document, mocks: Collection[int]) -> Iterator[Ste
     """Make sure that SAM does not add or change a route because an event names it.
 
     Arguments:
-        found: the definition.
         mocks: the operations that answer CORS preflight, by identity.
     """
     merge = view.get("MergeDefinitions")

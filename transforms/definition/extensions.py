@@ -75,7 +75,6 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     """Take extensions away that only the old kind reads, or only the new one, each with what it means.
 
     Arguments:
-        document: the definition.
         operations: those that stay.
     """
     body, to_rest = document.body, view.kind.name == "rest"

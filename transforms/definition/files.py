@@ -137,7 +137,6 @@ def fitting(view: View, document: Document, steps: Iterable[Step]) -> Iterator[S
     """Refuse what cannot be written into a file that API Gateway reads as it is.
 
     Arguments:
-        document: the definition.
         steps: what is to become of it.
     """
     for step in steps:
@@ -163,11 +162,7 @@ def needs_deployment(value: Value) -> bool:
 
 
 def beside_http(view: View, document: Document) -> Iterator[Step]:
-    """State what becomes of properties that SAM does not take for an HTTP API beside a file.
-
-    Arguments:
-        document: the definition.
-    """
+    """State what becomes of properties that SAM does not take for an HTTP API beside a file."""
     tags = view.get("Tags")
     if given(tags) is not None and document.is_literal:
         yield view.find(DEFINITION_TAGS, "`Tags` is left out. SAM writes tags into a definition it can read.", tags)
@@ -177,11 +172,7 @@ def beside_http(view: View, document: Document) -> Iterator[Step]:
 
 
 def beside_rest(view: View, document: Document) -> Iterator[Step]:
-    """State what SAM cannot check for a REST API beside a file.
-
-    Arguments:
-        document: the definition.
-    """
+    """State what SAM cannot check for a REST API beside a file."""
     if (
         any(view.get(key) is not None for key in ("Auth", "CorsConfiguration"))
         or document.body.get(CORS_SETTINGS) is not None

@@ -18,11 +18,7 @@ MOVED = {"Name": "title", "Description": "description"}
 
 
 def info(view: View, found: Document) -> Iterator[Step]:
-    """Move what names the API into its definition, and give that the title that it must have.
-
-    Arguments:
-        found: the definition.
-    """
+    """Move what names the API into its definition, and give that the title that it must have."""
     wanted: dict[str, Value] = {}
     for key, name in MOVED.items():
         if (node := given(view.get(key))) is not None:

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.sam.kinds import PERMISSION, ApiKind
+from migrator.sam.quotas import INTEGRATIONS
 from migrator.text.meaning import says
 from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
-from migrator.text.values import get, is_map, literal
+from migrator.text.values import Value, get, is_map, literal
 
 from ..access.iam import IAM
 from ..access.requirement_codes import DEFINITION_SECURITY
 from ..api.settings import BINARY_MEDIA_TYPES
 from ..codes import DEFINITION_BODY
 from ..reading.definition import event_of, merging
-from ..reading.document import Document, Operation, normal, texts
+from ..reading.document import SHARED, Document, Operation, normal, texts
+from ..reading.sharing import PROXIES, shared
 from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING
 from ..routes.payload import FIRST
 from ..routes.timeouts import allowed
 from ..several import SaidOfRoutes, together
 from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
 from .proxies import PAYLOAD, Proxy, Stated, target
-from .shared_integrations import written_out
+from .shared_integrations import SHARED_INTEGRATION, referring, settled, written_out
 
-PROXIES = frozenset({"aws_proxy", "http_proxy"})
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
 
@@ -59,13 +60,13 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     """State what becomes of the integrations of a definition.
 
     Arguments:
-        document: the definition.
         operations: all but the mocks that answer CORS preflight.
     """
     yield from together(view, _converted(view, document, operations))
 
 
 def _converted(view: View, document: Document, operations: Sequence[Operation]) -> Stated:
+    sharing = {id(operation): each for each in shared(view) for operation in each.operations}
     for operation in operations:
         node, of_http = operation.integration, view.api.kind == "http"
         event = event_of(view, operation) if of_http else None
@@ -78,7 +79,32 @@ def _converted(view: View, document: Document, operations: Sequence[Operation]) 
             yield SaidOfRoutes(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
             steps = _proxy(Proxy(view, document, operation, node, event))
-            yield from written_out(operation, steps) if operation.reference is not None else steps
+            if (there := sharing.get(id(operation))) is not None:
+                yield from referring(operation, there, steps)
+            else:
+                yield from written_out(operation, steps) if operation.reference is not None else steps
+
+
+def components(view: View, document: Document) -> Generator[Step, None, dict[str, Value]]:
+    """State the integrations that operations share from now on, as a part of ``components``.
+
+    Arguments:
+        document: the definition.
+
+    Returns:
+        That part by its name; nothing where each operation keeps its own.
+    """
+    found: dict[str, Value] = {}
+    for each in shared(view):
+        node = each.first.integration
+        if node is not None:
+            found[each.name] = settled(node, _proxy(Proxy(view, document, each.first, node, None)))[0]
+    if not found:
+        return {}
+    number = sum(len(each.operations) for each in shared(view))
+    what = f"{number} operations share {len(found)} integration{'s' if len(found) > 1 else ''} below `components` from now on: an HTTP API has at most {INTEGRATIONS}."
+    yield view.find(SHARED_INTEGRATION, what, document.body)
+    return {SHARED: found}
 
 
 def _no_proxy(view: View, operation: Operation, node: Node) -> str | None:

@@ -41,12 +41,15 @@ class Conversion:
         return [text for item in items_of(node) if (text := literal(item))] or [JSON]
 
 
-def convert(view: View, document: Document, operations: list[Operation], schemes: dict[str, Value]) -> Iterator[Step]:
+def convert(
+    view: View, document: Document, operations: list[Operation], schemes: dict[str, Value], added: dict[str, Value]
+) -> Iterator[Step]:
     """State what a Swagger 2.0 definition becomes.
 
     Arguments:
         operations: all that stay.
         schemes: its security schemes after.
+        added: parts of ``components`` that Swagger 2.0 does not have.
     """
     body, conversion = document.body, Conversion(view, document)
     version = body.pair("swagger")
@@ -66,7 +69,7 @@ def convert(view: View, document: Document, operations: list[Operation], schemes
         "parameters": _each(body.get("parameters"), parameter),
         "responses": _each(body.get("responses"), _bare_response),
     }
-    yield from moved(view, document, schemes, {key: value for key, value in components.items() if value})
+    yield from moved(view, document, schemes, {**{key: value for key, value in components.items() if value}, **added})
 
 
 def _top(view: View, body: Node, version: Node) -> Iterator[Step]:

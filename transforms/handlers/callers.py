@@ -32,7 +32,6 @@ def callers(template: Template, moving: Collection[str], defined: Collection[str
     """What else calls each function, as clauses with the function as their subject, by its logical id.
 
     Arguments:
-        template: the template.
         moving: ids of the APIs that move.
         defined: functions that routes in definitions lead to.
     """

@@ -16,9 +16,26 @@ from . import unread
 from .finder_codes import HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import asked, format_of
 
+GETS: Mapping[str, str] = {"http": "payload 2.0", "rest": "the events of a REST API"}
+"""What functions get whose code follows, by the kind that the API becomes."""
+
 
 def to_http(view: View) -> Iterator[Step]:
     """Report each route and authorizer that gets payload 2.0 or cannot, and write the new code of the template."""
+    yield from _followed(view)
+    far = any(following.changes for following in view.following.values())
+    yield from unread.report(view, _places(view), "rest" if far else None)
+
+
+def to_rest(view: View) -> Iterator[Step]:
+    """Report each function whose code follows; one that does not is reported where its format is."""
+    yield from _followed(view)
+    far = any(format_of(event) == "2.0" for event in view.api.events)
+    yield from unread.report(view, _places(view), "2.0" if far else None)
+
+
+def _followed(view: View) -> Iterator[Step]:
+    """What becomes of the code of each function, and of its events."""
     for name, nodes in _places(view).items():
         following = view.following.get(name)
         if following is None:
@@ -30,30 +47,12 @@ def to_http(view: View) -> Iterator[Step]:
         if not following.changes:
             continue
         if following.follows:
-            what = f"{name} gets payload 2.0 from now on; its code follows."
+            what = f"{name} gets {GETS[view.kind.name]} from now on; its code follows."
             yield view.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(view, nodes))
-            continue
-        level = None if following.level is Level.WARNING else following.level
-        yield view.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
-    far = any(following.changes for following in view.following.values())
-    yield from unread.report(view, _places(view), "rest" if far else None)
-
-
-def to_rest(view: View) -> Iterator[Step]:
-    """Report each function whose code follows; one that does not is reported where its format is."""
-    for name, nodes in _places(view).items():
-        following = view.following.get(name)
-        if following is None:
-            continue
-        yield from following.operations
-        for finding in following.findings:
-            file = finding.file if finding.file != view.template.source.path else None
-            yield replace(finding, api=view.api.id, file=file)
-        if following.changes and following.follows:
-            what = f"{name} gets the events of a REST API from now on; its code follows."
-            yield view.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(view, nodes))
-    far = any(format_of(event) == "2.0" for event in view.api.events)
-    yield from unread.report(view, _places(view), "2.0" if far else None)
+        elif view.kind.name == "http":
+            what = f"{name} {following.reason}. It keeps payload 1.0."
+            level = None if following.level is Level.WARNING else following.level
+            yield view.find(HANDLER_UNPROVEN, what, nodes[0], level=level)
 
 
 def _about(view: View, nodes: list[Node]) -> frozenset[str]:

@@ -19,7 +19,6 @@ def changes(role: Role, kind: Kind, options: Options) -> bool:
     Arguments:
         role: what calls the function.
         kind: the kind that its APIs become.
-        options: what the user asked for.
     """
     if kind.name == "http":
         return options.payload == "2.0"
@@ -32,7 +31,6 @@ def far(role: Role, kind: Kind, options: Options) -> Facts | str:
     Arguments:
         role: what calls the function.
         kind: the kind that its APIs become.
-        options: what the user asked for.
     """
     if role.others:
         return role.others[0]

@@ -95,7 +95,6 @@ def nearly(use: FieldUse, *, outside: bool) -> None:
     """Report a use that cannot be followed where the formats are nearly the same.
 
     Arguments:
-        use: the use.
         outside: whether it only becomes a text, or goes to a library that knows no event.
     """
     if use.path == AUTHORIZER:

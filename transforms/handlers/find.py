@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from migrator.sam.functions import FUNCTIONS
 from migrator.sam.template import Resource, Template
@@ -12,9 +13,13 @@ from migrator.text.source import Source
 from migrator.text.values import literal
 
 from ..reading.code_place import IMAGE, Elsewhere, code_folder, is_image, written_code
-from .files import Files
+from .javascript.language import JAVASCRIPT
 from .language import Code, Language, Missing, Written
-from .languages import LANGUAGES
+from .package import Files
+from .python.language import PYTHON
+
+LANGUAGES: Final[tuple[Language, ...]] = (JAVASCRIPT, PYTHON)
+"""In the order in which a handler without a runtime is looked for."""
 
 INLINE_MODULE = "index"
 """What Lambda calls the file that it makes of code in a template."""
@@ -24,7 +29,6 @@ def find(files: Files, function: Resource) -> Code:
     """Where a function's code is.
 
     Arguments:
-        files: the files around the template.
         function: a function of the template; its properties are the effective ones.
     """
     get = function.properties.get

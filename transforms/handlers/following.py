@@ -16,12 +16,12 @@ from migrator.text.operations import Operation
 
 from .attempts import Attempt, ChangedFile, Group
 from .facts_of import changes, close, far, merged
-from .files import Files
 from .find import find, functions
 from .foreign import Neighbours
 from .inline import fragments, relocated
 from .language import Code, Missing, Rewriter, Written
 from .outcome import as_warnings
+from .package import Files
 from .roles import Role, roles
 from .sharing import FunctionFiles, SharedRewriter
 from .verdicts import Round, Verdict

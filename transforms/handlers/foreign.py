@@ -16,9 +16,9 @@ from migrator.text.source import Source
 from migrator.text.values import is_map
 
 from ..reading.functions import function_of
-from .files import Files
 from .find import find, functions
 from .language import Missing
+from .package import Files
 from .roles import authorizer_format, format_of
 
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")

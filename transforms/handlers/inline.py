@@ -53,7 +53,6 @@ def relocated(template: Template, code: Code, findings: tuple[Finding, ...]) -> 
     """Findings about code; those about code in the template get their place in it.
 
     Arguments:
-        template: the template.
         code: the code that they are about.
         findings: with the places that they have in that code.
     """

@@ -11,8 +11,7 @@ from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.source import Source
 
-from .files import Files
-from .package import Folder, Inline, Reach
+from .package import Files, Folder, Inline, Reach
 
 Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
@@ -45,8 +44,6 @@ class Language(Protocol):
         """Where a handler is.
 
         Arguments:
-            files: the files around the template.
-            function: the function.
             folder: the folder of its code, as the template writes it.
             module: what its `Handler` says before the last dot.
             name: and behind it.
@@ -91,7 +88,6 @@ class Missing:
         """A handler that is not among the files of its function.
 
         Arguments:
-            folder: their folder.
             module: what `Handler` says before the last dot.
             name: and behind it.
         """

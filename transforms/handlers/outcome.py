@@ -146,7 +146,6 @@ def finish(
         drafts: the files that were looked into.
         package: the files of the function.
         entry: where its handler is.
-        facts: what the template says.
         write: whether files may change.
         unsent: why a response may lack the CORS headers that it has to carry, as a clause.
     """
@@ -212,7 +211,6 @@ def all_or_none(facts: Facts, rewrite: Callable[[Facts], Rewritten]) -> Rewritte
     """Rewrite a handler so that every response carries the CORS headers that it has to send, or without them.
 
     Arguments:
-        facts: what the template says.
         rewrite: rewrites the handler for facts.
     """
     alike = not isinstance(facts, AuthorizerFacts) or facts.simple_before == facts.simple_after

@@ -77,7 +77,6 @@ def roles(template: Template, moves: tuple[View, ...]) -> dict[str, Role]:
     """The role of every function, by logical id.
 
     Arguments:
-        template: the template.
         moves: the APIs that move.
     """
     drafts = {name: _Draft() for name in functions(template)}
@@ -208,7 +207,6 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
     Arguments:
         node: the authorizer, as it stands below ``Authorizers``.
-        kind: the kind of its API.
     """
     if kind == "rest":
         return "request" if literal(node.get("FunctionPayloadType")) == "REQUEST" else "token"

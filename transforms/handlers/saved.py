@@ -21,8 +21,8 @@ from migrator.text.source import Source
 from ..reading.code_place import Elsewhere, code_folder
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
-from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
+from .package import Files
 from .saved_routes import SavedRoute, came_by, routes_of
 
 FOLDERS = ("events", "tests", "test", "__tests__", "fixtures")
@@ -53,8 +53,6 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
     """Find the events that functions will no longer get, and rewrite them when that is asked for.
 
     Arguments:
-        template: the template.
-        options: what the user asked for.
         moves: the APIs that migrate.
     """
     moves = tuple(moves)

@@ -11,10 +11,9 @@ from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
 from .attempts import Attempt, ChangedFile, Group, along_with
-from .files import Files
 from .finder_codes import HANDLER_UNPROVEN
 from .language import Code, Missing, Rewriter, Written
-from .package import Folder, Inline, Reach
+from .package import Files, Folder, Inline, Reach
 
 
 @dataclass(frozen=True, eq=False)

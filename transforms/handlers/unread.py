@@ -14,8 +14,8 @@ from migrator.text.source import Source
 
 from ..reading.code_place import Elsewhere, code_folder
 from .codes import TYPED
-from .files import Files
 from .finder_codes import HANDLER_UNREAD
+from .package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",
@@ -62,7 +62,6 @@ def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -
     """Name the functions that are not read, and the lines that hold a type of the old format.
 
     Arguments:
-        view: the API.
         nodes: where the template says which events each function gets.
         before: the format of events that is given up, where types differ; None where they stay.
     """

@@ -37,7 +37,6 @@ def report(
     """Report such reads where the formats are nearly the same; elsewhere the loss alone keeps the code as it is.
 
     Arguments:
-        facts: what the template says.
         said: what was said so far.
         reads: keys that are taken where nothing was followed, each with the draft of its file and what is to be said.
         lost: whether the handler itself is not followed.
@@ -56,8 +55,6 @@ def said_of(holder: str, key: str, facts: Facts, *, of_event: bool = False) -> t
 
     Arguments:
         holder: the last name of what it is taken of.
-        key: the key.
-        facts: what the template says of the function.
         of_event: whether what it is taken of may be a part of the event, and is nothing else by its name.
 
     Returns:

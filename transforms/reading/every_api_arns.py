@@ -51,7 +51,6 @@ def arns(template: Template, root: Node, names: Collection[str]) -> list[Arn]:
     """Find the ARNs for every API in a part of a template.
 
     Arguments:
-        template: the template.
         root: the part.
         names: names of stages to look for in patterns of which it cannot be told what stands for the stage.
     """
@@ -71,7 +70,6 @@ def written_ids(template: Template, root: Node) -> list[tuple[Node, str]]:
     """Find the APIs that ARNs in a part of a template name by another id than a reference to one of the template.
 
     Arguments:
-        template: the template.
         root: the part.
 
     Returns: where each stands, and the id: written out, or what is known at deployment only, such as ``${Id}``.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 from migrator.concern import View, fact
+from migrator.sam.patterns import fits
 from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
 
+from .addresses import Address
 from .further_stages import names_further_stage
 from .segments import Segment, Shape, shape_of
 
@@ -87,3 +90,34 @@ def stage_id(view: View, *, before: bool = False) -> str | None:
     if name is None:
         return f"{owner}Stage"
     return f"{owner}{name}Stage" if name.isalnum() else None
+
+
+def unfitting(view: View, where: Address) -> str | None:
+    """Why a pattern behind the API's id does not mean the new stage as it means the old one; None where it does.
+
+    Source: IAM user guide, reference_policies_elements_resource, and apigateway-control-access-using-iam-policies-to-invoke-api
+    (``*`` stands for any characters, slashes too, and ``?`` for one).
+
+    Arguments:
+        view: the API on its way.
+        where: a text with the API's id.
+    """
+    new, old = new_stage(view), view.stage.name
+    text = _literal(where)
+    if new is None or where.kind != "arn" or not re.search("[*?]", text):
+        return None
+    if not text.startswith("/"):  # `*prod*`: whether the stage or a part of the path is meant cannot be told
+        meant = f"The pattern `{text}` contains stage `{old}`, which will be called `{new}`."
+        return meant if old and old in text else None
+    pattern = text[1:].split("/")[0]
+    if not re.search("[*?]", pattern) or fits(pattern, new):
+        return None
+    if old is not None and fits(pattern, old):
+        return f"The pattern `{pattern}` matches stage `{old}`, but not `{new}`, the new name of the stage."
+    return f"The pattern `{pattern}` does not match `{new}`, the new name of the stage."
+
+
+def _literal(where: Address) -> str:
+    """What follows the id, where all of it is literal text; empty otherwise."""
+    following = where.text.row.pieces[where.text.behind :]
+    return "".join(piece.text for piece in following) if all(piece.kind == "text" for piece in following) else ""

@@ -12,12 +12,11 @@ from migrator.text.node import Node
 from migrator.text.operations import Append, SetValue
 from migrator.text.values import intrinsic, is_map, literal, ref
 
-from ..reading.api_names import called, name_shape
 from ..reading.document import texts
 from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.segments import shape_of
-from .alarm_codes import ALARM, REST_ALARM
-from .watched_metrics import WatchedMetric, dimensions_of, route_of
+from .codes import ALARM, REST_ALARM
+from .watched_metrics import WatchedMetric, called, dimensions_of, name_shape, route_of
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
 """Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""

@@ -18,7 +18,7 @@ from ..api.identity import retaining
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.lookups import choices
-from .domain_codes import (
+from .codes import (
     AT_ONCE,
     BASE_PATH,
     BASE_PATH_LEVELS,

@@ -1,15 +1,18 @@
-"""Logical ids that SAM makes up for an API: its stage, permissions, domain and mappings."""
+"""Logical ids for an API on its way: those that SAM makes, and new ones for plain resources that change their type."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from migrator.concern import View, fact
+from migrator.sam.template import Resource
 from migrator.stage_name import known
+from migrator.text.operations import Fragment, Operation, RenameKey
 from migrator.text.values import literal
 
 from ..reading.named_stage import stage_id
+from .removals import leaving
 
 
 @fact
@@ -56,3 +59,37 @@ def _base_paths(view: View) -> list[str]:
     paths = view.get("Domain", "BasePath")
     written = [] if paths is None else paths.elements() or [paths]
     return ["".join(filter(str.isalnum, literal(item) or "")) for item in written]
+
+
+def new_ids(view: View, old_type: str, wanted: Callable[[str], str], *reserved: str | None) -> dict[str, str]:
+    """A logical id for each resource of a type, as if all changed it, so that every API that moves counts alike.
+
+    Arguments:
+        old_type: the type before.
+        wanted: the id that a resource would have if no other had it.
+        reserved: ids that SAM makes.
+    """
+    template = view.template
+    taken = {*template.resources, *template.parameters, *reserved}
+    found: dict[str, str] = {}
+    for name, resource in template.resources.items():
+        if resource.type != old_type:
+            continue
+        new, number = wanted(name), 2
+        while new in taken:
+            new, number = f"{wanted(name)}{number}", number + 1
+        taken.add(new)
+        found[name] = new
+    return found
+
+
+def renamed(view: View, resource: Resource, new: str) -> Iterator[Operation]:
+    """Give a resource its new logical id and let references follow, unless ids are to be kept."""
+    section = view.template.section("Resources")
+    if view.options.keep_logical_ids or section is None:
+        return
+    gone = leaving(view)
+    yield RenameKey(section, resource.id, new)
+    for reference in view.template.references_to(resource.id):
+        if reference.resource not in gone:
+            yield Fragment(reference.scalar, reference.start, reference.end, new, everywhere=True)

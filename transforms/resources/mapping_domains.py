@@ -14,7 +14,7 @@ from migrator.text.values import get, is_list, is_map, items_of, literal, ref_ta
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
-from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN, OTHER_TLS
+from .codes import DOMAIN_TLS, EDGE_DOMAIN, OTHER_TLS
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"

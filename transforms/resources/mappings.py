@@ -15,8 +15,8 @@ from .. import pages
 from ..codes import UNSUPPORTED_SHAPE
 from ..reading.named_stage import NamedStage, named_stage
 from ..reading.segments import shape_of
+from .generated_ids import new_ids, renamed
 from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
-from .new_ids import new_ids, renamed
 from .removals import attached
 
 BASE_PATH_MAPPING = Code(

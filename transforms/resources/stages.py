@@ -21,7 +21,7 @@ from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
 from ..reading.named_stage import new_stage, stage_id
 from ..reading.segments import shape_of
 from ..stage import access_logs, route_settings, variables
-from .new_ids import new_ids, renamed
+from .generated_ids import new_ids, renamed
 from .plain import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
 
 STAGE_RESOURCE = Code(

@@ -14,8 +14,7 @@ from migrator.text.values import sub
 
 from .. import pages
 from ..reading.addresses import MANAGED, TEST_STAGE, Address, address
-from ..reading.named_stage import NamedStage, followed, named_stage, new_stage
-from ..reading.patterns import unfitting
+from ..reading.named_stage import NamedStage, followed, named_stage, new_stage, unfitting
 from ..reading.pieces import Piece
 from ..reading.segments import Segment
 from ..reading.texts import texts

@@ -1,13 +1,16 @@
-"""Metrics that alarms watch: their names and dimensions."""
+"""Metrics that alarms watch: their names and dimensions, and what an API is called there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from migrator.sam.template import Resource
+from migrator.sam.template import Api, Resource
 from migrator.text.node import Node
-from migrator.text.values import items_of, literal
+from migrator.text.values import Value, items_of, literal, ref
+
+from ..reading.definition import is_defined
+from ..reading.segments import Shape, shape_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,3 +50,19 @@ def dimensions_of(listed: Node | None) -> dict[str, tuple[Node, Node]]:
         if name is not None and value is not None and text is not None:
             found[text] = (name, value)
     return found
+
+
+def called(api: Api) -> Value:
+    """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
+    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
+    if own is not None:
+        return own
+    return None if is_defined(api) else ref("AWS::StackName")
+
+
+def name_shape(api: Api) -> Shape:
+    """What the name of an API says; something of its own where it is unknown."""
+    name = called(api)
+    if name is None:
+        return (("unknown", api.id),)
+    return shape_of(name) if isinstance(name, Node) else (("name", "AWS::StackName"),)

@@ -37,7 +37,6 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
     """Tell of events of the old kind whose API is not in the template, and of what a loop makes where no API is seen.
 
     Arguments:
-        template: the template.
         kind: the kind that APIs become.
     """
     old = OTHER[kind.name]

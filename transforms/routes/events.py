@@ -18,6 +18,7 @@ from ..codes import DROPPED_SETTING, REQUEST_MODEL, UNCHANGED, UNSUPPORTED_PROPE
 from ..reading.cache import has_cache
 from ..reading.definition import document, held, is_defined, merges, merging, uploaded
 from ..reading.lookups import choices
+from ..reading.sharing import shares
 from . import payload
 from .codes import (
     EVENT_BESIDE_DEFINITION,
@@ -106,7 +107,7 @@ def _event(view: View, event: Event) -> Iterator[Step]:
 
 def _route(view: View, event: Event, properties: Node) -> Iterator[Step]:
     yield from named(view, event)
-    if view.kind.name == "http":
+    if view.kind.name == "http" and not shares(view, event):
         # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
         version = "2.0" if view.follows(event.owner.id) else "1.0"
         route = [key for key in properties.entries() if key in _NAMED]

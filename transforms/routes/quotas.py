@@ -6,23 +6,33 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
-from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
+from migrator.sam.quotas import INTEGRATIONS, RESOURCES, ROUTES, SCOPES, refused_part, resources
 from migrator.text.node import Node
 from migrator.text.values import get, is_list
 
 from .. import pages
 from ..reading.definition import count, operations, uploaded
+from ..reading.sharing import integrations
 from .paths import CATCH_ALL, is_catch_all
 
 QUOTA = Code(
     "quota",
     Level.BLOCKER,
     "The API exceeds a quota of HTTP APIs.",
-    f"An HTTP API has at most {INTEGRATIONS} integrations, of which SAM writes one for each method of each path, and a route asks for at most "
+    f"An HTTP API has at most {INTEGRATIONS} integrations, of which SAM writes one for each event (operations of a definition can share theirs), and a route asks for at most "
     f"{SCOPES} scopes. AWS does not raise these quotas, so the deployment fails.",
     "Split the API, use ANY routes or `{proxy+}` paths, or ask for fewer scopes.",
     pages.HTTP_QUOTAS,
     acceptable=False,
+    only="to-http",
+)
+ROUTE_QUOTA = Code(
+    "route-quota",
+    Level.WARNING,
+    "The API has more routes than an HTTP API has by default.",
+    f"An HTTP API has {ROUTES} routes unless AWS raised the quota for the account; the deployment fails otherwise.",
+    "Ask AWS for a higher quota (routes per API) before you deploy.",
+    pages.HTTP_QUOTAS,
     only="to-http",
 )
 RESOURCE_QUOTA = Code(
@@ -49,9 +59,14 @@ PATH_REFUSED = Code(
 
 def to_http(view: View) -> Iterator[Step]:
     """Count integrations and scopes."""
-    if (found := count(view)) > INTEGRATIONS:
-        what = f"The API has {found} routes, each with its own integration; an HTTP API has at most {INTEGRATIONS} integrations."
-        yield view.find(QUOTA, what)
+    routes = count(view)
+    if (found := integrations(view)) > INTEGRATIONS:
+        each = "each with its own integration" if found == routes else f"which need {found} integrations"
+        yield view.find(
+            QUOTA, f"The API has {routes} routes, {each}; an HTTP API has at most {INTEGRATIONS} integrations."
+        )
+    elif routes > ROUTES:
+        yield view.find(ROUTE_QUOTA, f"The API has {routes} routes; an HTTP API has at most {ROUTES} by default.")
     for what, scopes in _scopes(view):
         if len(scopes.elements()) > SCOPES:
             yield view.find(

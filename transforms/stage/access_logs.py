@@ -29,7 +29,7 @@ from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.document import texts
 from ..reading.lookups import choices
-from .log_codes import LOG_DESTINATION, LOG_FORMAT, LOG_MEANING, LOG_ROLE
+from .codes import LOG_DESTINATION, LOG_FORMAT, LOG_MEANING, LOG_ROLE
 
 KEYS = ("DestinationArn", "Format")
 _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")

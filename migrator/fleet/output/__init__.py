@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
@@ -9,7 +10,7 @@ from typing import Final, Protocol
 from ...command.arguments import NO_FILE, ArgumentError
 from ...report.reproduce import missing
 from ..places import Shard
-from ..rows import Row
+from ..rows import Row, data, table_of
 
 ENDINGS: Final = (".jsonl", ".parquet", ".duckdb")
 
@@ -52,6 +53,25 @@ def opened(path: str, shard: Shard) -> RowOutput:
         raise ArgumentError(f"--output {path}: {missing(error)}; a file .jsonl needs nothing") from None
     except OSError as error:
         raise ArgumentError(f"--output {path}: {error.strerror or error}") from None
-    from .lines import LinesOutput
-
     return LinesOutput(file)
+
+
+class LinesOutput:
+    """One line a row, with the name of its table; what a run has written can be read while it goes on.
+
+    Arguments:
+        file: where they go.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._stream = file.open("w", encoding="utf-8")
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write some rows."""
+        lines = (json.dumps({"table": table_of(row), **data(row)}, separators=(",", ":")) for row in rows)
+        self._stream.write("".join(f"{line}\n" for line in lines))
+        self._stream.flush()
+
+    def close(self) -> None:
+        """End the file."""
+        self._stream.close()

@@ -23,7 +23,6 @@ def render(report: FleetReport, look: Look) -> str:
 
     Arguments:
         report: what it tells.
-        look: where it is printed.
     """
     lines = [look.paint(title(report), "bold"), ""]
     for answer in report.answers:

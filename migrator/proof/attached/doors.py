@@ -9,8 +9,8 @@ from typing import Any, Final
 from ..access import Kind
 from ..index import Index, names_in
 from ..intrinsics import text
+from ..permissions import GATEWAY
 
-GATEWAY: Final = "apigateway.amazonaws.com"
 FRONT_DOORS: Final = frozenset({
     GATEWAY, "alexa-appkit.amazon.com", "cloudfront.amazonaws.com", "elasticloadbalancing.amazonaws.com",
     "lex.amazonaws.com", "lexv2.amazonaws.com", "vpc-lattice.amazonaws.com",
@@ -19,7 +19,6 @@ FRONT_DOORS: Final = frozenset({
 
 _SERVICE = re.compile(r"[\w.-]+\.amazon(?:aws)?\.com(?:\.cn)?")
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
-_WHOLE = re.compile(r"\$\{[^}]*\}")
 
 
 def lets_others_in(properties: Mapping[str, Any], _kind: Kind, index: Index) -> bool:
@@ -29,7 +28,6 @@ def lets_others_in(properties: Mapping[str, Any], _kind: Kind, index: Index) -> 
 
     Arguments:
         properties: those of the permission.
-        index: the resources of its template.
 
     Source: Lambda API reference, AddPermission (SourceAccount: a bucket's ARN holds no account).
     """
@@ -45,7 +43,7 @@ def lets_others_in(properties: Mapping[str, Any], _kind: Kind, index: Index) -> 
 
 
 def _names_an_account(arn: str) -> bool:
-    if _WHOLE.fullmatch(arn):
+    if _VARIABLE.fullmatch(arn):
         return True  # a resource or a parameter
     parts = _VARIABLE.sub("x", arn).split(":", 5)
     return len(parts) == 6 and _is_one(parts[4])

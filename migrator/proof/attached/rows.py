@@ -57,7 +57,6 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
 
     Arguments:
         roots: what the API names.
-        index: the resources of its template.
     """
     found: dict[str, None] = {}
     asked = {*roots.named, *map(index.base, roots.named)}

@@ -75,7 +75,6 @@ def serve(job: Any, folder: str, scratch: str, shown: list[str], alone: bool = F
     """Answer the events of a job, and end the process.
 
     Arguments:
-        job: the job.
         folder: where the code is.
         scratch: where it may leave files.
         shown: what the interpreter reads, in the user's home too.

@@ -18,7 +18,6 @@ def serve_script(job: Any, folder: str, scratch: str, *, alone: bool) -> NoRetur
     """Become Node.js, which answers the events of a job; the process ends with it.
 
     Arguments:
-        job: the job.
         folder: where the code is.
         scratch: where it may leave files.
         alone: whether this process is in a world of its own; Node.js is run nowhere else.

@@ -55,8 +55,6 @@ def render(name: str, compared: Compared, look: Look) -> str:
 
     Arguments:
         name: ``text``, or one of `MODULES`.
-        compared: the templates and what comparing showed.
-        look: where text is printed.
     """
     if name == TEXT:
         from . import text
@@ -97,11 +95,7 @@ def missing(comparison: Comparison) -> list[str]:
 
 
 def verdicts(comparison: Comparison) -> Iterator[LastLine]:
-    """What it all comes to, and the worst news last: the last lines of every format.
-
-    Arguments:
-        comparison: what comparing showed.
-    """
+    """What it all comes to, and the worst news last: the last lines of every format."""
     yield _verdict(comparison)
     if comparison.plan.refused:
         yield LastLine("The deployment over the present stack fails:", f"{refusal(comparison.plan)}.", "alarm")

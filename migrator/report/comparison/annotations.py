@@ -11,11 +11,7 @@ from . import Compared, mark, missing, verdicts
 
 
 def render(compared: Compared) -> str:
-    """Print annotations, the worst first.
-
-    Arguments:
-        compared: the templates and what comparing showed.
-    """
+    """Print annotations, the worst first."""
     # A revision or a pipe is no file that a pull request shows.
     place = {} if compared.after == "-" or ":" in compared.after else {"file": name_of(compared.after)}
     if compared.comparison is None:

@@ -15,11 +15,7 @@ from . import Compared
 
 
 def render(compared: Compared) -> str:
-    """Print a comparison, or why there is none.
-
-    Arguments:
-        compared: the templates and what comparing showed.
-    """
+    """Print a comparison, or why there is none."""
     found = compared.comparison
     document = {
         "version": VERSION,

@@ -17,7 +17,6 @@ def render(compared: Compared, *, limit: int = LIMIT) -> str:
     """Print a comparison, or why there is none.
 
     Arguments:
-        compared: the templates and what comparing showed.
         limit: characters that the text has at most; what is left out is named.
     """
     head = ("## Templates compared", "", f"{code(name_of(compared.before))} → {code(name_of(compared.after))}")

@@ -8,11 +8,7 @@ from . import Compared, folded, mark, missing, pair, verdicts
 
 
 def render(compared: Compared) -> str:
-    """Print a comparison as one page for browsers, or why there is none.
-
-    Arguments:
-        compared: the templates and what comparing showed.
-    """
+    """Print a comparison as one page for browsers, or why there is none."""
     found = compared.comparison
     return page(
         "comparison/page.jinja",

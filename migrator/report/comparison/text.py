@@ -14,12 +14,7 @@ _STYLES = {"good": "green", "caution": "caution", "alarm": "alarm"}
 
 
 def render(comparison: Comparison, look: Look) -> str:
-    """Print a comparison.
-
-    Arguments:
-        comparison: what comparing showed.
-        look: where it is printed.
-    """
+    """Print a comparison."""
     parts = [
         [look.wrap(pair(found), 0, hang=2) for found in comparison.pairs] or ["No APIs that belong together."],
         list(_found(comparison, look)),

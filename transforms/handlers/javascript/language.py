@@ -11,9 +11,8 @@ from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.source import Source
 
-from ..files import Files
 from ..language import Missing, Rewriter, Written
-from ..package import Folder, Inline, Reach
+from ..package import Files, Folder, Inline, Reach
 from ..shimmed import Shim, with_shim
 from .package import INLINE, found, imports
 

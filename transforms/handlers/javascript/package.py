@@ -12,8 +12,7 @@ from migrator.sam.template import Resource
 from migrator.text.source import Source
 from migrator.text.values import is_list, literal
 
-from ..files import Files
-from ..package import Folder
+from ..package import Files, Folder
 
 SCRIPTS: Final = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
 """Endings of JavaScript and TypeScript, sources before what is made of them."""

@@ -94,13 +94,15 @@ class AnswerHeaders:
 def sent_headers(program: Program, answer: Answer) -> AnswerHeaders:
     """The headers of an answer, as far as its dict tells."""
     made = answer.held
-    found = [Assembler(program).of(part) for part in made.parts.get("headers", ())]
+    parts = [part for part in made.parts.get("headers", ()) if dotted(part.node) != "None"]
+    found = [Assembler(program).of(part) for part in parts]
     known = [each for each in found if each is not None]
     inner = made.inner.get("headers", ())
     named = tuple((name, part) for each in known for name, parts in each.parts.items() for part in parts)
     typed = any(name.lower() == "content-type" for name, _ in inner) or (
         bool(found)
         and "headers" in made.certain
+        and len(parts) == len(made.parts["headers"])
         and all(each is not None and "content-type" in map(str.lower, each.certain) for each in found)
     )
     return AnswerHeaders((*named, *inner), len(known) == len(found), typed)

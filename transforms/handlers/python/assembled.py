@@ -10,17 +10,15 @@ import libcst as cst
 
 from . import records
 from .attributes import attribute
-from .calls import READING
 from .classes import UNBOUND, method
 from .code import Module
+from .dict_uses import Put, looked_at, puts
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, reaching, statements
 from .program import Program
 from .resolve import COPIES, always, foreign
-from .sites import text
-from .trees import assigned, counted, dotted, literal, walk
-from .value_uses import stored
+from .trees import assigned, counted, dotted, fill, is_parameter, walk
 
 MAX_HOPS: Final = 6
 
@@ -43,15 +41,24 @@ class Assembler:
         match node:
             case cst.Dict(elements=elements):
                 return self._display(part, elements, hops)
+            case cst.Name(value="None"):
+                return Assembled()
             case cst.IfExp(body=one, orelse=other):
                 return self._either([replace(part, node=one), replace(part, node=other)], hops)
+            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+                ways = self._given(part, left) or [replace(part, node=left)]
+                ways = [each for each in ways if dotted(each.node) != "None"]
+                return self._either([*ways, replace(part, node=right)], hops)
             case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
                 both = [self.of(replace(part, node=each), hops - 1) for each in (left, right)]
                 return both[0].over(both[1]) if both[0] is not None and both[1] is not None else None
             case cst.Name(value=name) if function is not None and name in counted(function):
                 return self._local(part, function, name, hops)
             case cst.Attribute() if (kept := attribute(self.program, module, function, node)) is not None:
-                return self.of(DictValue(*kept), hops - 1)
+                reads = [one for one in kept[0].named(node.attr.value) if isinstance(one, cst.Attribute)]
+                reads = [one for one in reads if not isinstance(kept[0].up(one), cst.AssignTarget)]
+                quiet = all(looked_at(self.program, kept[0], one) for one in reads)
+                return self.of(DictValue(*kept), hops - 1) if quiet else None
             case cst.Name() | cst.Attribute() if (held := always(self.program, module, node)) is not None:
                 return self.of(DictValue(held[0], None, held[1]), hops - 1)
             case cst.Subscript(value=held) if (key := key_taken(node)) is not None:
@@ -134,96 +141,50 @@ class Assembler:
 
     # -- what is put into a dict later ----------------------------------------------------------------------------
 
+    def _given(self, part: DictValue, node: cst.BaseExpression) -> list[DictValue]:
+        """What calls give for a parameter, if it is one."""
+        function, name = part.function, dotted(node)
+        if function is None or not is_parameter(function, name):
+            return []
+        return [DictValue(*each) for each in self.program.given(part.module, function, name) or ()]
+
     def _local(self, part: DictValue, function: cst.FunctionDef, name: str, hops: int) -> Assembled | None:
-        values = list(assigned(function, name))
-        whole = (
-            self._either([replace(part, node=value) for value in reaching(function, values)], hops) if values else None
-        )
+        values, given = list(assigned(function, name)), self._given(part, part.node)
+        if any(dotted(target.target) == name for each in walk(function) if (target := fill(each)) is not None):
+            given = [each for each in given if dotted(each.node) != "None"]
+        later = [
+            replace(part, node=value) for value in (reaching(function, values) if values and not given else values)
+        ]
+        whole = self._either([*given, *later], hops) if given or values else None
         changes = self.changes(part, function, name, hops) if whole is not None else None
         if whole is None or changes is None:
             return None
         added = sum(isinstance(n, cst.AugAssign) and dotted(n.target) == name for n in walk(function))
         for change, certain in changes:
             whole = whole.over(change) if certain else whole.perhaps(change)
-        return whole if counted(function).get(name, 0) == len(values) + added else None
+        return whole if counted(function).get(name, 0) == len(values) + added + bool(given) else None
 
     def changes(
         self, part: DictValue, function: cst.FunctionDef, name: str, hops: int = MAX_HOPS
     ) -> list[tuple[Assembled, bool]] | None:
         """What is put into a dict under its name, each with whether that is so on every way; None where it may be anything."""
-        found = []
-        for node in walk(function):
-            if not isinstance(node, cst.Name) or node.value != name:
-                continue
-            change = self._change(part, node, hops)
+        found, later = [], puts(self.program, part.module, function, name)
+        for node, put in later or ():
+            change = self._put(part, put, hops)
             if change is None:
                 return None
-            found.append((change, not change.parts or _on_every_way(part.module, function, node)))
-        return found
+            found.append((change, not put.fills and _on_every_way(part.module, function, node)))
+        return found if later is not None else None
 
-    def _change(self, part: DictValue, node: cst.Name, hops: int) -> Assembled | None:
-        """What a use of a name puts into the dict; None where it may put in anything."""
-        module, nothing = part.module, Assembled()
-        parent = module.up(node)
-        match parent:
-            case cst.AugAssign(target=target, operator=cst.BitOrAssign(), value=value) if target is node:
-                return self.of(replace(part, node=value), hops - 1)
-            case cst.Subscript(value=held) if held is node:
-                return self._item(part, parent)
-            case cst.Attribute(value=held) if held is node:
-                return self._method(part, parent, hops)
-            case cst.Attribute() | cst.Return() | cst.AssignTarget() | cst.IfExp() | cst.StarredDictElement():
-                return nothing
-            case cst.AnnAssign() | cst.BinaryOperation() | cst.FormattedStringExpression():
-                return nothing
-            case cst.DictElement() if isinstance(module.up(module.up(parent)), cst.Return):
-                return nothing  # what is returned with it is out of the function's hands
-            case cst.Arg():
-                call = module.up(parent)
-                named = module.global_name(call.func) if isinstance(call, cst.Call) else None
-                return nothing if parent.keyword is node or named == "json.dumps" else None
-        return None
-
-    def _method(self, part: DictValue, node: cst.Attribute, hops: int) -> Assembled | None:
-        """``answer.update(...)`` and other methods."""
-        call, name = _call_of(part.module, node), node.attr.value
-        if call is None:
-            return None
-        if name == "update":
-            return self._arguments(part, call.args, hops)
-        key = literal(call.args[0].value) if name == "setdefault" and call.args else None
-        return Assembled() if name in READING or (key is not None and text(key) == "headers") else None
-
-    def _item(self, part: DictValue, node: cst.Subscript) -> Assembled | None:
-        """``answer["key"] = value`` and ``answer["headers"]["name"] = value``."""
-        module, key = part.module, key_taken(node)
-        parent = module.up(node)
-        if (value := _put(module, node)) is not None:
-            return entry(key, replace(part, node=value)) if key is not None else None
-        if isinstance(parent, cst.Subscript) and parent.value is node and (value := _put(module, parent)) is not None:
-            name = key_taken(parent)
-            return inner(key, {name: (replace(part, node=value),)}) if key is not None and name is not None else None
-        if isinstance(parent, cst.Attribute) and key == "headers" and (call := _call_of(module, parent)) is not None:
-            held = self._arguments(part, call.args, MAX_HOPS) if parent.attr.value == "update" else None
-            if held is not None:
-                return inner(key, held.parts)
-            return Assembled() if parent.attr.value in READING else None
-        inside = stored(module, parent) and not isinstance(module.up(parent), cst.AugAssign)
-        changes = isinstance(parent, (cst.AugAssign, cst.Arg, cst.Attribute, cst.Assign)) or stored(module, node)
-        return None if changes or inside else Assembled()
-
-
-def _call_of(module: Module, method: cst.Attribute) -> cst.Call | None:
-    """The call of a method, where it is called."""
-    call = module.up(method)
-    return call if isinstance(call, cst.Call) and call.func is method else None
-
-
-def _put(module: Module, node: cst.Subscript) -> cst.BaseExpression | None:
-    """The value that an item is given by ``=``."""
-    target = module.up(node)
-    assign = module.up(target)
-    return assign.value if isinstance(target, cst.AssignTarget) and isinstance(assign, cst.Assign) else None
+    def _put(self, part: DictValue, put: Put, hops: int) -> Assembled | None:
+        """A dict of what is put into another one; None where its keys cannot be told."""
+        whole = (
+            entry(put.keys[-1], replace(part, node=put.value))
+            if put.value is not None
+            else self._arguments(part, put.args, hops - 1)
+        )
+        above = put.keys[:-1] if put.value is not None else put.keys
+        return inner(above[0], whole.parts) if above and whole is not None else whole
 
 
 def _on_every_way(module: Module, function: cst.FunctionDef, node: cst.CSTNode) -> bool:

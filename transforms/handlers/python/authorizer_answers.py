@@ -66,7 +66,7 @@ def _to_policy(draft: Draft, node: cst.BaseExpression, event: str, facts: Author
 
 def _told_by_text(session: Session, draft: Draft, function: cst.FunctionDef, node: cst.BaseExpression) -> None:
     """Report an ``isAuthorized`` that is a text: what an HTTP API makes of it is not documented."""
-    texts = BodyTexts(session.program, session.entry.module, frozenset())
+    texts = BodyTexts(session.program, frozenset())
     for answer in answers(session.program, draft.module, function, node):
         entry = (entries(answer.node) or {}).get("isAuthorized")
         given = [entry.value] if entry is not None else []

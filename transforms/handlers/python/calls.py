@@ -57,6 +57,12 @@ def only_read(module: Module, scope: cst.CSTNode, name: str, but: Collection[cst
     return True
 
 
+def call_of(module: Module, method: cst.Attribute) -> cst.Call | None:
+    """The call of a method, where it is called."""
+    call = module.up(method)
+    return call if isinstance(call, cst.Call) and call.func is method else None
+
+
 def filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef | cst.Lambda, unwritten: int) -> str | None:
     """The parameter that an argument fills, behind those that the call does not write."""
     if arg.keyword is not None:

@@ -1,77 +1,180 @@
-"""What becomes of a dict under its name, where it is an answer that was written out before."""
+"""What becomes of a dict under its name: what is put into it later, and whether other code may change it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
 import libcst as cst
 
+from .calls import call_of
 from .code import Module
 from .displays import key_taken
 from .program import Program
-from .trees import walk
-from .value_uses import only_shown, stored
+from .resolve import COPIES, SENDERS, built_in, foreign, renders
+from .trees import counted, literal, walk
+from .value_uses import only_shown, stored, tested
+
+ITSELF: Final = 0
+"""How far something is from a dict that must stay as it is: two less holds it, two more is held by it, one more is a copy."""
+_HELD: Final = 2
+_FAR: Final = 3
+"""From here on it are texts, or a copy that holds nothing else."""
 
 
-def put_later(
-    program: Program, module: Module, scope: cst.CSTNode, name: str
-) -> tuple[dict[str, cst.BaseExpression], dict[str, cst.BaseExpression]] | None:
-    """What is put into a dict after it was made; None where it goes somewhere that may change it."""
-    added: dict[str, cst.BaseExpression] = {}
-    headers: dict[str, cst.BaseExpression] = {}
+@dataclass(frozen=True, eq=False)
+class Put:
+    """What is put into a dict under its name.
+
+    Arguments:
+        keys: where: a key of the dict, a key of what it holds under another one, or what all keys of ``args`` go into.
+        value: what is put there.
+        args: the arguments of ``update``, where it is no single value.
+        fills: whether it is put there only where nothing is.
+    """
+
+    keys: tuple[str, ...]
+    value: cst.BaseExpression | None = None
+    args: tuple[cst.Arg, ...] = ()
+    fills: bool = False
+
+
+def puts(program: Program, module: Module, scope: cst.CSTNode, name: str) -> list[tuple[cst.Name, Put]] | None:
+    """What is put into a dict under its name, each with the name's node; None where anything may be.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        scope: where the name is bound.
+        name: the name.
+    """
+    found: list[tuple[cst.Name, Put]] = []
+    for node in _named(module, scope, name):
+        put = _put(module, node, ())
+        if put is not None:
+            found.append((node, put))
+        elif not looked_at(program, module, node):
+            return None
+    return found
+
+
+def _named(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.Name]:
+    """The uses of a name, but for those that give it something."""
     for node in walk(scope):
         if not isinstance(node, cst.Name) or node.value != name:
             continue
-        parent = module.up(node)
-        match parent:
-            case cst.Return() | cst.AssignTarget() | cst.Attribute(attr=cst.Name()) if (
-                not isinstance(parent, cst.Attribute) or parent.attr is node
-            ):
+        match module.up(node):
+            case cst.Attribute(attr=same) | cst.Arg(keyword=same) | cst.AnnAssign(target=same) if same is node:
                 continue
-            case cst.AnnAssign(target=target) if target is node:
+            case cst.Param() | cst.FunctionDef() | cst.ImportAlias() | cst.AsName():
                 continue
-            case cst.Arg() if parent.keyword is node or only_shown(program, module, parent):
+            case cst.AssignTarget() as target if len(getattr(module.up(target), "targets", ())) == 1:
                 continue
-            case cst.IfExp():
-                continue
-            case cst.Subscript(value=value) if value is node:
-                if not _set(program, module, parent, added, headers):
-                    return None
-                continue
-            case cst.FormattedStringExpression() if only_shown(program, module, parent):
-                continue
-        return None
-    return added, headers
+        yield node
 
 
-def _set(
-    program: Program,
-    module: Module,
-    node: cst.Subscript,
-    added: dict[str, cst.BaseExpression],
-    headers: dict[str, cst.BaseExpression],
-) -> bool:
-    """Take down what ``answer[...]`` is used for; whether that is understood."""
-    key = key_taken(node)
+def _put(module: Module, node: cst.BaseExpression, keys: tuple[str, ...]) -> Put | None:
+    """What a use of a dict, or of what it holds under a key, puts there; None where it puts nothing that can be told."""
     parent = module.up(node)
-    if key is None:
-        return False
-    if isinstance(parent, cst.AssignTarget):
-        assign = module.up(parent)
-        if not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
-            return False
-        added[key] = assign.value
+    match parent:
+        case cst.AugAssign(target=target, operator=cst.BitOrAssign(), value=value) if target is node:
+            return Put(keys, args=(cst.Arg(value),))
+        case cst.AssignTarget() if keys and isinstance(assign := module.up(parent), cst.Assign):
+            return Put(keys, assign.value) if len(assign.targets) == 1 else None
+        case cst.Subscript(value=held) if held is node and len(keys) < 2 and (key := key_taken(parent)) is not None:
+            return _put(module, parent, (*keys, key))
+        case cst.Attribute(value=held) if held is node and (call := call_of(module, parent)) is not None:
+            return _put_by(module, call, parent.attr.value, keys)
+    return None
+
+
+def _put_by(module: Module, call: cst.Call, method: str, keys: tuple[str, ...]) -> Put | None:
+    """What a method puts into a dict, or what is put into that which it gives."""
+    if method == "update" and len(keys) < 2:
+        return Put(keys, args=tuple(call.args))
+    key = literal(call.args[0].value) if call.args and method in ("get", "setdefault") else None
+    if key is None or keys:
+        return None
+    inside = _put(module, call, (str(key.evaluated_value),))
+    fills = method == "setdefault" and len(call.args) == 2 and isinstance(module.up(call), cst.Expr)
+    return Put((str(key.evaluated_value),), call.args[1].value, fills=True) if fills else inside
+
+
+def looked_at(program: Program, module: Module, node: cst.BaseExpression, far: int = ITSELF, hops: int = 4) -> bool:
+    """Whether code that uses a dict, or what it holds, changes neither and lets no other code do so.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        node: the use.
+        far: how far it is from the dict.
+        hops: how many names may hold it in turn.
+    """
+    if far >= _FAR:
         return True
-    if isinstance(parent, cst.Subscript) and parent.value is node:
-        name = key_taken(parent)
-        target = module.up(parent)
-        if not isinstance(target, cst.AssignTarget):
-            return isinstance(target, cst.AugAssign) or not stored(module, parent)
-        assign = module.up(target)
-        if key != "headers" or name is None or not isinstance(assign, cst.Assign):
-            return False
-        headers[name] = assign.value
+    parent, around = module.up(node), module.function_of(node)
+    if tested(module, node, counted(around) if around is not None else ()):
         return True
-    if isinstance(parent, cst.AugAssign):
-        return key == "body"
-    if isinstance(parent, cst.Arg) and not only_shown(program, module, parent):
-        return key not in ("headers", "multiValueHeaders", "cookies")
-    return not isinstance(parent, cst.Attribute) and not stored(module, node)
+    match parent:
+        case cst.Return():
+            return far < _HELD  # it is out of the function's hands
+        case cst.Expr() | cst.FormattedStringExpression() | cst.Comparison() | cst.ComparisonTarget():
+            return True
+        case cst.IfExp() | cst.BooleanOperation():
+            return looked_at(program, module, parent, far, hops)
+        case cst.BinaryOperation(operator=cst.BitOr()):
+            return looked_at(program, module, parent, far | 1, hops)
+        case cst.StarredDictElement():
+            return looked_at(program, module, _display(module, parent), far | 1, hops)
+        case cst.DictElement():
+            return looked_at(program, module, _display(module, parent), far - 2, hops)
+        case cst.Subscript(value=held) if held is node:
+            if stored(module, parent):
+                return bool(far & 1 or far < ITSELF) or (
+                    isinstance(module.up(parent), cst.AugAssign) and key_taken(parent) == "body"
+                )
+            return looked_at(program, module, parent, (far | 1) + 1, hops)
+        case cst.Attribute(value=held) if held is node:
+            call, method = call_of(module, parent), parent.attr.value
+            if call is None or method == "keys":
+                return call is not None
+            further = {"get": (far | 1) + 1, "copy": far | 1}.get(method, _FAR if far >= _HELD else None)
+            known = further is not None and method in ("get", "copy", "items", "values")
+            return known and looked_at(program, module, call, further or 0, hops)
+        case cst.Arg():
+            return _passed(program, module, parent, far, hops)
+        case (
+            cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))])
+            | cst.AnnAssign(target=cst.Name(value=name))
+        ) if around is not None and hops:
+            uses = _named(module, around, name)
+            return all(looked_at(program, module, each, far, hops - 1) for each in uses)
+    return False
+
+
+def _display(module: Module, element: cst.CSTNode) -> cst.BaseExpression:
+    display = module.up(element)
+    assert isinstance(display, cst.BaseExpression)
+    return display
+
+
+def _passed(program: Program, module: Module, arg: cst.Arg, far: int, hops: int) -> bool:
+    """Whether a call leaves a dict that it is given as it is."""
+    call, around = module.up(arg), module.function_of(arg)
+    local = counted(around) if around is not None else {}
+    if not isinstance(call, cst.Call) or only_shown(program, module, arg):
+        return isinstance(call, cst.Call)
+    named = foreign(program, module, call.func, local)
+    if named == "copy.copy" or (isinstance(call.func, cst.Name) and call.func.value == "dict"):
+        return looked_at(program, module, call, far | 1, hops)
+    if named in COPIES or named.partition(".")[0] in SENDERS or built_in(module, call.func, local):
+        return True
+    if renders(program, module, call, local):
+        return True
+    runs = [(program.quietly(callee.module), callee) for callee, _ in program.callees(module, call, arg, around)]
+    return bool(runs and hops) and all(
+        owner is not None and looked_at(program, owner, use, far, hops - 1)
+        for owner, callee in runs
+        for use in (_named(owner, owner.functions[callee.function], callee.parameter) if owner is not None else ())
+    )

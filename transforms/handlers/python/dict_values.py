@@ -37,7 +37,8 @@ class Assembled:
         """This dict with another one put into it, which has the last word."""
         kept = {key: parts for key, parts in self.parts.items() if key not in other.certain}
         both = {key: (*kept.get(key, ()), *parts) for key, parts in other.parts.items()}
-        return Assembled({**kept, **both}, self.certain | other.certain, {**self.inner, **other.inner})
+        inside = {key: (*self.inner.get(key, ()), *other.inner.get(key, ())) for key in {**self.inner, **other.inner}}
+        return Assembled({**kept, **both}, self.certain | other.certain, inside)
 
     def perhaps(self, other: Assembled) -> Assembled:
         """This dict with another one that may be put into it."""

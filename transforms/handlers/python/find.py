@@ -13,9 +13,8 @@ from migrator.sam.template import Resource
 from migrator.text.source import Source
 from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
-from ..files import Files
 from ..language import Missing
-from ..package import Folder
+from ..package import Files, Folder
 from .package import places
 
 LAYERS: Final = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})

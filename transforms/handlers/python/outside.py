@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import libcst as cst
 
 from .draft import Draft
-from .resolve import COPIES, foreign, renders
+from .resolve import COPIES, SENDERS, foreign, renders
 from .session import Session
 from .sites import Site
 from .trees import assigned, dotted
-
-SENDERS: Final = frozenset(
-    {"boto3", "botocore", "aioboto3", "requests", "httpx", "urllib3", "sentry_sdk", "aws_xray_sdk"}
-)
-"""Libraries that send what they are given elsewhere, and look up no names in it."""
 
 
 def outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int]) -> bool:

@@ -189,6 +189,31 @@ class Program:
             found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found
 
+    def given(
+        self, module: Module, function: cst.FunctionDef, name: str
+    ) -> list[tuple[Module, cst.FunctionDef | None, cst.BaseExpression]] | None:
+        """What all calls of a function give for a parameter, each with where it stands; None where that is not certain."""
+        callee, unwritten = Callee(module.name, module.qualified(function), name), unfilled(function, module)
+        positional = (*function.params.posonly_params, *function.params.params)
+        default = next((p.default for p in (*positional, *function.params.kwonly_params) if p.name.value == name), None)
+        found: list[tuple[Module, cst.FunctionDef | None, cst.BaseExpression]] = []
+        own = module.functions.get(callee.function) is function
+        if not own or not all(self.keeps(module, each) for each in function.decorators):
+            return None
+        for other in self.reachable(self.entry, callee.word):
+            for node in self.references(callee, [other]):
+                call = other.up(node)
+                if not isinstance(call, cst.Call) or call.func is not node or any(arg.star for arg in call.args):
+                    return None
+                value = next((arg.value for arg in call.args if filled(call, arg, function, unwritten) == name), None)
+                if value is not None:
+                    found.append((other, other.function_of(node), value))
+                elif default is not None:
+                    found.append((module, None, default))
+                else:
+                    return None
+        return found
+
     def leaves_alone(self, module: Module, decorator: cst.Decorator) -> bool:
         """Whether a decorator is one of a library that changes neither arguments nor result."""
         node = decorator.decorator

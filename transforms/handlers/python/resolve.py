@@ -44,6 +44,11 @@ SHOWING: Final = frozenset({"pprint.pprint", "pprint.pp"})
 BUILT_IN: Final = frozenset({"str", "repr", "len", "type", "bool", "isinstance", "print", "format"})
 COPIES: Final = frozenset({"copy.copy", "copy.deepcopy"})
 RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", *COPIES})
+SENDERS: Final = frozenset(
+    {"boto3", "botocore", "aioboto3", "requests", "httpx", "urllib3", "sentry_sdk", "aws_xray_sdk"}
+)
+"""Libraries that send what they are given elsewhere, and look up no names in it."""
+
 MAX_HOPS: Final = 4
 
 

@@ -26,7 +26,7 @@ def content_type(draft: Draft, program: Program, answer: Answer, sent: AnswerHea
     found = entries(answer.node) or {}
     if sent.typed or all(dotted(part.node) == "None" for part in bodies):
         return
-    given = found["headers"].value if "headers" in found else None
+    given = found["headers"].value if "headers" in found and "headers" not in answer.added else None
     if "multiValueHeaders" in found and _typed(found["multiValueHeaders"].value):
         return
     if given is not None and _typed_within(draft, answer, given):

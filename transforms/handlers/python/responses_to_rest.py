@@ -45,7 +45,7 @@ def to_rest(
             answer_sentences.EVERY_WAY,
         )
     done: set[int] = set()
-    texts = BodyTexts(program, draft.module.name, fields)
+    texts = BodyTexts(program, fields)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -156,6 +156,8 @@ def _values(
             draft.put(part.node, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
             answer_sentences.BODY_UNKNOWN.on(draft, part.node)
+    if not sent.whole:
+        answer_sentences.HEADERS_UNKNOWN.on(draft_of(answer.module.name), answer.node)
     for name, part in sent.named:
         draft, value = draft_of(part.module.name), part.node
         if answer.sort == "display" and isinstance(value, (cst.Integer, cst.Float)):
@@ -176,7 +178,7 @@ def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
-    texts = BodyTexts(program, draft.module.name, frozenset())
+    texts = BodyTexts(program, frozenset())
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner = draft_of(answer.module.name)

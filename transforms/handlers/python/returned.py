@@ -13,7 +13,7 @@ from .assembled import Assembler
 from .calls import runs_loop
 from .code import Module
 from .decorators import Wrapper, layers
-from .dict_uses import put_later
+from .dict_uses import Put, puts
 from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
 from .endings import falls_through, generator, reaching, statements, ways
@@ -196,11 +196,12 @@ def _named(
         yield unknown
         return
     values = list(assigned(scope, name))
-    uses = put_later(program, module, scope if own else module.tree, name)
-    if not values or len(values) != (own or 1) or uses is None:
+    later = puts(program, module, scope, name)
+    if not values or len(values) != (own or 1) or later is None or any(not _is_item(put) for _, put in later):
         yield unknown
         return
-    added, headers = uses
+    added = {put.keys[0]: put.value for _, put in later if put.value is not None and len(put.keys) == 1}
+    headers = {put.keys[1]: put.value for _, put in later if put.value is not None and len(put.keys) == 2}
     for value in reaching(function, values) if own else values:
         for answer in _answers(program, module, function, value, seen):
             if answer.sort == "display" and answer.node is value:
@@ -209,3 +210,8 @@ def _named(
                 yield unknown
             else:
                 yield answer
+
+
+def _is_item(put: Put) -> bool:
+    """Whether one key is given to an answer, or to its headers."""
+    return put.value is not None and not put.fills and put.keys[:-1] in ((), ("headers",))

@@ -9,10 +9,10 @@ from typing import Final, Literal, TypeAlias
 import libcst as cst
 
 from .code import Module
-from .program import Callee, Program
+from .program import Program
 from .resolve import built_in, foreign
 from .returned import answers
-from .trees import assigned, counted
+from .trees import assigned, counted, is_parameter
 
 Sort: TypeAlias = Literal["text", "value", "unknown"]
 
@@ -57,12 +57,10 @@ class BodyTexts:
 
     Arguments:
         program: the files.
-        entry: name of the module that the program starts with.
         fields: ids of the expressions that are a field of the event, as ``event["body"]``: a text, or nothing.
     """
 
     program: Program
-    entry: str
     fields: frozenset[int]
 
     def sort_of(
@@ -85,8 +83,9 @@ class BodyTexts:
             values = list(assigned(function, node.value))
             if times == len(values):
                 return _all(self.sort_of(module, function, value, depth + 1) for value in values)
-            if times == 1 and _is_parameter(function, node.value):
-                return self._given(module, function, node.value, depth)
+            if times == 1 and is_parameter(function, node.value):
+                given = self.program.given(module, function, node.value)
+                return _all(self.sort_of(*each, depth + 1) for each in given or ())
         elif isinstance(node, cst.Name) and module.bound.get(node.value) == 1:
             return _all(self.sort_of(module, None, value, depth + 1) for value in assigned(module.tree, node.value))
         if not isinstance(node, (cst.Name, cst.Call)):
@@ -160,39 +159,7 @@ class BodyTexts:
         makes = isinstance(func, cst.Name) and func.value in VALUES and not module.bound.get(func.value)
         return "value" if makes else None
 
-    def _given(self, module: Module, function: cst.FunctionDef, name: str, depth: int) -> Sort:
-        """What all calls of a function give for a parameter."""
-        callee = Callee(module.name, function.name.value, name)
-        params = (*function.params.posonly_params, *function.params.params)
-        default = next(p.default for p in (*params, *function.params.kwonly_params) if p.name.value == name)
-        index = next((i for i, param in enumerate(params) if param.name.value == name), None)
-        sorts: set[Sort] = set()
-        for other in self.program.reachable(self.entry, function.name.value):
-            for node in self.program.references(callee, [other]):
-                call = other.up(node)
-                if not isinstance(call, cst.Call) or call.func is not node or any(arg.star for arg in call.args):
-                    return "unknown"
-                given = _argument(call, name, index)
-                value = given if given is not None else default
-                if value is None:
-                    return "unknown"
-                around = other.function_of(node)
-                sorts.add(self.sort_of(other, around, value, depth + 1))
-        return _all(sorts)
-
 
 def _all(sorts: Iterable[Sort]) -> Sort:
     found = set(sorts)
     return found.pop() if len(found) == 1 else "unknown"
-
-
-def _argument(call: cst.Call, name: str, index: int | None) -> cst.BaseExpression | None:
-    """What a call gives for a parameter, by its name or in its place."""
-    named = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
-    plain = [arg.value for arg in call.args if arg.keyword is None]
-    return plain[index] if named is None and index is not None and index < len(plain) else named
-
-
-def _is_parameter(function: cst.FunctionDef, name: str) -> bool:
-    params = (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params)
-    return any(param.name.value == name for param in params)

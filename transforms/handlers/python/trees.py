@@ -92,6 +92,12 @@ def assigned(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
                 yield value
 
 
+def is_parameter(function: cst.FunctionDef, name: str) -> bool:
+    """Whether a function is given something under a name."""
+    params = (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params)
+    return any(param.name.value == name for param in params)
+
+
 def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst.CSTNode]]:
     """Names that a piece of code binds, each with the node that does it."""
     for current in walk(node, own=own):

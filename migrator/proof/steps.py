@@ -1,18 +1,20 @@
-"""Prove a step after the first: the APIs that stay are what they were, and only those go that the step removes."""
+"""Prove a step on the way to production: what stays is what it was, and what is new is what the old APIs are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Migration, Status
 from ..options import FINISH, SWITCH, UNDO
 from ..plan import Action, Plan
+from ..routes import RouteRow
 from .deployment import planned
 from .difference import Difference
 from .differences import compared
 from .intrinsics import referenced
+from .route_rows import route_rows
 from .surface import ExposedApi, surfaces
 
 HELD: tuple[str, ...] = ("route.", "authorizer.", "cors.", "api.")
@@ -40,25 +42,28 @@ OF_NAMES = frozenset({"custom-domain", "base-path-mapping"})
 
 @dataclass(frozen=True)
 class StepProof:
-    """What comparing two templates around a step shows.
+    """What comparing two templates around a step, or a migration at once, shows.
 
     Arguments:
-        wrong: what the step may not do: the API, as far as known, and a sentence.
+        wrong: what it may not do: the API, as far as known, and a sentence.
         plan: what the deployment does.
         own: the migration as the deployment is judged: every API that stays keeps its id, and what led to an old API
             that is switched leads to the new one.
+        routes: the routes of every API before and after.
+        announced: sentences on what findings announce, each with their codes.
     """
 
     wrong: tuple[tuple[str, str], ...]
     plan: Plan
     own: Migration
+    routes: tuple[RouteRow, ...]
+    announced: tuple[str, ...] = ()
 
 
 def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> StepProof:
     """Compare the compiled templates before and after a step.
 
     Arguments:
-        migration: the step.
         before: its template, compiled.
         after: the template that follows, compiled.
     """
@@ -69,7 +74,8 @@ def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[s
     taken = any(finding.accepted and finding.code.name in OF_NAMES for finding in migration.findings)
     names = () if taken else tuple(_names(plan))
     wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, before, gone), *names)
-    return StepProof(wrong, plan, replace(migration, apis=tuple(_staying(migration.apis))))
+    own = replace(migration, apis=tuple(_staying(migration.apis)))
+    return StepProof(wrong, plan, own, tuple(route_rows(old, new, {})))
 
 
 def _gone(apis: Sequence[ApiOutcome]) -> Iterator[str]:
@@ -126,3 +132,45 @@ def _names(plan: Plan) -> Iterator[tuple[str, str]]:
     for change in plan.changes:
         if change.type in NAMES and change.action in (Action.DELETE, Action.REPLACE, Action.CHANGE_OR_REPLACE):
             yield "", f"{change.id} ({change.type}) would be deleted or replaced, and the domain with it"
+
+
+LEADING = frozenset({"api.domains", "other.resource"})
+"""Facets of what leads clients to an API, or mentions it: that goes on to do so for the old one."""
+
+
+def changed(
+    old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], plan: Plan, growing: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """List what a step that may only add would change: the API, as far as known, and a sentence.
+
+    Arguments:
+        old: the APIs before.
+        new: the APIs after, the new ones among them.
+        plan: what the deployment does, every API with its own id.
+        growing: new APIs of an earlier step that get more routes; they are compared with the old ones as a whole.
+    """
+    there = {name: api for name, api in new.items() if name in old}
+    for difference in compared(old, there, {name: name for name in old}):
+        yield difference.api, f"of what was there, {difference.sentence}"
+    for change in plan.changes:
+        of_growing = change.action is Action.CHANGE and change.id.startswith(growing)
+        if change.action is not Action.ADD and not of_growing:
+            yield "", f"{change.id} ({change.type}) would be changed or deleted"
+
+
+def of_the_new_ones(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """The differences between old and new APIs, without what only leads clients to the old ones.
+
+    Arguments:
+        found: what differs where the new APIs are compared as if they took the old ones' place.
+    """
+    return tuple(each for each in found if each.weaker or each.facet not in LEADING)
+
+
+def in_place(migration: Migration) -> Migration:
+    """The migration as if every API kept its id: those that were there are there still.
+
+    Arguments:
+        migration: a step that keeps the old APIs.
+    """
+    return replace(migration, apis=tuple(replace(api, new_id=api.id) for api in migration.apis))

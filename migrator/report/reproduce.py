@@ -31,7 +31,7 @@ RUN: Mapping[str, Words] = {
 
 
 def commands(report: Report) -> list[str]:
-    """The lines to type: install the same tool, and run it with the same options over the templates that it is about."""
+    """The lines to type: install the same tool, and run it alike over the templates that it is about."""
     paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
     named = paths if 0 < len(paths) <= MOST_PATHS else report.paths
     options = spelled(report.options, report.typed)

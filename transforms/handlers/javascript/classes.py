@@ -62,9 +62,7 @@ def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bo
     return any(
         _assigns(program, module, node, holder, name)
         for module in modules(program)
-        if name in module.assigned
-        for node in walk(module.root)
-        if node.type == "assignment_expression"
+        for node in module.assigned.get(name, ())
     )
 
 

@@ -45,6 +45,7 @@ class ScriptProgram:
     _modules: dict[str, ScriptModule | None] = field(default_factory=dict)
     _scopes: dict[str, Scopes] = field(default_factory=dict)
     _exports: dict[str, Exports] = field(default_factory=dict)
+    _put: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def module(self, path: str) -> ScriptModule | None:
         """A file; None for one that is not there or cannot be read."""
@@ -199,7 +200,7 @@ class ScriptProgram:
     def exported(self, path: str, name: str, hops: int = MAX_HOPS) -> Meaning | None:
         """What a file exports under a name."""
         module = self.module(path)
-        if module is None or hops <= 0:
+        if module is None or hops <= 0 or self.is_put(path, name):
             return None
         found = self.exports(module)
         values = found.named.get(name, [])
@@ -221,6 +222,18 @@ class ScriptProgram:
             if other is not None:
                 return other
         return ProgramFile(path) if name == "default" else None
+
+    def is_put(self, path: str, name: str) -> bool:
+        """Whether a file puts something else in place of what another one exports: ``require("./a").run = other``."""
+        if (path, name) not in self._put:
+            self._put[path, name] = False  # to tell it, names are followed that may come from there
+            self._put[path, name] = any(
+                self.meaning(module, held) == ProgramFile(path)
+                for module in classes.modules(self)
+                for node in (*module.assigned.get(name, ()), *module.assigned.get("", ()))
+                for held in (child(child(node, "left"), "object"), *parts(child(node, "arguments"))[:1])
+            )
+        return self._put[path, name]
 
     def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""

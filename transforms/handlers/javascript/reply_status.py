@@ -12,8 +12,8 @@ from .answer import ScriptAnswer
 from .draft import ScriptDraft
 from .ends import ways
 from .expressions import bare, member, string
-from .scopes import default_of, parameters, pattern_of
-from .syntax import ScriptModule, function_of
+from .scopes import Scopes, default_of, parameters, pattern_of
+from .syntax import ScriptModule, function_of, inside, parts
 from .syntax import field as child
 from .texts import looked_up
 
@@ -70,6 +70,8 @@ def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, valu
     if module is not answer.module:
         return None
     found = value if value.type == "subscript_expression" else looked_up(replies.program, module, value)
+    if may_be_nothing(replies.program.scopes(module), value):
+        return "what it is given need not have a value"
     if found is not None and replies.program.constant(module, child(found, "index") or found) is None:
         return "it is looked up, and what is looked for need not be there"
     if _may_be_missing(replies, answer, value):
@@ -78,6 +80,25 @@ def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, valu
     held = bare(taken.holder)
     binding = replies.program.scopes(module).binding(held)
     return "not every error has a status" if binding is not None and binding.kind == "catch_clause" else None
+
+
+def may_be_nothing(scopes: Scopes, value: Node) -> bool:
+    """Whether a status is, on some way, a name that is declared without a value, or ``undefined``.
+
+    Arguments:
+        scopes: the names of its file.
+        value: the status.
+    """
+    value = bare(value)
+    if value.type == "ternary_expression":
+        return any(may_be_nothing(scopes, part) for part in parts(value)[1:])
+    binding = scopes.binding(value)
+    if binding is None or binding.kind != "variable_declarator":
+        return value.type == "undefined"
+    if child(binding.declaration, "value") is not None:
+        return False
+    body, puts = child(function_of(value), "body"), {each.parent.id for each in binding.writes if each.parent}
+    return body is None or not inside(binding.declaration, body) or ways(body, (puts, {value.id})).returns
 
 
 def _may_be_missing(replies: Replies, answer: ScriptAnswer, value: Node) -> bool:

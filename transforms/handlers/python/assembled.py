@@ -12,12 +12,12 @@ from . import records
 from .attributes import attribute
 from .classes import UNBOUND, method
 from .code import Module
-from .dict_uses import Put, looked_at, puts
+from .dict_uses import DictPut, always, looked_at, puts
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, reaching, statements
 from .program import Program
-from .resolve import COPIES, always, foreign
+from .resolve import COPIES, foreign
 from .trees import assigned, counted, dotted, fill, is_parameter, walk
 
 MAX_HOPS: Final = 6
@@ -176,7 +176,7 @@ class Assembler:
             found.append((change, not put.fills and _on_every_way(part.module, function, node)))
         return found if later is not None else None
 
-    def _put(self, part: DictValue, put: Put, hops: int) -> Assembled | None:
+    def _put(self, part: DictValue, put: DictPut, hops: int) -> Assembled | None:
         """A dict of what is put into another one; None where its keys cannot be told."""
         whole = (
             entry(put.keys[-1], replace(part, node=put.value))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from .classes import alone, class_of, first, named, own_class
 from .code import Module
-from .program import Program
 from .trees import counted, dotted, walk
+
+if TYPE_CHECKING:
+    from .program import Program
 
 HOOKS = ("__getattr__", "__getattribute__", "__setattr__", "__new__")
 """Methods by which an object has other attributes than its class writes."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Final
+from collections.abc import Iterator
 
 import libcst as cst
 
 from .code import Module
 from .trees import walk
-
-READING: Final = frozenset({"get", "items", "keys", "values", "copy"})
-"""Methods of a dict that change nothing in it."""
 
 
 def runs_loop(module: Module, node: cst.CSTNode) -> bool:
@@ -36,25 +32,6 @@ def stored_items(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.
             stored = isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del))
             if parent.value is node and stored:
                 yield parent
-
-
-def only_read(module: Module, scope: cst.CSTNode, name: str, but: Collection[cst.Subscript] = ()) -> bool:
-    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write.
-
-    Arguments:
-        module: the file.
-        scope: where the name is bound.
-        name: the name.
-        but: items that may be put into it.
-    """
-    if any(put not in but for put in stored_items(module, scope, name)):
-        return False
-    for node in module.named(name) if scope is module.tree else walk(scope):
-        parent = module.up(node)
-        method = isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in READING
-        if isinstance(node, cst.Name) and node.value == name and method:
-            return False
-    return True
 
 
 def call_of(module: Module, method: cst.Attribute) -> cst.Call | None:

@@ -126,7 +126,7 @@ class CorsWriter:
         """What an expression for headers may hold, as far as it is written out; None where it is not."""
         if isinstance(value, cst.Dict) and entries(value) is None:
             return self._parts(draft, answer, value)
-        display_ = held(draft, answer, value)
+        display_ = held(self.program, draft, answer, value)
         if display_ is not None:
             return [entries(display_) or {}]
         if not isinstance(value, cst.Call) or answer.function is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import libcst as cst
 
 from ..ways import ENDED, Ways, either, in_turn
-from .trees import plain, walk
+from .trees import dotted, plain, walk
 
 
 def statements(function: cst.FunctionDef) -> Iterator[cst.Return]:
@@ -45,7 +45,7 @@ def ways(node: cst.CSTNode, puts: Collection[int] = ()) -> Ways:
             return ENDED
         case cst.If(orelse=orelse):
             return either([ways(node.body, puts), ways(orelse, puts) if orelse is not None else Ways()])
-        case cst.With() if puts:  # its manager may take an error that is raised in front of them
+        case cst.With() if puts or _suppresses(node):  # its manager may take an error that is raised in front of them
             return either([ways(node.body, puts), Ways()])
         case cst.Else() | cst.Finally() | cst.With():
             return ways(node.body, puts)
@@ -65,6 +65,12 @@ def _tried(node: cst.Try | cst.TryStar, puts: Collection[int]) -> Ways:
     tried = in_turn(ways(part, puts) for part in (node.body, node.orelse) if part is not None)
     found = either([tried, *(ways(each.body, puts) for each in node.handlers)])
     return found.ended(ways(node.finalbody, puts)) if node.finalbody is not None else found
+
+
+def _suppresses(node: cst.With) -> bool:
+    """Whether a statement goes on behind an error that is raised in it, as ``with suppress(KeyError):`` does."""
+    made = (each.item.func for each in node.items if isinstance(each.item, cst.Call))
+    return any(dotted(func).rpartition(".")[2] == "suppress" for func in made)
 
 
 def _takes_all(pattern: cst.MatchPattern) -> bool:

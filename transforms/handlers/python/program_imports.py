@@ -54,13 +54,13 @@ def _by_hand(module: Module, node: cst.CSTNode) -> bool:
 def introduces(module: Module, node: cst.CSTNode) -> bool:
     parent = module.up(node)
     match parent:
-        case cst.FunctionDef(name=name):
+        case cst.FunctionDef(name=name) | cst.Param(name=name):
             return name is node
         case cst.Arg(keyword=keyword):
             return keyword is node
         case cst.Attribute(attr=attr):
             return attr is node
-    return isinstance(parent, (cst.ImportAlias, cst.ImportFrom, cst.AsName, cst.Param))
+    return isinstance(parent, (cst.ImportAlias, cst.ImportFrom, cst.AsName))
 
 
 def hidden(module: Module, node: cst.Name) -> bool:

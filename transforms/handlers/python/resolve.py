@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
 from .attributes import attribute
-from .calls import only_read
 from .code import Module
 from .endings import falls_through, statements
 from .outlines import LOG_METHODS, touched
-from .program import Program
 from .trees import assigned, counted, dotted, literal
+
+if TYPE_CHECKING:
+    from .program import Program
 
 LOGGERS: Final = frozenset(
     {
@@ -110,36 +111,6 @@ def _is_text(bases: Collection[str], *, by_value: bool) -> bool:
     """Whether what a class with such bases holds is a text, by itself or by its ``.value``."""
     is_enum = "Enum" in bases or "StrEnum" in bases
     return is_enum if by_value else not is_enum or "str" in bases or "StrEnum" in bases
-
-
-def always(program: Program, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.BaseExpression] | None:
-    """What a name of a module always holds, where nothing changes it, and the file in which that stands."""
-    owner, name = module, dotted(node)
-    if module.bound.get(name) != 1 or name in module.imports:
-        full = module.global_name(node) or ""
-        there = program.quietly(full.rpartition(".")[0]) if "." in full else None
-        if there is None:
-            return None
-        owner, name = there, full.rpartition(".")[2]
-    values = list(assigned(owner.tree, name))
-    if owner.bound.get(name) != 1 or len(values) != 1 or not only_read(owner, owner.tree, name):
-        return None
-    return (owner, values[0]) if _left_alone(program, owner, name) else None
-
-
-def _left_alone(program: Program, module: Module, name: str) -> bool:
-    """Whether the functions of the package that a dict is passed to only read it."""
-    for node in module.named(name):
-        arg = module.up(node) if isinstance(node, cst.Name) else None
-        call = module.up(arg) if isinstance(arg, cst.Arg) and arg.value is node else None
-        if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
-            continue
-        around = module.function_of(call)
-        for callee, _ in program.callees(module, call, arg, around):
-            there = program.quietly(callee.module)
-            if there is not None and not only_read(there, there.functions[callee.function], callee.parameter):
-                return False
-    return True
 
 
 def shows(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:

@@ -8,8 +8,8 @@ import libcst as cst
 
 from .. import answer_sentences
 from .answer_values import AnswerHeaders
-from .calls import only_read
 from .code import Module
+from .dict_uses import left_alone
 from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
 from .program import Program
@@ -29,9 +29,9 @@ def content_type(draft: Draft, program: Program, answer: Answer, sent: AnswerHea
     given = found["headers"].value if "headers" in found and "headers" not in answer.added else None
     if "multiValueHeaders" in found and _typed(found["multiValueHeaders"].value):
         return
-    if given is not None and _typed_within(draft, answer, given):
+    if given is not None and _typed_within(program, draft, answer, given):
         return
-    headers = held(draft, answer, given) if given is not None else None
+    headers = held(program, draft, answer, given) if given is not None else None
     if answer.sort != "display" or "headers" in answer.added or (given is not None and headers is None):
         answer_sentences.TYPE_UNKNOWN.on(draft, answer.node)
     elif headers is None or headers is given:
@@ -87,7 +87,7 @@ def as_dict(node: cst.BaseExpression) -> cst.Dict:
     return node
 
 
-def held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | None:
+def held(program: Program, draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | None:
     """The display that a value is or names, if nothing else can have been put into it."""
     if isinstance(value, cst.Dict):
         return value if entries(value) is not None else None
@@ -100,25 +100,25 @@ def held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | 
     given = list(assigned(scope, value.value))
     if len(given) != 1 or not isinstance(given[0], cst.Dict) or entries(given[0]) is None:
         return None
-    return given[0] if only_read(draft.module, scope, value.value) else None
+    return given[0] if left_alone(program, draft.module, scope, value.value) else None
 
 
 def _typed(node: cst.BaseExpression) -> bool:
     return "content-type" in {name.lower() for name in entries(node) or {}}
 
 
-def _typed_within(draft: Draft, answer: Answer, node: cst.BaseExpression) -> bool:
+def _typed_within(program: Program, draft: Draft, answer: Answer, node: cst.BaseExpression) -> bool:
     """Whether headers that are put together hold a content type, whatever else they hold: ``{**BASE, ...}`` or ``BASE | {...}``."""
     match node:
         case cst.Dict(elements=elements):
             named = [key_of(each) or "" for each in elements]
             spread = [each.value for each in elements if isinstance(each, cst.StarredDictElement)]
             return "content-type" in [name.lower() for name in named] or any(
-                _typed_within(draft, answer, each) for each in spread
+                _typed_within(program, draft, answer, each) for each in spread
             )
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
-            return _typed_within(draft, answer, left) or _typed_within(draft, answer, right)
+            return _typed_within(program, draft, answer, left) or _typed_within(program, draft, answer, right)
         case cst.Name():
-            found = held(draft, answer, node)
+            found = held(program, draft, answer, node)
             return found is not None and _typed(found)
     return False

@@ -13,7 +13,7 @@ from .assembled import Assembler
 from .calls import runs_loop
 from .code import Module
 from .decorators import Wrapper, layers
-from .dict_uses import Put, puts
+from .dict_uses import DictPut, puts
 from .dict_values import Assembled, DictValue
 from .displays import entries, key_taken
 from .endings import falls_through, generator, reaching, statements, ways
@@ -212,6 +212,6 @@ def _named(
                 yield answer
 
 
-def _is_item(put: Put) -> bool:
+def _is_item(put: DictPut) -> bool:
     """Whether one key is given to an answer, or to its headers."""
     return put.value is not None and not put.fills and put.keys[:-1] in ((), ("headers",))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import libcst as cst
 
 from ..fields import OF_AUTHORIZERS, ONLY_2_0, ONLY_REST, SAME
 from .code import Module
-from .program import Program
 from .resolve import COPIES, constant, foreign
 from .trees import dotted, plain
+
+if TYPE_CHECKING:
+    from .program import Program
 
 Path: TypeAlias = tuple[str, ...]
 

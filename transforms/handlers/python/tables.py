@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import libcst as cst
 
-from .calls import filled, only_read, stored_items
-from .classes import class_named, method
+from .calls import filled, stored_items
+from .classes import method
 from .code import Module
+from .dict_uses import left_alone
 from .endings import falls_through, inner_of, statements
 from .program_imports import uses
 from .trees import assigned, counted, dotted, walk
@@ -162,30 +163,11 @@ def _held(
     if times != 1 or len(given) != 1 or not isinstance(given[0], cst.Dict):
         return None
     puts = list(stored_items(module, scope, name))
-    kept = only_read(module, scope, name, but=puts) and _stays(program, module, scope, name)
+    kept = left_alone(program, module, scope, name, puts)
     written = _held(program, module, given[0], function)
     if not kept or written is None or (puts and scope is not module.tree):
         return None
     return _Table(module, written.values, puts, name if scope is module.tree else "")
-
-
-def _stays(program: Program, module: Module, scope: cst.CSTNode, name: str) -> bool:
-    """Whether a table goes nowhere else, where it might be changed under another name."""
-    if scope is not module.tree:
-        return not any(_handed(program, module, node) for node in walk(scope) if dotted(node) == name)
-    return not any(_handed(program, where, node) for where, node in uses(program, module, name))
-
-
-def _handed(program: Program, module: Module, node: cst.CSTNode) -> bool:
-    """Whether a name is passed to code of the package, given to another name, put into something, or returned."""
-    parent = module.up(node)
-    call = module.up(parent) if isinstance(parent, cst.Arg) else None
-    if isinstance(call, cst.Call):
-        made = program.defined(module, call.func) or class_named(program, module, call.func)
-        return made is not None or bool(method(program, module, module.function_of(call), call))
-    if isinstance(parent, (cst.Element, cst.DictElement, cst.IfExp, cst.BooleanOperation, cst.NamedExpr)):
-        return True
-    return isinstance(parent, (cst.Assign, cst.AnnAssign, cst.Return)) and parent.value is node
 
 
 def _registered(program: Program, module: Module, puts: list[cst.Subscript]) -> list[Named] | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from .calls import filled
 from .classes import receiving, unfilled
 from .code import Module
-from .program import Program
 from .resolve import MAX_HOPS, built_in, renders, shows
 from .trees import counted, walk
+
+if TYPE_CHECKING:
+    from .program import Program
 
 
 def stored(module: Module, node: cst.CSTNode) -> bool:

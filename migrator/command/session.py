@@ -47,12 +47,7 @@ def carry_out(request: RunRequest) -> Running:
     _check_names(request, lambda: readable(targets))
     known = _known(request) if targets else None
     tasks = [request.task(target, known, alone=len(targets) == 1) for target in targets]
-    if not targets:
-        yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
-        from ..other_files import beside
-
-        yield from (ReportPart(problem=each) for path in request.paths if (each := beside(path)))
-    yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
+    yield from (ReportPart(problem=problem) for problem in _warnings(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
     look = _look(request, sys.stdout)
@@ -128,6 +123,16 @@ def _look(request: RunRequest, stream: TextIO | None) -> Look:
     return replace(look, brief=request.quiet, full=request.full)
 
 
+def _warnings(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
+    """What there is to say before the first template is looked at."""
+    if not tasks:
+        from ..other_files import beside
+
+        yield f"no SAM templates under {', '.join(map(clean_line, request.paths))} ({' '.join(TEMPLATES)})"
+        yield from filter(None, map(beside, request.paths))
+    yield from _before_handlers(request, tasks)
+
+
 def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
     """What a user must know before handlers are run; nothing where none is."""
     if request.verify_handlers and tasks:
@@ -197,7 +202,3 @@ def _decoded(data: bytes) -> Iterator[Source]:
     with suppress(SourceError):
         if (source := text_of(STDIN, data)) is not None:
             yield source
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(clean_line(name) for name in names)

@@ -125,8 +125,7 @@ def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer
 
 
 def settings_of(scheme: Any) -> Mapping[str, Any]:
-    value = scheme.get(AUTHORIZER) if isinstance(scheme, dict) else None
-    return mapping(value)
+    return mapping(mapping(scheme).get(AUTHORIZER))
 
 
 def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
@@ -146,8 +145,7 @@ def providers_of(settings: Mapping[str, Any]) -> list[Any]:
 
 
 def jwt_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    value = settings.get("jwtConfiguration")
-    return mapping(value)
+    return mapping(settings.get("jwtConfiguration"))
 
 
 def version(value: Any) -> str:

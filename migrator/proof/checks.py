@@ -192,7 +192,7 @@ def dangling(template: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _depends(resource: Any) -> Iterable[str]:
-    value = resource.get("DependsOn") if isinstance(resource, dict) else None
+    value = mapping(resource).get("DependsOn")
     return [name for name in several(value) if isinstance(name, str)]
 
 

@@ -56,7 +56,7 @@ def domain_name(name: str, resources: Mapping[str, Any], parameters: Mapping[str
         parameters: values of the template's parameters.
     """
     resource = resources.get(plain(name.replace(".DomainNameArn}", "}")))
-    properties = resource.get("Properties") if isinstance(resource, dict) else None
+    properties = mapping(resource).get("Properties")
     return text(properties.get("DomainName"), parameters) if isinstance(properties, dict) else name
 
 

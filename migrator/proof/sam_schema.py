@@ -33,7 +33,7 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
         shared = {"Type": of_kind, "Properties": mapping(document.get("Globals")).get(section)}
         yield from _wrong(f"Globals.{section}", section, _properties(shared))
     for name, resource in mapping(document.get("Resources")).items():
-        kind = resource.get("Type") if isinstance(resource, dict) else None
+        kind = mapping(resource).get("Type")
         if kind in (API, HTTP_API):
             yield from _wrong(name, kind, _properties(resource))
         elif kind == FUNCTION:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Any
 
 from .access import AUTHORIZER, Kind
 from .api_routes import Around, ExposedRoute, read
-from .attached.reading import AttachedRow
+from .attached.reading import DEPLOYMENT, AttachedRow
 from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
@@ -32,9 +31,6 @@ from .stages import StageSurface, leaves_one_behind, merged, stages_of
 from .validation import checks
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
-
-_DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
-"""SAM names a deployment by a hash, which changes with the functions behind other APIs too."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +136,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         endpoint=endpoint(kind, properties, body),
         domains=mapped(name, stage.names, index.resources, index.parameters),
         opaque=opaque,
-        definition=_DEPLOYMENT.sub(
+        definition=DEPLOYMENT.sub(
             "Deployment",
             json.dumps(
                 [resource, [_without_variables(index.resources[each]) for each in stages]], sort_keys=True, default=str
@@ -200,8 +196,7 @@ def _named(
 ) -> Iterator[str]:
     """Resources that authorizers and integrations name: user pools, app clients, VPC links."""
     for name in {route.authorizer.name for route in routes}:
-        scheme = defined.get(name)
-        yield from names_in(scheme.get(AUTHORIZER)) if isinstance(scheme, dict) else ()
+        yield from names_in(mapping(defined.get(name)).get(AUTHORIZER))
     for op in found:
         yield from names_in(op.integration.get("connectionId"))
 

@@ -11,6 +11,7 @@ from .access import requirement
 from .intrinsics import text
 from .openapi import PathMethod, shared_by
 from .problems import Problem
+from .shapes import mapping
 
 UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::|\{\{resolve:")
 """What a value holds that is not known before deployment."""
@@ -67,7 +68,7 @@ def cors(api: str, body: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
         body: the ``Body`` property.
         values: values of the template's parameters.
     """
-    settings = body.get("x-amazon-apigateway-cors") if isinstance(body, dict) else None
+    settings = mapping(body).get("x-amazon-apigateway-cors")
     if not isinstance(settings, dict):
         return
     listed = settings.get("allowOrigins")

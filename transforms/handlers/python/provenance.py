@@ -115,7 +115,7 @@ class Reader:
                     return replace(site, kind="rebound", name=alias, children=[])
                 site.children.extend(twice or self._of(alias, path, self._owner(at)))
         inside = used_in_lambdas(self.program, self.module, user, self.function) if kind == "argument" else None
-        if inside is not None:
+        if inside is not None and not (path and any(self.function not in self.module.above(each) for each in inside)):
             children = [self._site(each, path) for each in inside if self._reads(each)]
             return replace(site, kind="followed", children=children)
         if path != ("headers",) or kind != "folded" or name != "items":

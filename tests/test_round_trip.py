@@ -22,6 +22,7 @@ from migrator.proof.differences import differences
 from migrator.proof.intrinsics import text
 from migrator.proof.readings import of_migration
 from migrator.proof.surface import surfaces
+from migrator.proof.values import resolved
 from migrator.sam.template import Template, definition_files, read_template
 from migrator.text.node import Node
 from migrator.text.parsing import parse
@@ -280,7 +281,8 @@ def same_surface(before: Source, there: Migration, back: Migration) -> None:
         allowed.add("api.stages")  # the name of a stage that an intrinsic gives does not come back
     templates = whole(before, before.text), whole(back.source, back.after, back)
     strict = differences(*map(surfaces, templates), outcomes, home)
-    found = of_migration(strict, *templates, outcomes, home)  # a parameter may come back as its default
+    known, known_after = (surfaces(resolved(each)) for each in templates)  # a parameter may come back as its default
+    found = of_migration(strict, known, known_after, outcomes, home)
     left = [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
     assert left == []
 

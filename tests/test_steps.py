@@ -8,6 +8,7 @@ import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ class Stages:
         return next(self.folder.glob("template.*"))
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, Any]:
         path = self.folder / "options.toml"
         return tomllib.loads(path.read_text()) if path.exists() else {}
 
@@ -62,9 +63,10 @@ class Stages:
 
     def run(self, text: str, *, verify: bool = True, **options: bool) -> Migration:
         own = {key: value for key, value in self.settings.items() if key != "direction"}
+        own["accept"] = tuple(map(Accept.parse, own.get("accept", ())))
         if not options.get("side_by_side"):
             own.pop("split", None)
-        source, wanted = Source(str(self.home / self.template.name), text), Options(**own, **options)  # type: ignore[arg-type]
+        source, wanted = Source(str(self.home / self.template.name), text), Options(**own, **options)
         migration = migrate(source, self.direction, wanted, verify=verify)
         assert splice(text, [Edit(e.start, e.end, e.text) for e in migration.edits]) == migration.after
         return migration

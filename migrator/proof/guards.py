@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from .access import TOKEN, TYPES, Kind, jwt_settings, providers_of, settings_of, version
 from .index import Index
 from .intrinsics import address_of, bare, function_of, located, plain, text
 from .token_issuers import accounts
+from .values import NO_VALUE
+
+_Holding: TypeAlias = frozenset[tuple[str, bool]]
+"""Conditions by their text, each with whether it holds."""
 
 REST_CACHE_SECONDS: Final = "300"
 """How long a REST API keeps an authorizer's answer unless told otherwise; an HTTP API does not keep it (trap T12)."""
@@ -117,8 +121,48 @@ def _clients(settings: Mapping[str, Any], kind: Kind) -> tuple[tuple[str, ...] |
     """The app clients whose tokens are taken: an audience, or a REST expression that merely lists clients."""
     if kind == "http":
         audience = jwt_settings(settings).get("audience")
-        listed = audience if isinstance(audience, list) else [audience] if audience else []
-        return tuple(sorted(bare(text(entry)) for entry in listed)), ""
-    expression = text(settings.get("identityValidationExpression"))
-    found = _CLIENTS.fullmatch(expression)
-    return tuple(sorted(bare(client) for client in found[1].split("|"))) if found else None, expression
+        return _listed((case, bare(text(entry))) for case, entry in _by_case(audience or [])), ""
+    expression = settings.get("identityValidationExpression")
+    found = [(case, _CLIENTS.fullmatch(text(pattern))) for case, pattern in _by_case(expression)]
+    each = [(case, bare(name)) for case, match in found if match is not None for name in match[1].split("|")]
+    is_list = bool(found) and all(match is not None for _, match in found)
+    return _listed(each) if is_list else None, text(expression)
+
+
+def _by_case(value: Any, case: _Holding = frozenset()) -> Iterator[tuple[_Holding, Any]]:
+    """The values that one is made of, each with what has to hold for it: branches of conditions, entries of a list."""
+    if isinstance(value, list):
+        for entry in value:
+            yield from _by_case(entry, case)
+        return
+    branches = value.get("Fn::If") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(branches, list) or len(branches) != 3:
+        if value not in (None, "", NO_VALUE):
+            yield case, value
+        return
+    for branch, holds in zip(branches[1:], (True, False), strict=True):
+        if (text(branches[0]), not holds) not in case:
+            yield from _by_case(branch, case | {(text(branches[0]), holds)})
+
+
+def _listed(found: Iterable[tuple[_Holding, str]]) -> tuple[str, ...]:
+    """App clients by name; one that is not taken in every case with the case."""
+    cases: dict[str, set[_Holding]] = {}
+    for case, client in found:
+        cases.setdefault(client, set()).add(case)
+    shown = ((client, _shown(case)) for client, each in cases.items() for case in _fewest(each))
+    return tuple(sorted(f"{client} where {case}" if case else client for client, case in shown))
+
+
+def _fewest(cases: set[_Holding]) -> set[_Holding]:
+    """The same cases in as few as possible: what holds whether a condition does or not does not depend on it."""
+    for case in cases:
+        for name, holds in case:
+            either = case - {(name, holds)}
+            if either | {(name, not holds)} in cases:
+                return _fewest({each for each in cases if not either <= each} | {either})
+    return {case for case in cases if not any(other < case for other in cases)}
+
+
+def _shown(case: _Holding) -> str:
+    return " and ".join(sorted(name if holds else f"not {name}" for name, holds in case))

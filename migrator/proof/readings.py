@@ -156,8 +156,8 @@ def _in_each(cases: Iterable[Sequence[Difference]]) -> frozenset[_Told]:
 
 def of_migration(
     strict: Sequence[Difference],
-    before: Template,
-    after: Template,
+    before: Surfaces,
+    after: Surfaces,
     outcomes: Sequence[ApiOutcome],
     direction: Direction,
 ) -> tuple[Difference, ...]:
@@ -167,15 +167,14 @@ def of_migration(
 
     Arguments:
         strict: what differs with parameters, mappings and conditions under their names.
-        before: the template before, compiled.
-        after: the one after.
+        before: the APIs before, with values resolved.
+        after: those after.
         outcomes: what became of each API.
         direction: which kind the migrated APIs must be.
     """
     known = tuple(d for d in strict if d.compared)
     keys = {d.key for d in known}
-    found = differences(surfaces(resolved(before)), surfaces(resolved(after)), outcomes, direction)
-    return (*known, *(d for d in found if d.key not in keys))
+    return (*known, *(d for d in differences(before, after, outcomes, direction) if d.key not in keys))
 
 
 def _names_others(difference: Difference, shared: frozenset[str]) -> bool:

@@ -16,8 +16,9 @@ from .difference import Difference
 from .differences import differences
 from .readings import of_migration
 from .reduction import Path
-from .steps import of_the_new_ones
+from .steps import of_the_new_ones, under_policies_of
 from .surface import ExposedApi, surfaces
+from .values import resolved
 
 
 def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
@@ -40,8 +41,7 @@ class ComparedSides:
         old: the APIs before, without the growing ones and without the routes that stay.
         new: the APIs after, without those that stay beside new ones.
         all_new: every API after.
-        before: the template with ``old``, compiled.
-        after: the template with ``new``, compiled.
+        resolved: ``old`` and ``new`` with the values that parameters have by default.
     """
 
     whole: Mapping[str, ExposedApi]
@@ -49,8 +49,7 @@ class ComparedSides:
     old: Mapping[str, ExposedApi]
     new: Mapping[str, ExposedApi]
     all_new: Mapping[str, ExposedApi]
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    resolved: tuple[Mapping[str, ExposedApi], Mapping[str, ExposedApi]]
 
     @property
     def standing(self) -> Mapping[str, ExposedApi]:
@@ -70,15 +69,22 @@ def sides_of(
     """
     whole, all_new = surfaces(before), surfaces(after)
     if not migration.kept:
-        return ComparedSides(whole, (), whole, all_new, all_new, before, after)
+        return ComparedSides(
+            whole, (), whole, all_new, all_new, (surfaces(resolved(before)), surfaces(resolved(after)))
+        )
     moved = {api.id: api.new_id for api in migration.apis}
     growing = tuple(name for name in moved.values() if name in whole and name not in moved)
     texts = definition_texts(migration)
     if migration.held:
         before = compiled(migration.source.text, texts[0], (*left_out, *migration.held))
-    after = compiled(migration.after, texts[1], (*left_out, *migration.kept))
-    old = {name: api for name, api in surfaces(before).items() if name not in growing}
-    return ComparedSides(whole, growing, old, surfaces(after), all_new, before, after)
+    alone = compiled(migration.after, texts[1], (*left_out, *migration.kept))
+    old, known = (
+        {name: api for name, api in surfaces(side).items() if name not in growing}
+        for side in (before, resolved(before))
+    )
+    new = under_policies_of(surfaces(alone), all_new)
+    known_new = under_policies_of(surfaces(resolved(alone)), surfaces(resolved(after)))
+    return ComparedSides(whole, growing, old, new, all_new, (known, known_new))
 
 
 def said_by(migration: Migration, sides: ComparedSides) -> dict[Difference, list[str]]:
@@ -88,7 +94,7 @@ def said_by(migration: Migration, sides: ComparedSides) -> dict[Difference, list
         sides: what is compared.
     """
     strict = differences(sides.old, sides.new, migration.apis, migration.direction)
-    found = of_migration(strict, sides.before, sides.after, migration.apis, migration.direction)
+    found = of_migration(strict, *sides.resolved, migration.apis, migration.direction)
     found = of_the_new_ones(found) if migration.kept else found
     return {d: _announcing(d, migration.findings) for d in found}
 

@@ -134,7 +134,10 @@ def _names(plan: Plan) -> Iterator[tuple[str, str]]:
             yield "", f"{change.id} ({change.type}) would be deleted or replaced, and the domain with it"
 
 
-LEADING = frozenset({"api.domains", "other.resource"})
+POLICY = "policy"
+OF_POLICIES = frozenset({"route.iam", "api.iam", "policy.gone", "policy.new", "policy.statements"})
+"""Facets of what IAM policies say of calling an API."""
+LEADING = OF_POLICIES | {"api.domains", "other.resource"}
 """Facets of what leads clients to an API, or mentions it: that goes on to do so for the old one."""
 
 
@@ -165,6 +168,25 @@ def of_the_new_ones(found: Iterable[Difference]) -> tuple[Difference, ...]:
         found: what differs where the new APIs are compared as if they took the old ones' place.
     """
     return tuple(each for each in found if each.weaker or each.facet not in LEADING)
+
+
+def under_policies_of(alone: Mapping[str, ExposedApi], beside: Mapping[str, ExposedApi]) -> dict[str, ExposedApi]:
+    """New APIs by themselves, with what IAM policies say of them where the old ones stand beside them.
+
+    A policy that names an old API would be left out with it, and with it what the same policy says of every API.
+
+    Arguments:
+        alone: the new APIs, read without the old ones.
+        beside: all APIs.
+    """
+    return {name: _under(api, beside[name]) if name in beside else api for name, api in alone.items()}
+
+
+def _under(api: ExposedApi, beside: ExposedApi) -> ExposedApi:
+    said = {route.label: route.iam for route in beside.routes}
+    routes = tuple(replace(route, iam=said.get(route.label, route.iam)) for route in api.routes)
+    rows = (*(r for r in api.rows if r.section != POLICY), *(r for r in beside.rows if r.section == POLICY))
+    return replace(api, routes=routes, rows=rows)
 
 
 def in_place(migration: Migration) -> Migration:

@@ -88,7 +88,8 @@ def of_step_one(options: Options, pairs: Sequence[Standing]) -> Options:
         pairs: the APIs, with those beside them.
     """
     apis = tuple(each.old.id for each in pairs)
-    return replace(options, apis=apis, payload="1.0", fixtures=False, keep_logical_ids=False, split=True)
+    asked = replace(options, side_by_side=True, switch=False, finish=False, split=True)
+    return replace(asked, apis=apis, payload="1.0", fixtures=False, keep_logical_ids=False)
 
 
 def still_lacking(pairs: Sequence[Standing]) -> list[Held]:

@@ -204,7 +204,7 @@ REMOVAL: Final = frozenset({
 """Findings about what becomes of the old API and what hangs on it."""
 
 FOLLOWING: Final = frozenset({
-    "stage-arn", "management-arn", "api-value", "http-resource", "every-api-arn", "mapping-stage", "shared-domain", "rest-only-reference",
+    "stage-arn", "management-arn", "api-value", "http-resource", "every-api-arn", "deny-beside", "mapping-stage", "shared-domain", "rest-only-reference",
     "stage-url", "stage-value", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
     "event-target", "export", "invalidate-cache", "edge-domain", "domain-tls",
 })  # fmt: skip

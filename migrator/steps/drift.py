@@ -39,6 +39,7 @@ def _drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
         return
     # Imported here: where nothing stands beside another API, nothing is compiled for this.
     from ..proof.compile import CompileError
+    from ..proof.steps import OF_POLICIES
     from ..proof.verify import unannounced
 
     by_id = {each.old.id: each for each in pairs}
@@ -49,7 +50,8 @@ def _drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
         return
     for difference in found:
         each = by_id.get(difference.api)
-        if each is not None:
+        # Policies are neither API's own: `deny-beside` tells of those that name one of the two.
+        if each is not None and difference.facet not in OF_POLICIES:
             message = f"{each.new.id} is not what {each.old.id} would become by now: {difference.sentence}."
             level = Level.BLOCKER if difference.weaker else Level.WARNING
             yield said(run.template, BESIDE_DIFFERS, each.old.id, message, each.new.node, level)

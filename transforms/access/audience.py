@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from itertools import zip_longest
+from shlex import quote
 
 from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert
-from migrator.text.values import Value, all_known, arguments, attribute, get, intrinsic, literal, ref, written_list
+from migrator.text.values import (
+    NO_VALUE,
+    Tagged,
+    Value,
+    all_known,
+    arguments,
+    attribute,
+    get,
+    intrinsic,
+    literal,
+    ref,
+    written_list,
+)
 
 from ..reading.segments import shape_of, shown
 from .fact import TokenAuthorizer
@@ -63,7 +77,7 @@ def _instead(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
 def _of_expression(
     view: View, fact: TokenAuthorizer, pool: Node, named: list[Value]
 ) -> Generator[Step, None, list[Value]]:
-    name, clients = fact.origin.name, _listed(view, fact, pool)
+    name, clients = fact.origin.name, _listed(view, fact.expression, pool)
     if clients is not None:
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
         yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
@@ -79,9 +93,12 @@ def _of_expression(
     return named
 
 
-def _listed(view: View, fact: TokenAuthorizer, pool: Node) -> list[Value] | None:
+def _listed(view: View, expression: Node | None, pool: Node) -> list[Value] | None:
     """The clients that an expression lists; None where it is a pattern, or lists what may be none of the pool's clients."""
-    text = shown(shape_of(fact.expression)) if fact.expression is not None else ""
+    if parts := arguments(expression, "If", 3):
+        either = all_known(_listed(view, branch, pool) for branch in parts[1:])
+        return _by_condition(literal(parts[0]), *either) if either is not None else None
+    text = shown(shape_of(expression)) if expression is not None else ""
     found = _CLIENT_LIST.match(text)
     known, clients = dict(clients_of(view.template, pool)), list[Value]()
     for one in found["ids"].split("|") if found is not None else ():
@@ -96,6 +113,13 @@ def _listed(view: View, fact: TokenAuthorizer, pool: Node) -> list[Value] | None
         else:
             return None
     return clients or None
+
+
+def _by_condition(condition: str | None, holds: list[Value], otherwise: list[Value]) -> list[Value]:
+    """The entries of an audience that has some clients where a condition holds, and others where it does not."""
+    both = [client for client in holds if client in otherwise]
+    ways = [[client for client in way if client not in both] for way in (holds, otherwise)]
+    return [*both, *(Tagged("If", [condition, *each]) for each in zip_longest(*ways, fillvalue=ref(NO_VALUE)))]
 
 
 def _of_template(
@@ -146,7 +170,7 @@ def is_machine(view: View, client: str) -> bool:
 def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:
     name = fact.origin.name
     what = f"No app client of the user pool of authorizer {name} is in this template."
-    remedy = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
+    remedy = f"Run again with `--audience {quote(name)}=CLIENT_ID`, or `--audience {quote(name)}=param:UserPoolClientId` to add a template parameter."
     yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 
@@ -160,14 +184,17 @@ def _limits(
     if len(clients) + named > MAX_CLIENTS:
         what = f"The audience of authorizer {name} would hold {len(clients) + named} app clients; a JWT authorizer takes {MAX_CLIENTS}."
         yield view.find(
-            JWT_AUDIENCE, what, pool, remedy=f"Name those that call this API: `--audience {name}=only:CLIENT_ID`."
+            JWT_AUDIENCE,
+            what,
+            pool,
+            remedy=f"Name those that call this API: `--audience {quote(name)}=only:CLIENT_ID`.",
         )
     if not named and (conditions := _may_be_none(view, pool, [client for client, _ in clients])):
         what = (
             f"Every app client of the user pool of authorizer {name} has a condition ({', '.join(conditions)}). Where none "
             "holds, the audience is empty, which API Gateway refuses."
         )
-        remedy = f"Name a client that always exists: `--audience {name}=CLIENT_ID`; or give the API the same condition."
+        remedy = f"Name a client that always exists: `--audience {quote(name)}=CLIENT_ID`; or give the API the same condition."
         yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from migrator.concern import Step, View
 from migrator.text.node import Node
-from migrator.text.values import Value, all_known, items_of, literal, ref_target, sub
+from migrator.text.values import (
+    NO_VALUE,
+    Tagged,
+    Value,
+    all_known,
+    arguments,
+    is_list,
+    items_of,
+    literal,
+    ref_target,
+    sub,
+)
 
+from ..reading.segments import shape_of, shown
 from .audience import is_machine
 from .fact import TokenAuthorizer
 from .pools import CLIENT
 from .token_codes import ACCESS_TOKENS, ANY_CLIENT, CLIENT_PATTERN
+
+MOST_CONDITIONS = 3
+"""Of so many every case is written out; of more, the text would be longer than anybody reads."""
 
 
 def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Generator[Step, None, Value]:
@@ -25,47 +40,68 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
     name, node = fact.origin.name, fact.origin.node
     routes = scoped or ([True] if fact.scopes is not None else [])
     items = items_of(fact.audience)
-    found = _expression(items)
+    found = _expression(fact.audience, {})
     if any(routes) or found is None:
         # Scopes are asked of access tokens, which have no `aud` that an expression could match.
         what = f"Authorizer {name} will accept tokens of every app client of its pool."
         yield view.find(ANY_CLIENT, what, fact.audience or node)
         found = None
     else:
-        yield from _patterns(view, fact, items)
+        yield from _patterns(view, fact)
     if not all(routes):
         what = f"Authorizer {name} will accept ID tokens only on routes without scopes."
         yield view.find(ACCESS_TOKENS, what, node, remedy=_advice(view, items))
     return found
 
 
-def _expression(items: Sequence[Node]) -> Value:
-    """A pattern that the audience of an ID token matches when its client is one of those listed."""
-    names = all_known(map(_client, items))
-    if not names:
+def _expression(audience: Node | None, decided: Mapping[str, bool]) -> Value:
+    """A pattern that the audience of an ID token matches when its client is one of those listed, by case where there are conditions."""
+    items = list(_entries(audience, decided))
+    condition = next((name for item in items if (name := _condition(item)) is not None), None)
+    if condition is None:
+        names = all_known(map(_client, items))
+        text = f"^({'|'.join(names)})$" if names else None
+        return sub(text) if text is not None and "${" in text else text
+    if len(decided) == MOST_CONDITIONS:
         return None
-    text = f"^({'|'.join(names)})$"
-    return sub(text) if any(ref_target(item) is not None for item in items) else text
+    branches = [_expression(audience, {**decided, condition: holds}) for holds in (True, False)]
+    return Tagged("If", [condition, *branches]) if None not in branches else None
+
+
+def _entries(node: Node | None, decided: Mapping[str, bool]) -> Iterator[Node]:
+    """The entries of an audience where some conditions hold or do not; a call where that is not decided."""
+    holds, listed = decided.get(_condition(node) or ""), items_of(node)
+    if node is not None and holds is not None:
+        listed = [arguments(node, "If", 3)[1 if holds else 2]]
+    elif node is not None and not is_list(node):
+        yield from () if ref_target(node) == NO_VALUE else (node,)
+    for each in listed:
+        yield from _entries(each, decided)
+
+
+def _condition(node: Node | None) -> str | None:
+    """The condition that chooses a value; None of any other value."""
+    parts = arguments(node, "If", 3)
+    return literal(parts[0]) if parts else None
 
 
 def _client(node: Node) -> str | None:
     """An app client, which means itself in a pattern; None for anything else, which could match more."""
-    if (name := ref_target(node)) is not None:
-        return f"${{{name}}}"
-    text = literal(node)
-    return text if text is not None and re.fullmatch(r"\w+", text) else None
+    said = shape_of(node)
+    is_known = all(kind == "name" or (kind == "text" and re.fullmatch(r"\w+", text)) for kind, text in said)
+    return shown(said) if said and is_known else None
 
 
-def _patterns(view: View, fact: TokenAuthorizer, items: Sequence[Node]) -> Iterator[Step]:
-    """An audience is compared as a whole; in an expression, the value of a parameter is a pattern."""
-    for item in items:
-        name = ref_target(item)
-        if name is not None and name in view.template.parameters:
-            what = (
-                f"The value of parameter {name} becomes part of the regular expression in `ValidationExpression` of authorizer "
-                f"{fact.origin.name}: a `|` or `.` in it would let other clients in."
-            )
-            yield view.find(CLIENT_PATTERN, what, item)
+def _patterns(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
+    """An audience is compared as a whole; in an expression, a value that may be no client's id is a pattern."""
+    for item in fact.audience.walk() if fact.audience is not None else ():
+        for name in ("" if is_list(item) else text for kind, text in shape_of(item) if kind == "name"):
+            if name in view.template.parameters:
+                what = (
+                    f"The value of parameter {name} becomes part of the regular expression in `ValidationExpression` of "
+                    f"authorizer {fact.origin.name}: a `|` or `.` in it would let other clients in."
+                )
+                yield view.find(CLIENT_PATTERN, what, item)
 
 
 def _advice(view: View, items: Sequence[Node]) -> str:

@@ -15,7 +15,7 @@ from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.values import literal
 
-from ..reading.code_place import Elsewhere, code_folder, written_code
+from ..reading.code_place import code_place, written_code
 from ..reading.document import texts
 
 MOST_MODULES: Final = 200
@@ -73,16 +73,16 @@ def function_text(view: View, function: Resource) -> FunctionText:
         view: the API that calls it.
     """
     properties = function.properties
-    inline, handler = written_code(function), properties.get("Handler")
+    inline, place = written_code(function), code_place(view.template, function, _ENDINGS)
     layered = properties.get("Layers") is not None
     if inline is not None:
-        text, python = "\n".join(texts(inline)), (literal(properties.get("Runtime")) or "").startswith("python")
+        text, python = "\n".join(texts(inline)), (place.runtime or "").startswith("python")
         is_whole = literal(inline) is not None and not _BY_NAME.search(text) and not any(_imported(text, python=python))
         return FunctionText(inline, {"": text}, alone=is_whole and not layered)
-    folder, node = code_folder(function, _ENDINGS), handler or function.node
-    if isinstance(folder, Elsewhere):
+    node = properties.get("Handler") or function.node
+    if place.away:
         return FunctionText(node)
-    files, is_whole = _files(view, folder, literal(handler) or "")
+    files, is_whole = _files(view, place.folder, place.handler or "")
     return FunctionText(node, files, alone=is_whole and not layered)
 
 

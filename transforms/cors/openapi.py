@@ -25,6 +25,9 @@ from .values import EVERY, quoted
 
 PREFIX = "method.response.header."
 STATUS = "200"
+_NO_ROUTE = (
+    "Replace it by `Cors` if events of functions are the routes; otherwise remove the API, which answers no request."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +68,9 @@ def convert(view: View, document: Document, mocks: list[Preflight], kept: list[O
     if not mocks:
         return
     node = mocks[0].operation.node
+    if not kept:  # SAM refuses `paths` without a path
+        what = "The definition has OPTIONS mocks and nothing else. On an HTTP API, nothing would be left of it."
+        yield view.find(DEFINITION_CORS, what, node, remedy=_NO_ROUTE)
     yield from _beside(view, document, mocks, kept)
     if any(mock.operation.node.get("security") is not None for mock in mocks) or view.auth.default is not None:
         yield view.find(PREFLIGHT, opened(view), node)

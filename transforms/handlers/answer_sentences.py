@@ -45,6 +45,12 @@ REFUSED_KEY: Final = Sentence(
     "Take the key out, and check that clients may get the answer.",
     Level.WARNING,
 )
+SENT_FROM_NOW: Final = Sentence(
+    answer_codes.RESPONSE,
+    "No client gets what `{}` of this response holds today: {} does not take the key. The new API sends it.",
+    "Check that clients may get it, or take the key out.",
+    Level.WARNING,
+)
 REFUSED_VALUE: Final = Sentence(
     answer_codes.RESPONSE,
     "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",

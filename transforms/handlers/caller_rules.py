@@ -97,6 +97,11 @@ def close(path: Keys, facts: RouteFacts) -> Rule | None:
     return Rule("context", path) if len(path) == 3 and "lambda" in kinds(facts) else None
 
 
+_OF_RESOURCE: Final = "A REST API sends the id of the resource, an HTTP API the key of the route."
+
+
 def not_of_http(path: Keys, facts: RouteFacts) -> Rule | None:
-    """What a REST API alone sends, in any format."""
-    return Rule("gone", why=NOT_OF_HTTP[path]) if facts.before == "rest" else None
+    """What a REST API alone sends, in any format; in place of the id of a resource payload 1.0 has the route's key."""
+    if facts.before != "rest" and path[-1] != "resourceId":
+        return Rule("new")
+    return Rule("gone", why=NOT_OF_HTTP[path] if facts.before == "rest" else _OF_RESOURCE)

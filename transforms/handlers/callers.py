@@ -89,18 +89,18 @@ def _by_reference(
         exported = len(path) > 1 and template.root.get("Outputs", str(path[1]), "Export") is not None
         return "is exported for other stacks" if exported else None
     owner = template.resources.get(reference.resource or "")
-    if owner is None or owner is function or reference.form == "DependsOn" or owner.type.startswith(BESIDE):
+    if owner is None or reference.form == "DependsOn" or _never_calls(template, owner, function):
         return None
-    if template.functions.get(owner.id) == function.id:
-        return None  # an alias or version of it: who names that is asked as well
-    if owner.type in APIS:
-        if owner.id not in moving:
-            return f"is also called by {owner.id}, {STAYS}"
-        return (
-            None
-            if function.id in defined or not AUTHORIZERS.isdisjoint(path)
-            else f"is also named in the definition of {owner.id}"
-        )
-    if owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY:
-        return None
-    return f"is also named by {owner.id} ({owner.type})"
+    if owner.type not in APIS:
+        return f"is also named by {owner.id} ({owner.type})"
+    if owner.id not in moving:
+        return f"is also called by {owner.id}, {STAYS}"
+    known = function.id in defined or not AUTHORIZERS.isdisjoint(path)
+    return None if known else f"is also named in the definition of {owner.id}"
+
+
+def _never_calls(template: Template, owner: Resource, function: Resource) -> bool:
+    """Whether a resource names a function and sends it nothing; who names an alias or version of it is asked as well."""
+    if owner is function or owner.type.startswith(BESIDE) or template.functions.get(owner.id) == function.id:
+        return True
+    return owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY

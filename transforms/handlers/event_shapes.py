@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
@@ -12,6 +12,13 @@ from .event_values import http_body, http_claims, rest_body, rest_claims, rest_c
 from .fields import CONTEXT, SIGNED, Keys, without_stage
 
 Shape: TypeAlias = dict[str, Any]
+
+_OPTIONAL = frozenset({"cookies", "queryStringParameters", "body", "pathParameters", "stageVariables"})
+"""What payload 2.0 leaves out where it is empty."""
+
+_ALIKE = tuple(zip(CONTEXT, CONTEXT, strict=True))
+_TIMES = (("requestTime", "time"), ("requestTimeEpoch", "timeEpoch"))
+"""Parts of the context, as a REST event names them and as payload 2.0 does."""
 
 _TOKEN_ONLY = frozenset({"principalId", "integrationLatency"})
 """What a REST API adds to the context of an authorizer function by itself."""
@@ -45,26 +52,32 @@ def to_2_0(event: Mapping[str, Any], route: str, stage: str) -> Shape:
     cookies = [part.strip() for part in headers.pop("cookie", "").split(";") if part.strip()]
     path = f"{'' if stage == DEFAULT_STAGE else f'/{stage}'}{unquote(str(event.get('path') or '/'))}"
     query = _map(event.get("multiValueQueryStringParameters")) or _map(event.get("queryStringParameters"))
-    new: Shape = {"version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": urlencode(query, doseq=True)}
-    new |= {"cookies": cookies} if cookies else {}
-    new["headers"] = headers
-    new |= {"queryStringParameters": {name: _joined(value) for name, value in query.items()}} if query else {}
-    new["requestContext"] = _context_2_0(event, context, path, route, stage)
     body, encoded = http_body(event.get("body"), bool(event.get("isBase64Encoded")), headers.get("content-type", ""))
-    new |= {"body": body} if body else {}
-    new |= {"pathParameters": event["pathParameters"]} if event.get("pathParameters") else {}
-    new["isBase64Encoded"] = encoded
-    return new | ({"stageVariables": event["stageVariables"]} if event.get("stageVariables") else {})
+    new = {
+        "version": "2.0",
+        "routeKey": route,
+        "rawPath": path,
+        "rawQueryString": urlencode(query, doseq=True),
+        "cookies": cookies,
+        "headers": headers,
+        "queryStringParameters": {name: _joined(value) for name, value in query.items()},
+        "requestContext": _context_2_0(event, context, path, route, stage),
+        "body": body,
+        "pathParameters": event.get("pathParameters"),
+        "isBase64Encoded": encoded,
+        "stageVariables": event.get("stageVariables"),
+    }
+    return {name: value for name, value in new.items() if value or name not in _OPTIONAL}
 
 
 def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str, route: str, stage: str) -> Shape:
     identity = _map(context.get("identity"))
-    new: Shape = {name: context[name] for name in CONTEXT[:2] if name in context}
+    new = _taken(context, _ALIKE[:2])
     if authorizer := _authorizer_2_0(_map(context.get("authorizer")), identity):
         new["authorizer"] = authorizer
     if identity.get("clientCert"):
         new["authentication"] = {"clientCert": identity["clientCert"]}
-    new |= {name: context[name] for name in CONTEXT[2:4] if name in context}
+    new |= _taken(context, _ALIKE[2:4])
     new["http"] = {
         "method": event["httpMethod"],
         "path": path,
@@ -72,10 +85,8 @@ def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str
         "sourceIp": identity.get("sourceIp") or "127.0.0.1",
         "userAgent": identity.get("userAgent") or "",
     }
-    new |= {"requestId": context["requestId"]} if "requestId" in context else {}
-    new |= {"routeKey": route, "stage": stage}
-    new |= {"time": context["requestTime"]} if "requestTime" in context else {}
-    return new | ({"timeEpoch": context["requestTimeEpoch"]} if "requestTimeEpoch" in context else {})
+    new |= _taken(context, _ALIKE[4:5])
+    return new | {"routeKey": route, "stage": stage} | _taken(context, _TIMES)
 
 
 def _authorizer_2_0(authorizer: Mapping[str, Any], identity: Mapping[str, Any]) -> Shape:
@@ -131,15 +142,14 @@ def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource:
     identity |= {field.rest_path[-1]: value for field in SIGNED if (value := _at(iam, field.http_path[3:])) is not None}
     if certificate := _map(context.get("authentication")).get("clientCert"):
         identity["clientCert"] = certificate
-    new: Shape = {name: context[name] for name in CONTEXT if name in context} | {"stage": stage}
+    new = _taken(context, _ALIKE) | {"stage": stage}
     new |= {"resourcePath": resource, "httpMethod": http.get("method"), "path": f"/{stage}{quote(path)}"}
     new |= {"protocol": http.get("protocol"), "identity": identity}
     if "jwt" in authorizer:
         new["authorizer"] = {"claims": rest_claims(_map(_map(authorizer["jwt"]).get("claims")))}
     elif "lambda" in authorizer:
         new["authorizer"] = rest_context(_map(authorizer["lambda"]))
-    new |= {"requestTime": context["time"]} if "time" in context else {}
-    return new | ({"requestTimeEpoch": context["timeEpoch"]} if "timeEpoch" in context else {})
+    return new | _taken(context, [(new_name, old) for old, new_name in _TIMES])
 
 
 def _signed(identity: Mapping[str, Any]) -> Shape:
@@ -153,6 +163,11 @@ def _signed(identity: Mapping[str, Any]) -> Shape:
                 place = place.setdefault(holder, {})
             place[name] = value
     return iam
+
+
+def _taken(context: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> Shape:
+    """What a context holds under other names, where it holds it; each with its old name and its new one."""
+    return {new: context[old] for old, new in names if old in context}
 
 
 def _at(value: Mapping[str, Any], keys: Keys) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from migrator.concern import View
-from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Route, without_cors
+from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Format, Route, without_cors
 from migrator.options import Options
 from migrator.sam.kinds import Kind
 
@@ -62,21 +63,10 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     if (one.before, one.after, one.stage) != (other.before, other.after, other.stage):
         return None
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
-    repair = one.repair and other.repair
-    cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
-    rest_stage = one.rest_stage if one.rest_stage == other.rest_stage else None
-    binary, sends = one.binary or other.binary, one.sends if one.sends == other.sends else None
-    return replace(
-        one,
-        routes=routes,
-        cors=cors,
-        origin=origin,
-        binary=binary,
-        repair=repair,
-        rest_stage=rest_stage,
-        sends=sends,
-        shared=one.shared or other.shared,
-    )
+    of_any = {name: getattr(one, name) or getattr(other, name) for name in ("cors", "binary", "shared")}
+    optional = ("origin", "rest_stage", "sends")
+    differing: dict[str, Any] = dict.fromkeys(n for n in optional if getattr(one, n) != getattr(other, n))
+    return replace(one, routes=routes, repair=one.repair and other.repair, **of_any, **differing)
 
 
 def told(facts: Facts, moves: Sequence[View]) -> Facts:
@@ -96,16 +86,16 @@ def told(facts: Facts, moves: Sequence[View]) -> Facts:
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:
     if role.routes and role.authorizers:
         return "answers requests and is an authorizer"
-    found: Facts | None = None
-    for each in role.routes:
-        after = replace(each, after="rest" if kind.name == "rest" else "2.0" if far else "1.0")
-        found = after if found is None else merged(found, after)
-        if found is None:
-            return "gets events of several formats or stages"
-    for authorizer in role.authorizers:
-        if kind.name == "http":
-            authorizer = replace(authorizer, after="2.0" if far else "1.0")
-        found = authorizer if found is None else merged(found, authorizer)
-        if found is None:
-            return "serves several authorizers with different settings"
-    return found if found is not None else "is called by nothing that moves"
+    after: Format = "rest" if kind.name == "rest" else "2.0" if far else "1.0"
+    parts: list[Facts] = [replace(each, after=after) for each in role.routes]
+    # What an authorizer is sent by a REST API, each knows itself.
+    parts += [each if after == "rest" else replace(each, after=after) for each in role.authorizers]
+    if not parts:
+        return "is called by nothing that moves"
+    found, *others = parts
+    for each in others:
+        if (both := merged(found, each)) is None:
+            several_routes = "gets events of several formats or stages"
+            return several_routes if role.routes else "serves several authorizers with different settings"
+        found = both
+    return found

@@ -10,9 +10,8 @@ from migrator.sam.functions import FUNCTIONS
 from migrator.sam.template import Resource, Template
 from migrator.text.node import Node
 from migrator.text.source import Source
-from migrator.text.values import literal
 
-from ..reading.code_place import IMAGE, Elsewhere, code_folder, is_image, written_code
+from ..reading.code_place import CodePlace, code_place, is_image, written_code
 from .javascript.language import JAVASCRIPT
 from .language import Code, Language, Missing, Written
 from .package import Files
@@ -31,35 +30,33 @@ def find(files: Files, function: Resource) -> Code:
     Arguments:
         function: a function of the template; its properties are the effective ones.
     """
-    get = function.properties.get
-    if is_image(function):
-        return Missing(IMAGE)
-    runtime = literal(get("Runtime"))
+    place = code_place(files.template, function, [ending for each in LANGUAGES for ending in each.endings])
+    if is_image(function) and place.away:
+        return Missing(place.away)
+    runtime, handler = place.runtime, place.handler
     languages = [one for one in LANGUAGES if runtime is None or runtime.startswith(one.runtime)]
     if not languages:
         return Missing(f"runs on {runtime}")
-    handler = literal(get("Handler"))
     module, _, name = (handler or "").rpartition(".")
     if handler is None or not module or not name:
         return Missing("names no handler that is literal text")
     inline = written_code(function)
     if inline is not None:
-        return _on(_inline(files, function, inline, languages, module, name), runtime)
-    folder = code_folder(function, [ending for each in LANGUAGES for ending in each.endings])
-    if isinstance(folder, Elsewhere):
-        return Missing(folder.reason)
+        return _on(_inline(files, function, inline, languages, module, name), place)
+    if place.away:
+        return Missing(place.away)
     for language in languages:
-        found = language.find(files, function, folder, module, name)
+        found = language.find(files, function, place.folder, module, name)
         if isinstance(found, Written):
-            return _on(found, runtime)
+            return _on(found, place)
     return found
 
 
-def _on(written: Code, runtime: str | None) -> Code:
+def _on(written: Code, place: CodePlace) -> Code:
     """Code with the runtime that it runs on."""
     if isinstance(written, Missing):
         return written
-    return replace(written, entry=replace(written.entry, runtime=runtime or ""))
+    return replace(written, entry=replace(written.entry, runtime=place.runtime or ""), whole=place.whole)
 
 
 def _inline(

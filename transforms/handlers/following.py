@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -25,8 +25,6 @@ from .package import Files
 from .roles import Role, roles
 from .sharing import FunctionFiles, SharedRewriter
 from .verdicts import Round, Verdict
-
-NO_TEXTS: Mapping[str, ChangedFile] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ class Followers:
         return SharedRewriter(FunctionFiles(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        return code.language.rewriter(wrap=self.options.shim)
+        return code.language.rewriter(wrap=self.options.shim and code.whole)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -75,99 +73,98 @@ class Followers:
 
     def _verdicts(self, going: tuple[View, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
-        codes = self._shared_rewriter.functions.codes if found else {}
-        distant = {n: far(role, self.kind, self.options) for n, role in found.items() if self._changes(role)}
-        groups, reasons = self._groups(distant, codes, alone=True)
-        verdicts = {name: self._unread(codes[name], why, changes_format=True) for name, why in reasons.items()}
+        if not found:
+            return {}, {}
+        distant = {name: role for name, role in found.items() if changes(role, self.kind, self.options)}
+        near = {name: role for name, role in found.items() if name not in distant}
+        groups, reasons = self._groups(distant, far, alone=True)
+        verdicts = {name: self._unread(name, why, changes_format=True) for name, why in reasons.items()}
         if self.kind.name == "rest":  # all of them get the same events from now on
-            beside = {name: close(role, self.kind, self.options) for name, role in found.items() if name not in distant}
-            others, unread = self._groups(beside, codes, alone=False)
+            others, reasons = self._groups(near, close, alone=False)
             groups += others
-            verdicts |= self._missing(codes, unread)
-        attempt = self._attempt(groups, NO_TEXTS)
-        for group in groups:
-            for name in group.members:
-                verdicts[name] = self._verdict(group, attempt, changes_format=name in distant)
-        texts = dict(attempt.texts)
+            verdicts |= self._missing(reasons)
+        attempt = self._shared_rewriter.attempt(groups, {})
+        for group, name in _members(groups):
+            verdicts[name] = self._verdict(group, attempt, changes_format=name in distant)
+        texts = attempt.texts
         if self.kind.name == "http":
-            follow = {name for name, verdict in verdicts.items() if verdict.following.follows}
-            near = {name: role for name, role in found.items() if name not in follow}
-            verdicts, more = self._nearby(near, codes, verdicts, texts)
-            texts |= more
+            near |= {name: role for name, role in distant.items() if not verdicts[name].following.follows}
+            verdicts, more = self._nearby(near, verdicts, texts)
+            texts = {**texts, **more}
         return {name: _with_reason(verdicts[name], found[name]) for name in found if name in verdicts}, texts
 
     def _nearby(
         self,
         near: Mapping[str, Role],
-        codes: Mapping[str, Code],
         verdicts: dict[str, Verdict],
         texts: Mapping[str, ChangedFile],
     ) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
-        facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
-        groups, reasons = self._groups(facts, codes, alone=False)
-        attempt = self._attempt(groups, texts)
+        groups, reasons = self._groups(near, close, alone=False)
+        attempt = self._shared_rewriter.attempt(groups, texts)
         while attempt.refused:  # code that others mind to be repaired is read all the same
             groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
             attempt = self._shared_rewriter.attempt(groups, texts)
-        verdicts = {**self._missing(codes, reasons), **verdicts}
-        for group in groups:
-            for name in group.members:
-                own = self._verdict(group, attempt, changes_format=False)
-                earlier = verdicts.get(name)
-                verdicts[name] = own if earlier is None else _joined(earlier, own)
+        verdicts = {**self._missing(reasons), **verdicts}
+        for group, name in _members(groups):
+            own = self._verdict(group, attempt, changes_format=False)
+            verdicts[name] = _joined(verdicts[name], own) if name in verdicts else own
         return verdicts, attempt.texts
 
     def _groups(
-        self, facts: Mapping[str, Facts | str], codes: Mapping[str, Code], *, alone: bool
+        self, found: Mapping[str, Role], facts_of: Callable[[Role, Kind, Options], Facts | str], *, alone: bool
     ) -> tuple[list[Group], dict[str, str]]:
         """Functions by the handler that they have in common, and why the others cannot be tried.
 
         Arguments:
-            facts: by function; a text says why there are none.
-            codes: all functions of the template.
+            found: what calls each function.
+            facts_of: what the code of one is told; a text says why there is nothing.
             alone: leave a handler out that another function has, too; otherwise it is not repaired.
         """
-        found: dict[tuple[str, str], Group] = {}
-        reasons: dict[str, str] = {}
-        for name in (name for name in codes if name in facts):
-            own, code = facts[name], codes[name]
-            if isinstance(code, Missing):
-                reasons[name] = code.reason
-                continue
-            if isinstance(own, str):
-                reasons[name] = own
-                continue
-            key = (code.key, code.entry.function)
-            group = found.get(key)
-            if group is None:
-                found[key] = Group(code, (name,), own)
-            elif (both := merged(group.facts, own)) is not None:
-                found[key] = replace(group, members=(*group.members, name), facts=both)
-            else:
-                reasons[name] = f"has the handler of {group.members[0]}, which gets other events"
-        for key, group in list(found.items()):
-            other = next((n for n in codes if n not in group.members and _handler(codes[n]) == key), None)
+        groups, reasons = self._by_handler(found, facts_of)
+        for key, group in list(groups.items()):
+            codes = self._codes.items()
+            other = next((n for n, code in codes if n not in group.members and _handler(code) == key), None)
             if other is not None and alone:
                 reasons |= dict.fromkeys(group.members, f"has the handler of {other}, which gets other events")
-                del found[key]
+                del groups[key]
             elif other is not None or (self.options.side_by_side and group.code.literal is not None):
                 # Code in the template is a property of a resource that the old API uses, which stays byte for byte.
-                found[key] = _unrepaired(group)
-        return list(found.values()), reasons
+                groups[key] = _unrepaired(group)
+        return list(groups.values()), reasons
 
-    def _changes(self, role: Role) -> bool:
-        return changes(role, self.kind, self.options)
+    def _by_handler(
+        self, found: Mapping[str, Role], facts_of: Callable[[Role, Kind, Options], Facts | str]
+    ) -> tuple[dict[tuple[str, str], Group], dict[str, str]]:
+        groups: dict[tuple[str, str], Group] = {}
+        reasons: dict[str, str] = {}
+        for name, code in self._codes.items():
+            if name not in found:
+                continue
+            if isinstance(code, Missing):
+                reasons[name] = code.reason
+            elif isinstance(own := facts_of(found[name], self.kind, self.options), str):
+                reasons[name] = own
+            elif (group := groups.get((code.key, code.entry.function))) is None:
+                new = Group(code, (name,), own)
+                groups[new.key] = new
+            elif (both := merged(group.facts, own)) is not None:
+                groups[group.key] = replace(group, members=(*group.members, name), facts=both)
+            else:
+                reasons[name] = f"has the handler of {group.members[0]}, which gets other events"
+        return groups, reasons
 
-    def _attempt(self, groups: list[Group], texts: Mapping[str, ChangedFile]) -> Attempt:
-        return self._shared_rewriter.attempt(groups, texts) if groups else Attempt({}, {}, {})
+    @property
+    def _codes(self) -> Mapping[str, Code]:
+        return self._shared_rewriter.functions.codes
 
-    def _missing(self, codes: Mapping[str, Code], reasons: Mapping[str, str]) -> dict[str, Verdict]:
+    def _missing(self, reasons: Mapping[str, str]) -> dict[str, Verdict]:
         """Verdicts on functions whose code is nowhere to be read, and that keep their events."""
-        missing = {name: why for name, why in reasons.items() if isinstance(codes[name], Missing)}
-        return {name: self._unread(codes[name], why, changes_format=False) for name, why in missing.items()}
+        missing = {name: why for name, why in reasons.items() if isinstance(self._codes[name], Missing)}
+        return {name: self._unread(name, why, changes_format=False) for name, why in missing.items()}
 
-    def _unread(self, code: Code, reason: str, *, changes_format: bool) -> Verdict:
+    def _unread(self, name: str, reason: str, *, changes_format: bool) -> Verdict:
+        code = self._codes[name]
         unread = isinstance(code, Missing) and self.options.handlers
         return Verdict(code, Following(changes_format, False, reason, unread=unread))
 
@@ -199,6 +196,10 @@ class Followers:
         )
 
 
+def _members(groups: Iterable[Group]) -> Iterator[tuple[Group, str]]:
+    return ((group, name) for group in groups for name in group.members)
+
+
 def _operations(group: Group, texts: Mapping[str, str]) -> tuple[Operation, ...]:
     """Changes of code that stands in the template."""
     literal = group.code.literal
@@ -209,7 +210,7 @@ def _may_be_wrapped(group: Group) -> bool:
     """Whether a module that translates events can stand in front of a handler."""
     code = group.code
     in_files = code.modules is not None and code.source.path.endswith(code.language.runs)
-    return in_files and code.language.wraps and isinstance(group.facts, RouteFacts)
+    return in_files and code.whole and code.language.wraps and isinstance(group.facts, RouteFacts)
 
 
 def _handler(code: Code) -> tuple[str, str] | None:

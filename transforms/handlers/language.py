@@ -105,6 +105,7 @@ class Written:
         source: the file that holds it; for code in the template its text.
         key: what the file is known by; the function's logical id for code in the template.
         literal: the scalar that holds the code; None for a file.
+        whole: whether a new file beside the code is deployed along.
     """
 
     language: Language
@@ -113,6 +114,7 @@ class Written:
     source: Source
     key: str
     literal: Node | None = None
+    whole: bool = True
 
     @property
     def modules(self) -> Folder | None:

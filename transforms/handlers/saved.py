@@ -18,7 +18,7 @@ from migrator.sam.template import Template
 from migrator.stage_name import known
 from migrator.text.source import Source
 
-from ..reading.code_place import Elsewhere, code_folder
+from ..reading.code_place import code_place
 from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from .finder_codes import SAVED_EVENT, TEST_EVENT
@@ -33,12 +33,12 @@ MAX_CHARACTERS = 1024 * 1024
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
 BY_HAND = "Change it by hand."
-_MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
     "2.0": ("requestContext", ("rawPath", "routeKey", "rawQueryString")),
 }
 """Keys that an event in a test has: the first one, and one of the others."""
+_WHOSE = {"rest": sentences.REST_EVENT, "2.0": "an event of payload 2.0"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
 def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, fixtures: bool) -> Saved:
     """What is said of a file, and how it changes if events are to be rewritten."""
     source = files.read(path)
-    if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:
+    if source is None or len(source.text) > MAX_CHARACTERS or _TEST_KEYS[before][0] not in source.text:
         return Saved()
     if path.endswith(".py"):
         return Saved(tuple(_in_test(source, before)))
@@ -85,8 +85,8 @@ def _of_file(files: Files, path: str, before: str, routes: list[SavedRoute], *, 
 
 
 def _candidates(files: Files, routes: Iterable[SavedRoute]) -> dict[str, None]:
-    places = [code_folder(route.event.owner) for route in routes]
-    roots = dict.fromkeys([".", *(each for each in places if not isinstance(each, Elsewhere))])
+    places = (code_place(files.template, route.event.owner).folder for route in routes)
+    roots = dict.fromkeys([".", *filter(None, places)])
     folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
     return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
 
@@ -178,8 +178,9 @@ def _printed(source: Source, value: Any) -> str:
 
 
 def _told(source: Source, before: str, remedy: str) -> Finding:
-    whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
-    what = f"This file holds {whose}{', which its function no longer gets' if remedy else '; it is rewritten'}."
+    what = (
+        f"This file holds {_WHOSE[before]}{', which its function no longer gets' if remedy else '; it is rewritten'}."
+    )
     return _finding(SAVED_EVENT, what, source, 0, remedy)
 
 
@@ -197,10 +198,11 @@ def _in_test(source: Source, before: str) -> Iterator[Finding]:
             continue
         keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
         if _looks_like(keys, before):
-            whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
             column = len(lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="ignore"))
             at = sum(map(len, lines[: node.lineno - 1])) + column
-            yield _finding(TEST_EVENT, f"This test builds {whose}, which the function no longer gets.", source, at)
+            yield _finding(
+                TEST_EVENT, f"This test builds {_WHOSE[before]}, which the function no longer gets.", source, at
+            )
 
 
 def _finding(code: Code, what: str, source: Source, at: int, remedy: str | None = None) -> Finding:

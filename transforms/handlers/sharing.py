@@ -73,12 +73,9 @@ class SharedRewriter:
         while True:
             groups = [replace(g, facts=without_cors(g.facts)) if g.key in unsent else g for g in groups]
             results, texts, changed = self._all_rewritten(groups, before, refused)
-            attempt = Attempt(results, refused, {k: v for k, v in texts.items() if k not in before or before[k] != v})
-            found = {
-                g.key: reason
-                for g in groups
-                if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
-            }
+            attempt = Attempt(results, refused, {k: v for k, v in texts.items() if before.get(k) != v})
+            clashes = {g.key: self._clash(g, groups, attempt, changed) for g in groups if g.key in changed}
+            found = {key: reason for key, reason in clashes.items() if reason}
             bare = {group.key for group in groups if sent(group.facts) is None}
             unsent |= {key: reason for key, reason in found.items() if key not in bare}
             if not found:

@@ -69,13 +69,15 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     source, there = package.module(entry.module), package.module(shim.module)
     if source is None or isinstance(package, Inline) or (there is not None and there.text != shim.text):
         return result
-    back = facts.after == "rest"
-    stage = (facts.stage or "$default") if back else facts.rest_stage
-    missed = (LOST_TO_REST if back else frozenset()) | (STAGES if stage is None else frozenset())
+    stage = (facts.stage or "$default") if facts.after == "rest" else facts.rest_stage
+    if facts.after == "rest":
+        translation, missed = "http_compat", LOST_TO_REST
+    else:
+        translation, missed = "rest_compat", STAGES if stage is None else frozenset()
     if any(finding.blocks and finding.code.name in missed for finding in result.findings):
         return result
     try:
-        text = shim.apply(source.text, entry.function, "http_compat" if back else "rest_compat", stage=stage)
+        text = shim.apply(source.text, entry.function, translation, stage=stage)
     except shim.refuses:
         return result
     what = f"The handler is called through `{shim.module}`, which translates events and answers."
@@ -83,7 +85,8 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     note = Finding(HANDLER_UNPROVEN, what, "Deploy the module along.", Level.INFO, None, place, file=source.path)
     restored = STAGES | RESTORED
     findings = as_warnings(finding for finding in result.findings if finding.code.name not in restored)
-    texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
-    texts = {name: new for name, new in texts.items() if name != entry.module or new != source.text}
+    texts = {entry.module: text} if text != source.text else {}
+    if there is None:
+        texts[shim.module] = shim.text
     # Events that the handler knows pass through the module untouched.
     return Rewritten(texts, (*findings, note), both=frozenset(texts))

@@ -12,7 +12,8 @@ from migrator.findings import Finding, Span
 from migrator.text.node import Node
 from migrator.text.source import Source
 
-from ..reading.code_place import Elsewhere, code_folder
+from ..reading.code_place import code_place
+from ..reading.image import context
 from .codes import TYPED
 from .finder_codes import HANDLER_UNREAD
 from .package import Files
@@ -76,8 +77,9 @@ def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -
         yield view.find(HANDLER_UNREAD, what, nodes[names[0]][0])
     functions = [view.template.resources[name] for names in unread.values() for name in names]
     files = Files(view.template)
-    for folder in dict.fromkeys(map(code_folder, functions)) if before is not None else ():
-        for path in () if isinstance(folder, Elsewhere) else files.below(folder, *TYPES):
+    folders = dict.fromkeys(context(each) or code_place(view.template, each).folder for each in functions)
+    for folder in filter(None, folders) if before is not None else ():
+        for path in files.below(folder, *TYPES):
             source = files.read(path)
             if source is not None and before is not None:
                 yield from _types(view, source, path, before)
@@ -98,6 +100,7 @@ def _types(view: View, source: Source, path: str, before: Format) -> Iterator[Fi
         if match is None:
             continue
         place = Span(match.start(), match.end(), *source.position(match.start()), *source.position(match.end()))
-        what = f"`{old}` is the type of the events that the function gets today; that of the new ones is `{new}`."
+        today, then = ("payload 2.0", "REST APIs") if before == "2.0" else ("REST APIs and payload 1.0", "payload 2.0")
+        what = f"`{old}` is the type of {today}; that of {then} is `{new}`."
         code = TYPED
         yield Finding(code, what, code.remedy, code.level, view.api.id, place, file=source.path)

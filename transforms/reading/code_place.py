@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Final
 
 from migrator.sam.functions import RAW_FUNCTION
-from migrator.sam.template import Resource
+from migrator.sam.template import Resource, Template
 from migrator.text.node import Node
 from migrator.text.values import is_map, literal
 
-IMAGE: Final = "is a container image"
+from .image import built, context
+
 _ARCHIVE = re.compile(r"\.(?:zip|jar)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """Code that is in no folder beside the template.
+class CodePlace:
+    """Where the code of a function is, and what of it is called.
 
     Arguments:
-        reason: where it is, as a clause with the function as its subject.
+        runtime: the runtime; None where it is not literal.
+        handler: the handler; None where it is not literal.
+        folder: the folder of the code, as the template writes it.
+        away: why the code is in no folder beside the template, or not known to be, as a clause with the function as its
+            subject; empty where it is there. Sources of it may be in the folder all the same.
+        whole: whether a new file in the folder is deployed along.
     """
 
-    reason: str
+    runtime: str | None
+    handler: str | None
+    folder: str = "."
+    away: str = ""
+    whole: bool = True
 
 
 def is_image(function: Resource) -> bool:
@@ -45,8 +54,8 @@ def written_code(function: Resource) -> Node | None:
     return None if code is None or code.is_null else code
 
 
-def code_folder(function: Resource, endings: Collection[str] = ()) -> str | Elsewhere:
-    """The folder that a function's code is in, as the template writes it.
+def code_place(template: Template, function: Resource, endings: Collection[str] = ()) -> CodePlace:
+    """Where a function's code is.
 
     Arguments:
         function: its properties are the effective ones.
@@ -54,19 +63,22 @@ def code_folder(function: Resource, endings: Collection[str] = ()) -> str | Else
     """
     get = function.properties.get
     if is_image(function):
-        return Elsewhere(IMAGE)
+        image = built(template.repository, function)
+        if isinstance(image, str):
+            return CodePlace(None, None, context(function) or "", image)
+        return CodePlace(image.runtime, image.handler, image.folder, whole=image.whole)
+    place = CodePlace(literal(get("Runtime")), literal(get("Handler")))
     code = get("Code") if function.type == RAW_FUNCTION else get("CodeUri")
     if code is None or code.is_null:
-        return "."
+        return place
     text = literal(code)
     if text is None:
-        return Elsewhere(
-            "has its code in a bucket" if is_map(code) else "has its code where an intrinsic function says"
-        )
+        where = "in a bucket" if is_map(code) else "where an intrinsic function says"
+        return replace(place, folder="", away=f"has its code {where}")
     if "://" in text:
-        return Elsewhere(f"has its code at {text}")
+        return replace(place, folder="", away=f"has its code at {text}")
     if _ARCHIVE.search(text):
-        return Elsewhere(f"has its code in the archive {text}")
+        return replace(place, folder="", away=f"has its code in the archive {text}")
     path = PurePosixPath(text.rstrip("/") or ".")
     # `sam package` puts a file that is no archive into one, by itself.
-    return str(path.parent if path.suffix in endings else path)
+    return replace(place, folder=str(path.parent if path.suffix in endings else path))

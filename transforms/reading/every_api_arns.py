@@ -75,11 +75,13 @@ def written_ids(template: Template, root: Node) -> list[tuple[Node, str]]:
     Returns: where each stands, and the id: written out, or what is known at deployment only, such as ``${Id}``.
     """
     found = [(node, id_) for node in root.walk() for text in _said(template, node) for id_ in _NAMED.findall(text)]
-    return [(node, id_) for node, id_ in found if id_.strip("*?") and _referred(id_) not in template.resources]
+    return [(node, id_) for node, id_ in found if id_.strip("*?") and not _is_resource(template, id_)]
 
 
-def _referred(id_: str) -> str:
-    return re.split(r"[.}]", id_.removeprefix("${"), maxsplit=1)[0]
+def _is_resource(template: Template, id_: str) -> bool:
+    """Whether an id refers to a resource: of this text, or of the whole template where it stands without an API of it."""
+    name = re.split(r"[.}]", id_.removeprefix("${"), maxsplit=1)[0]
+    return id_.startswith("${") and name.isalnum() and name not in template.parameters
 
 
 def _loose(node: Node, text: str, names: Collection[str]) -> list[Arn]:

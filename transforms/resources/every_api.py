@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
+from migrator.options import SIDE_BY_SIDE, SWITCH
 from migrator.sam.patterns import fits
 from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
 from migrator.text.node import Node
-from migrator.text.values import arguments, intrinsic, is_list, literal, literals
+from migrator.text.values import arguments, each_of, get, intrinsic, is_list, literal, literals
 
 from .. import pages
 from ..access.openapi import sort_of
@@ -21,7 +22,7 @@ from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
 from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
 from ..reading.pieces import pieces
-from ..reading.statements import entries, part_of, statement
+from ..reading.statements import part_of, statement
 
 EVERY_API_ARN = Code(
     "every-api-arn",
@@ -37,6 +38,23 @@ EVERY_API_ARN = Code(
     levels=(
         (Level.BLOCKER, "the statement denies access, and some routes use IAM"),
         (Level.WARNING, "it lets callers in, is not a policy statement, or no route uses IAM"),
+    ),
+)
+
+DENY_BESIDE = Code(
+    "deny-beside",
+    Level.BLOCKER,
+    "A policy keeps callers out of one of two APIs that stand beside each other.",
+    "While both APIs answer, a statement that denies access to one of them by its id keeps nobody out of the other.",
+    "Let the statement deny both until the old API is gone: write `*` for the API's id and for its stage where no other API is meant. Or add the "
+    "other API's ARN by hand before you deploy; then accept with `--accept deny-beside`.",
+    pages.IAM,
+    Example("…:execute-api:…:${Shop}/prod/DELETE/orders", "…:execute-api:…:*/*/DELETE/orders"),
+    security=True,
+    announces=frozenset({"route.iam", "api.iam", "policy.gone", "policy.statements"}),
+    levels=(
+        (Level.BLOCKER, "the statement does not keep callers out of one of the two"),
+        (Level.WARNING, "it keeps them out of every API but one, and so out of the new one"),
     ),
 )
 
@@ -79,6 +97,7 @@ def find(view: View) -> Iterator[Step]:
         return
     if _signs(view):
         yield from _by_id(view)
+        yield from _of_one_of_two(view)
     if new is None:
         return
     names = _own_names(view)
@@ -106,6 +125,25 @@ def _by_id(view: View) -> Iterator[Step]:
             api = "an API whose id is known at deployment only" if id_ == UNKNOWN else f"API `{id_}`"
             what = f"{name} keeps callers out of {api}. If that is this API, it will not apply any more: the new API has another id."
             yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=REFER)
+
+
+def _of_one_of_two(view: View) -> Iterator[Step]:
+    """Tell of statements that keep callers out by this API's own id, in a step after which two APIs answer."""
+    first = view.options.step == SIDE_BY_SIDE
+    told = view.template.references_to(view.api.id) if first or view.options.step == SWITCH else ()
+    for node in {id(node): node for node in (_entry(reference.whole) for reference in told)}.values():
+        name, source = node.path()[1], view.template.source_of(node)
+        if "execute-api" not in source.text[node.start : node.end]:
+            continue
+        if _keeps_out(node):
+            now, others = (
+                ("this API", "the one beside it") if first else ("the new API", "the old one, which still answers")
+            )
+            what = f"{name} keeps callers out of {now} by its id, and not out of {others}."
+            yield view.find(DENY_BESIDE, what, node)
+        elif first and literal(get(statement(node), "Effect")) == "Deny":
+            what = f"{name} keeps callers out of every API but this one by its id. They cannot call the one beside it before `--switch`."
+            yield view.find(DENY_BESIDE, what, node, level=Level.WARNING)
 
 
 def _about_stage(view: View, resource: Resource, names: OwnNames, new: str) -> Iterable[Arn]:
@@ -150,11 +188,11 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
 def _kept_out_of(stated: Node) -> list[Node]:
     """What a statement keeps callers out of."""
     parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
-    return [node for part in parts for node in entries(stated.get(part))]
+    return [node for part in parts for node in each_of(stated.get(part))]
 
 
 def _is_about_calls(stated: Node) -> bool:
-    return any((literal(each) or "").lower().startswith("execute-api:") for each in entries(stated.get("Action")))
+    return any((literal(each) or "").lower().startswith("execute-api:") for each in each_of(stated.get("Action")))
 
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:

@@ -38,6 +38,7 @@ class ScriptAnswer:
         keys: what an object holds, by key; a value that is spread into it included.
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
+        maybe: keys that it holds on some ways only.
         later: what is put into it after it was made.
         site: the call in the handler that gives it; None where it is made in the handler itself.
         giver: the outermost expression that gives it: that call, or a name, where others read what that holds as well.
@@ -50,6 +51,7 @@ class ScriptAnswer:
     keys: dict[str, tuple[ScriptModule, Node]] = field(default_factory=dict)
     own: dict[str, Node] = field(default_factory=dict)
     open: bool = False
+    maybe: frozenset[str] = frozenset()
     later: tuple[ScriptPut, ...] = ()
     site: Node | None = None
     giver: Node | None = None

@@ -17,7 +17,7 @@ from .later import puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, inside, of_type, parts
+from .syntax import ScriptModule, accessor, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
@@ -210,9 +210,11 @@ class Answers:
         own: dict[str, Node] = {}
         twice: set[str] = set()
         is_open = False
+        maybe: set[str] = set()
         for each in parts(node):
             if each.type == "spread_element":
-                given = self._spread(module, parts(each)[0])
+                held, given = self._spread(module, parts(each)[0])
+                maybe.update(*(one.keys for one in held))
                 is_open = is_open or given is None
                 for inner in given or ():
                     twice |= keys.keys() & inner.keys.keys()
@@ -220,7 +222,7 @@ class Answers:
                     own |= inner.own
                 continue
             name_node = child(each, "key") or child(each, "name") or each
-            name = key(module, name_node)
+            name = key(module, name_node) if not accessor(each) else None
             if name is None and name_node.type == "computed_property_name":
                 name = self.program.constant(module, parts(name_node)[0])
             if name is None:
@@ -233,20 +235,20 @@ class Answers:
             is_open = True
             del keys[name]
             own.pop(name, None)
-        return ScriptAnswer(module, node, "object", keys, own, is_open)
+        return ScriptAnswer(module, node, "object", keys, own, is_open, frozenset(maybe))
 
-    def _spread(self, module: ScriptModule, node: Node) -> list[ScriptAnswer] | None:
-        """What is spread into an object; None where that may be anything.
+    def _spread(self, module: ScriptModule, node: Node) -> tuple[list[ScriptAnswer], list[ScriptAnswer] | None]:
+        """What may be spread into an object, and what is; None where that may be anything.
 
         What is spread in under a condition may only have keys that a response need not have.
         """
         maybe = sign_of(bare(node)) == "&&"
         found = self.value(module, child(bare(node), "right") or node if maybe else node, SPREAD_HOPS)
         if not found or any(each.kind != "object" or each.open for each in found):
-            return None
+            return found, None
         if len(found) == 1 and not maybe:
-            return [replace(found[0], own={})]
+            return found, [replace(found[0], own={})]
         if any(each.keys.keys() - MAYBE for each in found):
-            return None
+            return found, None
         here = [each.module is module and inside(each.node, node) for each in found]
-        return [each if is_here else replace(each, own={}) for each, is_here in zip(found, here, strict=True)]
+        return found, [each if is_here else replace(each, own={}) for each, is_here in zip(found, here, strict=True)]

@@ -119,8 +119,10 @@ def _literals(session: ScriptSession, stages: arns.OwnStage, follower: Follower,
     """Texts that name the stage, as resources of policies do: whole, or in front of a method in an ARN that is put together."""
     if not stage_changes(facts):
         return
+    modules = session.program.reachable(session.entry.module)
     taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
-    for module in session.program.reachable(session.entry.module):
+    taken = taken or any(b":execute-api:" in module.data for module in modules)
+    for module in modules:
         for node in arns.put_together(session.program, module):
             if node.id in stages.known:
                 continue

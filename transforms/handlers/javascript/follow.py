@@ -98,6 +98,10 @@ class Follower:
         if len(binding.nodes) > 1 or len(binding.writes) > (0 if holder.kind != "late" else 1):
             self.use(ScriptValue(holder, holder.node, holder.node, holder.path), "rebound", holder.node, binding.name)
             return
+        scopes = self.program.scopes(holder.module)
+        for node in scopes.evaluated:
+            if scopes.visible(binding.name, node) is binding:
+                self.use(ScriptValue(holder, node, node, holder.path), "other", node)
         for node in binding.reads:
             if node.type != "shorthand_property_identifier" and is_export(node):
                 continue

@@ -91,11 +91,13 @@ class Exports:
         named: expressions, declarations or names of other files, by name; several where it is exported again.
         whole: what ``module.exports`` is given.
         others: files whose names are exported along.
+        linked: whether ``exports`` is given another object, as in ``exports = module.exports = {}``.
     """
 
     named: dict[str, list[Node | Forward]] = field(default_factory=dict)
     whole: list[Node] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    linked: bool = False
 
     def add(self, name: str, value: Node | Forward) -> None:
         self.named.setdefault(name, []).append(value)
@@ -139,12 +141,10 @@ def _export(module: ScriptModule, node: Node, found: Exports) -> None:
 def _declared(module: ScriptModule, node: Node) -> Iterator[tuple[str, Node]]:
     if node.type in ("lexical_declaration", "variable_declaration"):
         for declarator in parts(node):
-            value = child(declarator, "value")
-            pattern = child(declarator, "name")
-            for name in names(pattern):
-                yield module.text(name), value if value is not None and pattern == name else name
+            for name in names(child(declarator, "name")):
+                yield module.text(name), name
     elif (own := child(node, "name")) is not None:
-        yield module.text(own), node
+        yield module.text(own), own if node.type in FUNCTIONS else node
 
 
 def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) -> None:
@@ -153,9 +153,15 @@ def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) 
         return
     if of_type(value, "unary_expression") and sign_of(value) == "void":  # compilers announce names before their values
         return
-    if is_exports(module, scopes, left) and left.type == "member_expression":
-        found.whole.append(value)
-    elif (taken := member(module, left)) and is_exports(module, scopes, taken.holder) and taken.name:
+    if is_exports(module, scopes, left):
+        found.linked = found.linked or left.type == "identifier"
+        if left.type == "member_expression":
+            found.whole.append(value)
+            found.named.clear()  # they were put into the object that this one replaces
+        return
+    taken = member(module, left)
+    lost = found.whole and not found.linked and of_type(taken.holder, "identifier")
+    if taken and taken.name and is_exports(module, scopes, taken.holder) and not lost:
         found.add(taken.name, value)
 
 

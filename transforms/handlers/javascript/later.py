@@ -26,6 +26,7 @@ _READING: Final = re.compile(
     r"|Promise\.|(?:String|Boolean|Number)$|(?:node:)?(?:util|assert)\b|@middy/"
 )
 """What of the language, of Node.js and of middy looks at an object and leaves it as it is."""
+_ELSEWHERE: Final = (("multiValueHeaders",), ("cookies",))
 _NOTHING: Final = ("undefined", "void 0")
 _MAX_HOPS: Final = 4
 
@@ -80,6 +81,8 @@ def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -
         yield from _passed(program, module, node, path, parent.parent, hops)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:
         yield from _named(program, module, path, child(parent, "name"), hops)
+    elif path[:1] in _ELSEWHERE:
+        yield ScriptPut(module, (*path[:1], None), None, node)  # it is read by the name that it has in one format
 
 
 def _named(

@@ -30,7 +30,7 @@ def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int =
         if source is not None:
             return exported(program, _file(program, module, source.specifier), source.name or "", hops - 1)
         declaration = binding.declaration
-        if declaration.type in FUNCTIONS and binding.kind != "parameter":
+        if declaration.type in FUNCTIONS and binding.kind != "parameter" and binding.constant:
             return FoundInProgram(module, declaration)
         value = child(declaration, "value") if declaration.type == "variable_declarator" else None
         if not binding.constant or value is None or child(declaration, "name") not in binding.nodes:

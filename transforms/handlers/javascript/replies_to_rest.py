@@ -16,6 +16,7 @@ from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .expressions import bare, calls, member, sign_of
 from .reply_headers import ENVELOPE, is_body
+from .reply_status import unset
 from .syntax import ScriptModule
 from .texts import texts
 
@@ -59,6 +60,8 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
             _inferred(replies, draft, answer)
         return
     _in_force(replies, draft, answer)
+    if far and unset(replies.program.scopes(answer.keys["statusCode"][0]), answer.keys["statusCode"][1]):
+        replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
     if far:
         _type_of_rest(replies, draft, answer)
     if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
@@ -67,6 +70,8 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
             answer_sentences.BOTH_LISTS,
         )
         return
+    if far and "multiValueHeaders" in answer.keys:
+        answer_sentences.SENT_FROM_NOW.on(draft, answer.node, "multiValueHeaders", "payload format 2.0")
     extra = sorted(answer.keys.keys() - ENVELOPE - ({"cookies"} if far else set()))
     written = all(name in answer.own and bare(value_of(answer.own[name])).type in _PURE for name in extra)
     if not written or any(answer.set_later(name) for name in extra):
@@ -110,6 +115,9 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
     entry = answer.own.get("cookies")
     if "cookies" not in answer.keys:
         return True
+    if any(put.path[0] == "cookies" and len(put.path) > 1 for put in answer.later):
+        replies.unproven(answer, "`cookies`, which a REST API does not take, are changed or read after they are set")
+        return False
     if entry is None and (later := answer.set_later("cookies")):
         for put in later:
             if put.value is None:

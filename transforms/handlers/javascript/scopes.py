@@ -51,9 +51,11 @@ class Scopes:
 
     Arguments:
         module: the file.
+        evaluated: where a text is run as code, which sees all names around it.
     """
 
     module: ScriptModule
+    evaluated: list[Node] = field(default_factory=list)
     _tables: dict[int, dict[str, Binding]] = field(default_factory=dict)
     _declared: dict[int, Binding] = field(default_factory=dict)
     _used: dict[int, Binding] = field(default_factory=dict)
@@ -168,6 +170,8 @@ class Scopes:
                 continue
             binding = self.visible(self.module.text(node), node)
             if binding is None:
+                if self.module.text(node) == "eval" and of_type(node.parent, "call_expression"):
+                    self.evaluated.append(node)
                 continue
             self._used[node.id] = binding
             (binding.writes if written(node) else binding.reads).append(node)

@@ -36,6 +36,8 @@ _BUILT: Final = re.compile(
 )
 """What tsc, Babel, webpack, ncc and esbuild write, and people do not."""
 
+_PUTTING: Final = frozenset({"Object.assign", "Object.defineProperty", "Object.defineProperties", "Reflect.set"})
+
 _TYPED: Final = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
 
 
@@ -120,10 +122,19 @@ class ScriptModule:
         return "  "
 
     @cached_property
-    def assigned(self) -> frozenset[str]:
-        """Every name under which something is put into an object."""
-        put = (field(node, "left") for node in walk(self.root) if node.type == "assignment_expression")
-        return frozenset(self.text(field(each, "property") or field(each, "index")).strip("'\"") for each in put)
+    def assigned(self) -> dict[str, list[Node]]:
+        """Every assignment that puts something into an object, by the name under which it is put there.
+
+        Calls that put in what is given by another object have the empty name.
+        """
+        found: dict[str, list[Node]] = {}
+        for node in walk(self.root):
+            put = field(node, "left") if node.type == "assignment_expression" else None
+            if named := field(put, "property") or field(put, "index"):
+                found.setdefault(self.text(named).strip("'\""), []).append(node)
+            elif node.type == "call_expression" and self.text(field(node, "function")) in _PUTTING:
+                found.setdefault("", []).append(node)
+        return found
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from . import logs
 from .expressions import key, sign_of, string
 from .program import ScriptProgram
 from .scopes import written
-from .syntax import ScriptModule, of_type, parts
+from .syntax import ScriptModule, of_type, parts, up
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -86,6 +86,8 @@ def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: No
             return _UNARY.get(sign_of(parent), "other"), ""
         case "binary_expression":
             return _binary(module, node, parent)
+        case "template_substitution" if of_type(up(parent, 2), "call_expression"):
+            return "argument", ""  # the function before the text gets the value itself
         case "template_substitution" | "augmented_assignment_expression":
             return ("store" if child(parent, "left") == node else "text"), ""
         case "pair" | "array" | "object":

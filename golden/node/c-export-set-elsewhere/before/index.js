@@ -1,0 +1,4 @@
+require('./patch');
+const { answer } = require('./answer');
+
+exports.handler = async (event) => answer(event);

@@ -1,0 +1,1 @@
+Object.assign(require('./answer'), { answer: (event) => ({ statusCode: 200, body: event.requestContext.stage }) });

@@ -1,0 +1,5 @@
+export const handler = async (event) => {
+  let statusCode;
+  if (event.httpMethod === 'GET') statusCode = 200;
+  return { statusCode, body: '' };
+};

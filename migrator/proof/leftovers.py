@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from .access import AUTHORIZER
+from ..sam.extensions import AUTHORIZER
 from .attached.reading import LEFT, AttachedRow
 from .backends import KNOWN as INTEGRATION_KEYS
 from .endpoints import ENDPOINT_TYPES, PARAMETERS

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..sam.definitions import TRANSFORM
+from ..sam.extensions import ANY_METHOD, INTEGRATION, SHARED_INTEGRATIONS
 from .shapes import mapping, value_at
 from .values import NO_VALUE
 
-ANY_METHOD: Final = "x-amazon-apigateway-any-method"
-INTEGRATION: Final = "x-amazon-apigateway-integration"
-INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
-SHARED: Final = f"#/components/{INTEGRATIONS}/"
+SHARED: Final = f"#/components/{SHARED_INTEGRATIONS}/"
 DEFAULT_ROUTE: Final = "/$default"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD})
@@ -108,7 +106,7 @@ def _shared(integration: dict[str, Any], body: Mapping[str, Any]) -> dict[str, A
     reference = shared_by({INTEGRATION: integration})
     if not reference:
         return integration
-    found = value_at(body, ("components", INTEGRATIONS, reference.removeprefix(SHARED)))
+    found = value_at(body, ("components", SHARED_INTEGRATIONS, reference.removeprefix(SHARED)))
     return found if isinstance(found, dict) else integration
 
 

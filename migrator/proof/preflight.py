@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..sam.extensions import CORS_SETTINGS
 from .access import requirement
 from .cors_values import listed, listed_item, one_text, unquoted
 from .intrinsics import REGION, text
 from .openapi import DEFAULT_ROUTE, PathMethod
 from .shapes import mapping
 
-CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
 
 # Field of `Cors` -> name in x-amazon-apigateway-cors, and the header of a REST API's mock integration.
@@ -115,7 +115,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
         routes: all of the API.
         parameters: values of the template's parameters.
     """
-    settings = mapping(body).get(CORS)
+    settings = mapping(body).get(CORS_SETTINGS)
     if not settings:
         return None
     known = {MAX_AGE[0], CREDENTIALS[0], *(name for name, _ in LISTS.values())}

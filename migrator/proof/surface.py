@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .access import AUTHORIZER, Kind
+from ..sam.extensions import AUTHORIZER, CORS_SETTINGS, POLICY
+from .access import Kind
 from .api_routes import Around, ExposedRoute, read
 from .attached.reading import DEPLOYMENT, AttachedRow
 from .attached.rows import Roots, rows
@@ -23,7 +24,7 @@ from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
 from .policies import policies_of
-from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
+from .preflight import Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .shapes import mapping
 from .stage_settings import StageSettings
@@ -111,7 +112,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         schemes=defined,
         security=mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
-        policy=policies_of(properties.get("Policy"), mapping(body).get("x-amazon-apigateway-policy")),
+        policy=policies_of(properties.get("Policy"), mapping(body).get(POLICY)),
         granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         index=index,
@@ -171,7 +172,7 @@ def _catcher(route: ExposedRoute) -> Catcher:
 def _cors(properties: Mapping[str, Any]) -> Any:
     """Where an HTTP API says what preflight requests are answered: a property goes over its body."""
     own = properties.get("CorsConfiguration")
-    return {CORS: opened(own)} if isinstance(own, dict) else properties.get("Body")
+    return {CORS_SETTINGS: opened(own)} if isinstance(own, dict) else properties.get("Body")
 
 
 def _rows(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
+from ..sam.extensions import VALIDATOR, VALIDATORS
 from .index import Index
 from .intrinsics import plain, rendered, text
-from .raw_routes import VALIDATOR
 from .shapes import mapping, value_at
 
-VALIDATORS: Final = "x-amazon-apigateway-request-validators"
 BODY, PARAMETERS = "validateRequestBody", "validateRequestParameters"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from ..sam.extensions import CORS_SETTINGS
 from ..sam.quotas import AGES, INTEGRATIONS, LOGICAL_ID, SCOPES, is_origin, refused_part
 from .access import requirement
 from .intrinsics import text
@@ -68,7 +69,7 @@ def cors(api: str, body: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
         body: the ``Body`` property.
         values: values of the template's parameters.
     """
-    settings = mapping(body).get("x-amazon-apigateway-cors")
+    settings = mapping(body).get(CORS_SETTINGS)
     if not isinstance(settings, dict):
         return
     listed = settings.get("allowOrigins")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ...sam.extensions import RESPONSES
 from ..index import Index, names_in
 from ..intrinsics import is_intrinsic, rendered, text
 from ..shapes import mapping
@@ -25,7 +26,6 @@ DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "FunctionVersion",
 THERE: Final = ""
 """The property that stands for a resource as a whole."""
 CONDITION: Final = "condition"
-GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
 SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
     "function": lambda value, index: index.function_named(value),
@@ -105,7 +105,7 @@ def code_of(name: str, texts: RowTexts) -> AttachedRow:
 
 def gateway_responses(body: Any, texts: RowTexts) -> Iterator[AttachedRow]:
     """Those that the body of an API holds, read as the resources that say the same."""
-    for kind, response in mapping(mapping(body).get(GATEWAY_RESPONSES)).items():
+    for kind, response in mapping(mapping(body).get(RESPONSES)).items():
         known = response if isinstance(response, dict) else {"response": response}
         properties = {f"{key[:1].upper()}{key[1:]}": value for key, value in known.items()}
         facets, left = _facets(TABLE[RESPONSE], properties, texts)

@@ -122,7 +122,7 @@ class Config:
         """What is said of templates that are not there, a sentence each: a misspelled path would go unnoticed."""
         for each in self.templates:
             if not (self.root / each).is_file():
-                yield f"{self.file}: templates: there is no file {each!r}, so what is said of it holds nowhere"
+                yield f"{self.file}: templates: there is no file {each!r}, so its settings apply nowhere"
 
     def located_paths(self) -> tuple[str, ...]:
         """The paths as seen from the current folder."""

@@ -142,7 +142,7 @@ def test_reports_say_that_both_are_there() -> None:
     found = run(TEMPLATE)
     assert [(api.id, api.new_id, api.beside) for api in found.apis] == [("Shop", "ShopHttpApi", True)]
     report = Report(found.direction, Mode.DRY_RUN, (found,))
-    assert summary(totals(report)) == "1 API added beside the old (1 route)."
+    assert summary(totals(report), report.mode) == "1 API would be added beside the old (1 route)."
     assert found.verification.plan is not None
     assert not found.verification.plan.new_url
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from shlex import quote
 from typing import Any, Final
 
 from ..findings import Objection
@@ -102,7 +103,7 @@ def _way_out(sides: _Sides, api: str, circle: Circle) -> tuple[str, Path]:
     path = next(
         (p for keys in _authorizer_keys(name) if (p := sides.places.of_setting(new if there else api, keys))), ()
     )
-    way = f" in authorizer {name} of {new}" if there else f": `--audience {name}=only:CLIENT_ID`"
+    way = f" in authorizer {name} of {new}" if there else f": `--audience {quote(name)}=only:CLIENT_ID`"
     return f"Write the ids of {clients} as text{way}. Or {back}, and deploy that first.", path
 
 

@@ -13,7 +13,7 @@ from migrator.sam.patterns import fits
 from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
 from migrator.text.node import Node
-from migrator.text.values import arguments, get, intrinsic, is_list, literal, literals
+from migrator.text.values import arguments, each_of, get, intrinsic, is_list, literal, literals
 
 from .. import pages
 from ..access.openapi import sort_of
@@ -22,7 +22,7 @@ from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
 from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
 from ..reading.pieces import pieces
-from ..reading.statements import entries, part_of, statement
+from ..reading.statements import part_of, statement
 
 EVERY_API_ARN = Code(
     "every-api-arn",
@@ -188,11 +188,11 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
 def _kept_out_of(stated: Node) -> list[Node]:
     """What a statement keeps callers out of."""
     parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
-    return [node for part in parts for node in entries(stated.get(part))]
+    return [node for part in parts for node in each_of(stated.get(part))]
 
 
 def _is_about_calls(stated: Node) -> bool:
-    return any((literal(each) or "").lower().startswith("execute-api:") for each in entries(stated.get("Action")))
+    return any((literal(each) or "").lower().startswith("execute-api:") for each in each_of(stated.get("Action")))
 
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:

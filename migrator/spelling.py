@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +68,8 @@ def _repeated(option: str, metavar: str, help: str, spelled: Callable[[Any], str
     """An option that is given once for each value."""
 
     def words(values: Any) -> Iterator[str]:
-        for value in values:
-            yield from (option, spelled(value))
+        for word in dict.fromkeys(map(spelled, values)):
+            yield from (option, word)
 
     return Spelling(option, help, words, metavar, repeated=True)
 
@@ -161,12 +161,12 @@ OPTIONS: Mapping[str, Spelling] = {
 """How each field of `migrator.options.Options` is asked for."""
 
 
-def spelled(options: Options) -> Iterator[str]:
-    """The words that ask for options; those that are as they come are left out."""
+def spelled(options: Options, also: Collection[str] = ()) -> Iterator[str]:
+    """The words that ask for options; those that are as they come are left out, but for the fields ``also``."""
     defaults = type(options)()
     for name, each in OPTIONS.items():
         value = getattr(options, name)
-        if value != getattr(defaults, name):
+        if name in also or value != getattr(defaults, name):
             yield from each.words(value)
 
 

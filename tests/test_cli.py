@@ -170,19 +170,23 @@ class TestUsage:
                 "--no-handlers leaves code alone, and --fixtures needs it",
             ),
             (("to-http", "--payload", "3", "x"), "--payload: there is no '3'"),
+            (("to-http", ""), "PATH: it is empty; give . for the current folder"),
+            (("to-http", "--accept", "api-keys:", "x"), "'api-keys:': nothing stands behind the :"),
+            (("to-http", "--accept", "all=x", "x"), "--accept all=x: name the code whose way this is"),
+            (("to-http", "--accept", "api-keys=x", "x"), "--accept api-keys=x: this code has no ways"),
             (("to-http", "--stage", "defualt", "x"), "did you mean default?"),
             (("to-http", "--stage", "a b", "x"), "no stage name"),
             (("to-http", "--audience", "Pool", "x"), "expected AUTHORIZER=ID"),
             (("to-http", "--definition", "Api", "x"), "expected ID=FILE"),
             (("to-http", "--definition", "Api=no.yaml", "x"), "--definition Api=no.yaml: there is no such file"),
             (("to-http", "--audience", "Pool=param:a-b", "x"), "letters and digits only"),
-            (("to-http", "--audience", "Pool=a,param:B", "x"), "stands alone"),
+            (("to-http", "--audience", "Pool=a,param:B", "x"), "cannot be combined"),
             (("explain", "API-KEYS"), "did you mean api-keys?"),
             (("to-http", "--jobs", "0", "x"), "expected a number from 1"),
             (("to-http", "--jobs", "many", "x"), "expected a number from 1"),
             (("to-http", "--write", "--check", "x"), "exclude each other"),
             (("to-http", "--write", "-"), "--write needs a file"),
-            (("to-http", "-", "x"), "stands alone"),
+            (("to-http", "-", "x"), "takes no further paths"),
             (("to-http", "--output", "no/such/folder", "x"), "no file can be written there"),
             (("verify", "a", "b"), "a: no such file or folder"),
             (("verify", ".", "b"), ".: a folder, not a template"),
@@ -324,7 +328,8 @@ class TestDryRun:
         assert (status, err) == (0, "")
         assert "+  A: {Type: AWS::Serverless::HttpApi}" in out
         assert out.endswith(
-            "1 API migrated (2 routes). Endpoint URL will change.\nDry run: nothing written. Add --write to apply.\n"
+            "1 API would migrate (2 routes). Endpoint URL would change.\n"
+            "Dry run: nothing written. Add --write to apply.\n"
         )
         assert template.stat() == before or template.stat().st_mtime_ns == before.st_mtime_ns
         assert template.read_text() == REST
@@ -345,9 +350,9 @@ class TestDryRun:
         template.with_name("done.yaml").write_text(HTTP)
         _, out, _ = sam("to-http", "--check", "template.yaml", "blocked.yaml", "done.yaml")
         assert out == (
-            "template.yaml: 1 API migrated (2 routes)\n"
+            "template.yaml: 1 API would migrate (2 routes)\n"
             "blocked.yaml: 1 API blocked: api-keys\n"
-            "1 API migrated (2 routes), 1 blocked: api-keys. Endpoint URL will change.\n"
+            "1 API would migrate (2 routes), 1 blocked: api-keys. Endpoint URL would change.\n"
             "3 templates: 1 changed, 2 unchanged.\n"
             "Why it is blocked and how to go on: sam-migrate explain api-keys\n"
             "Check: changes are pending; a migration with --write makes them.\n"
@@ -381,14 +386,15 @@ class TestDryRun:
         assert template.read_text() == HTTP
 
     def test_the_current_folder_is_the_default(self, engine: list[Options], template: Path, sam: Sam) -> None:
-        assert "1 API migrated" in sam("to-http")[1]
+        assert "1 API would migrate" in sam("to-http")[1]
         assert sam("to-http", "--write")[0] == 0
         assert template.read_text() == HTTP
 
     def test_quiet_prints_what_it_adds_up_to(self, engine: list[Options], template: Path, sam: Sam) -> None:
         assert sam("to-http", "--quiet", "template.yaml") == (
             0,
-            "1 API migrated (2 routes). Endpoint URL will change.\nDry run: nothing written. Add --write to apply.\n",
+            "1 API would migrate (2 routes). Endpoint URL would change.\n"
+            "Dry run: nothing written. Add --write to apply.\n",
             "",
         )
 
@@ -509,7 +515,7 @@ class TestFilter:
         feed(data.encode())
         status, out, _ = sam("to-http", "--check", "-")
         assert status == ended
-        assert ("-: 1 API migrated" in out, "Transform" in out) == (bool(ended), False)
+        assert ("-: 1 API would migrate" in out, "Transform" in out) == (bool(ended), False)
         assert "--write" not in out, "stdin is no file"
 
     def test_a_failure_hands_nothing_on(self, engine: list[Options], sam: Sam, feed: Callable[[bytes], None]) -> None:
@@ -541,7 +547,7 @@ class TestReportFile:
     def test_a_file_takes_the_report_and_no_colour(self, engine: list[Options], template: Path, sam: Sam) -> None:
         status, out, err = sam("to-http", "template.yaml", "--output", "r.txt", "--color", "always")
         assert (status, out) == (0, "")
-        assert "1 API migrated" in err
+        assert "1 API would migrate" in err
         assert "\x1b" not in Path("r.txt").read_text()
 
     def test_the_report_never_overwrites_a_template(self, engine: list[Options], template: Path, sam: Sam) -> None:

@@ -153,7 +153,7 @@ class TestOneTemplate:
         ("definition = {A = 1}", "definition: expected a text, not a number"),
         ("definition = ['a.yaml']", "definition: expected a table such as"),
         ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
-        ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
+        ("audience = {A = ['param:X', 'y']}", "audience: A: param:X cannot be combined"),
         ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),
         ("strict = 'yes'", "strict: expected true or false, not a text"),
         ("[templates.'t.yaml']\npaths = []", "templates: t.yaml: there is no key 'paths'"),
@@ -187,7 +187,7 @@ class TestCommandLine:
         write("paths = ['a.yaml']\naccept = ['api-keys']")
         write(TEMPLATE, "a.yaml")
         assert main(["to-http"]) == 0
-        assert "1 API migrated" in capsys.readouterr().out
+        assert "1 API would migrate" in capsys.readouterr().out
 
     def test_the_command_line_wins(self, capsys: pytest.CaptureFixture[str]) -> None:
         write("paths = ['missing.yaml']\naccept = ['api-keys']\nstage = 'live'")
@@ -197,12 +197,29 @@ class TestCommandLine:
         assert main(["to-http", "a.yaml", "--stage", "keep"]) == 0
         assert "StageName: live" not in capsys.readouterr().out
 
-    def test_a_table_for_a_template_that_is_not_there_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
-        write("[templates.'a.yml']\nstrict = true\n[templates.'a.yaml']\nstrict = true\n")
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [
+            ("[templates.'a.yml']\nstrict = true", "templates: a.yml: there is no such file"),
+            ("[templates.'a.yaml']\nkeep = ['Aa']", "templates: a.yaml: keep: Aa: no template has an API"),
+            ("keep = ['Aa']", "keep: Aa: no template has an API of this name; did you mean A?"),
+            ("accept = ['iam:Aa']", "accept: iam:Aa: no template has an API of this name"),
+            ("audience = {Pool = ['one']}", "audience: Pool: no template has an authorizer of this name"),
+            ("handlers = false\nshim = true", "handlers: false leaves code alone, and shim needs it"),
+        ],
+    )
+    def test_what_is_nowhere_is_an_error(self, capsys: pytest.CaptureFixture[str], said: str, told: str) -> None:
+        write(said)
         write(TEMPLATE, "a.yaml")
-        main(["to-http", "--check", "a.yaml"])
-        (told,) = capsys.readouterr().err.splitlines()
-        assert "there is no file 'a.yml'" in told
+        write(TEMPLATE.replace("A:", "Others:"), "b.yaml")
+        assert main(["to-http", "--check", "a.yaml"]) == 2
+        assert f".sam-migrate.toml: {told}" in capsys.readouterr().err
+
+    def test_a_name_of_another_template_is_known(self) -> None:
+        write("keep = ['Others']")
+        write(TEMPLATE, "a.yaml")
+        write(TEMPLATE.replace("A:", "Others:"), "b.yaml")
+        assert main(["to-http", "a.yaml", "--accept", "all"]) == 0
 
     def test_without_paths_anywhere_it_is_the_current_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["to-http"]) == 0

@@ -137,8 +137,9 @@ class TestFind:
 
     def test_a_path_that_is_not_there_is_an_error_of_its_own(self, tmp_path: Path) -> None:
         put(tmp_path / "t.yaml")
-        missing, there = find((str(tmp_path / "no.yaml"), str(tmp_path)))
+        missing, there, meant = find((str(tmp_path / "no.yaml"), str(tmp_path), str(tmp_path / "t.yml")))
         assert missing.error == "no such file or folder"
+        assert meant.error == "no such file or folder; did you mean t.yaml?"
         assert there.error is None
 
     def test_a_name_with_a_nul_is_an_error(self) -> None:

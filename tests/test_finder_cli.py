@@ -62,7 +62,7 @@ def test_a_dry_run_shows_every_file_and_writes_none(project: Path, capsys: pytes
 
 def test_the_report_says_what_became_of_each_handler(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out = sam(capsys, "template.yaml")
-    assert "1 handler rewritten: Good (src/good.py)" in out
+    assert "1 handler would be rewritten: Good (src/good.py)" in out
     assert "Bad  handler flagged, src/bad.py" in out
     assert "handler-unproven  src/bad.py:4:3" in out
     assert "Bad is not proven to follow: bad.py, line 4. It keeps payload 1.0." in " ".join(out.split())

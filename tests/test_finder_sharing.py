@@ -503,7 +503,7 @@ def test_without_python_handlers_no_parser_of_python_is_loaded(put: Put) -> None
         run_ = subprocess.run(
             [sys.executable, "-c", script, *arguments, str(template)], capture_output=True, text=True, check=True
         )
-        assert "migrated" in run_.stdout
+        assert "would migrate" in run_.stdout
         assert run_.stdout.splitlines()[-1] == "False"
 
 

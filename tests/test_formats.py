@@ -225,9 +225,9 @@ class TestMarkdown:
     def test_what_a_reviewer_reads_first(self) -> None:
         text = markdown_of(migration(finding(KEYS, accepted=True), finding(CORS), finding(NOTE)))
         assert text.startswith(
-            "## REST APIs to HTTP APIs\n\n**1 API migrated (4 routes). Endpoint URL will change.**\n"
+            "## REST APIs to HTTP APIs\n\n**1 API would migrate (4 routes). Endpoint URL would change.**\n"
         )
-        assert "| `t.yaml` | `A` → `AHttpApi` | migrated | 4 | 0 | 1 | 1 | 1 |\n" in text
+        assert "| `t.yaml` | `A` → `AHttpApi` | would migrate | 4 | 0 | 1 | 1 | 1 |\n" in text
         assert "\n**Verified:** 4 routes, targets and access control equal.\n" in text
 
     def test_findings(self) -> None:
@@ -242,7 +242,7 @@ class TestMarkdown:
 
     def test_handlers_and_several_files(self) -> None:
         text = markdown_of(with_code(migration()))
-        assert "| `Fn` | `src/app.py` | flagged |\n| `Other` | `src/app.py` | rewritten |\n" in text
+        assert "| `Fn` | `src/app.py` | flagged |\n| `Other` | `src/app.py` | would be rewritten |\n" in text
         assert "Quiet" not in text
         assert "\n- `Other`, run before and after:\n  - different: `GET /a`: status 200, 500\n" in text
         assert "- **warning** cors, `src/app.py` line 4 \\\n  The path is read here. \\\n  Check it.\n" in text
@@ -358,7 +358,7 @@ class TestReproduce:
         assert {field.name for field in fields(Options)} == OPTIONS.keys()
 
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
-        spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
+        spelled = {"direction", "paths", "options", "names", "typed", "settings"} | RUN.keys()
         shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "full", "statistics", "save", "runbook"}
         shown |= {"cache"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
@@ -367,6 +367,14 @@ class TestReproduce:
     def test_many_templates_are_a_folder(self) -> None:
         run = report(*(migration(path=f"{n}.yaml") for n in range(30)))
         assert commands(run)[1] == "sam-migrate to-http ."
+        assert commands(replace(run, paths=("services", "-x")))[1] == "sam-migrate to-http services ./-x"
+
+    def test_what_says_nothing_is_named_as_it_was_given(self) -> None:
+        assert commands(replace(report(UNCHANGED), paths=("done.yaml",)))[1] == "sam-migrate to-http done.yaml"
+
+    def test_what_the_command_line_decides_against_the_settings_is_spelled(self) -> None:
+        run = replace(report(migration()), typed=frozenset({"payload"}))
+        assert commands(run)[1] == "sam-migrate to-http --payload 1.0 t.yaml"
 
 
 @pytest.mark.parametrize("name", ["text", *formats.MODULES])
@@ -389,7 +397,7 @@ def test_no_report_advises_to_take_a_loss_that_is_taken(name: str) -> None:
 def test_the_table_of_a_comment_counts_a_loss_that_is_taken_as_listed() -> None:
     printed = formats.render("markdown", report(migration(finding(KEYS, accepted=True), finding(CORS))), Look())
     assert "| Routes | Blockers | Accepted | Warnings | Notes |\n" in printed
-    assert "| migrated | 4 | 0 | 1 | 1 | 0 |\n" in printed
+    assert "| would migrate | 4 | 0 | 1 | 1 | 0 |\n" in printed
 
 
 @pytest.mark.parametrize("name", formats.MODULES)

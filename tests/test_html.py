@@ -102,14 +102,14 @@ class TestPage:
     def test_what_it_says(self) -> None:
         said = text_of(html.render(FULL))
         for part in (
-            "1 API migrated (4 routes). Endpoint URL will change.",
-            "A → AHttpApi migrated 4 routes",
+            "1 API would migrate (4 routes). Endpoint URL would change.",
+            "A → AHttpApi would migrate 4 routes",
             "Access accepted api-keys (security) t.yaml:3:5 api-keys here. Why Why. AWS documentation",
             "2 of 3 differ; they are marked.",
             "GET /keys differs Pool (tokens of P), scope read or write, API key Fn Pool (tokens of P) Fn",
             "GET /gone differs AWS_IAM Fn not there",
             "Fn flagged src/app.py Clients and code must know warning cors src/app.py:4:12 The path is read here.",
-            "Other rewritten src/app.py Run before and after: different: GET /a: status 200, 500",
+            "Other would be rewritten src/app.py Run before and after: different: GET /a: status 200, 500",
             "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes it goes away",
             "+ add Topic AWS::SNS::Topic",
             "Changes of src/app.py +1 −1",
@@ -124,8 +124,8 @@ class TestPage:
         apis = tuple(ApiOutcome(name, name, Status.MIGRATED, 1) for name in "AB")
         found = [finding(CORS, line=line, api=api) for line, api in ((3, "A"), (3, "A"), (5, "A"), (3, "B"))]
         said = text_of(html.render(report(migration(*found, apis=apis))))
-        assert "A migrated 1 route Clients and code must know warning cors t.yaml:3:5, 5:5 cors here." in said
-        assert "B migrated 1 route Clients and code must know warning cors t.yaml:3:5 cors here." in said
+        assert "A would migrate 1 route Clients and code must know warning cors t.yaml:3:5, 5:5 cors here." in said
+        assert "B would migrate 1 route Clients and code must know warning cors t.yaml:3:5 cors here." in said
         assert said.count("warning cors cors here.") == 2  # at lines 3 and 5 of the diff
 
     def test_tokens_that_differ_are_marked(self) -> None:

@@ -162,9 +162,9 @@ accept = [
     "iam", # since 2024
 ]
 
-[audience]
+[templates."template.yaml"]
 # the web shop
-Pool = ["one"]
+strict = false
 """
 
 
@@ -186,7 +186,7 @@ class TestSave:
         assert text.startswith(SETTINGS.split("]")[0].rstrip())
         assert text.endswith(SETTINGS.split("\n\n")[1])
         assert '"api-keys:Orders"' in text
-        assert 'keep = ["Shop"]' in text.split("[audience]")[0]
+        assert 'keep = ["Shop"]' in text.split("[templates")[0]
         self.run("--accept", "api-keys", "--exclude", "Shop")
         assert Path(".sam-migrate.toml").read_text() == text
 

@@ -50,14 +50,14 @@ class TestText:
     def test_a_migrated_template(self) -> None:
         shown = text.render(report(migration(finding(CORS))), Look())
         assert shown.partition("\n\n")[2] == (
-            "A -> AHttpApi  migrated, 4 routes\n"
+            "A -> AHttpApi  would migrate, 4 routes\n"
             "  warning  cors  t.yaml:3:5\n"
             "      cors here.\n"
             "      help: do cors\n"
             "\n"
             "Verified: 4 routes, targets and access control equal.\n"
             "\n"
-            "1 API migrated (4 routes). Endpoint URL will change.\n"
+            "1 API would migrate (4 routes). Endpoint URL would change.\n"
             "Dry run: nothing written. Add --write to apply.\n"
         )
 
@@ -97,7 +97,7 @@ class TestText:
         apis = (ApiOutcome("A", "A", Status.MIGRATED, 1), BLOCKED)
         shown = text.render(report(migration(finding(KEYS, api="B"), status=Status.PARTIAL, apis=apis)), Look())
         assert "B  blocked, left as it is" in shown
-        assert "1 API migrated (1 route), 1 blocked: api-keys.\n" in shown
+        assert "1 API would migrate (1 route), 1 blocked: api-keys.\n" in shown
         assert "sam-migrate explain api-keys" in shown
 
     def test_all_blocked(self) -> None:
@@ -116,7 +116,7 @@ class TestText:
         shown = text.render(report(with_code(migration())), Look())
         assert (
             "Fn  handler flagged, src/app.py\n  warning  cors  src/app.py:4:12\n      The path is read here.\n"
-            "      help: Check it.\n\nOther  handler rewritten, src/app.py\n"
+            "      help: Check it.\n\nOther  handler would be rewritten, src/app.py\n"
         ) in shown
         assert "Quiet" not in shown
 
@@ -138,9 +138,9 @@ class TestText:
 
     def test_several_templates_have_titles_and_a_count(self) -> None:
         shown = text.render(report(migration(), replace(migration(), source=Source("b", BEFORE)), UNCHANGED), Look())
-        assert "==> t.yaml: migrated" in shown
+        assert "==> t.yaml: would migrate" in shown
         assert "3 templates: 2 changed, 1 unchanged." in shown
-        assert "Endpoint URLs will change." in shown
+        assert "Endpoint URLs would change." in shown
 
     def test_written_templates_show_no_diff(self) -> None:
         shown = text.render(report(migration(), mode=Mode.WRITE), Look())
@@ -382,7 +382,7 @@ class TestSharedCode:
 
     def test_markdown_counts_what_it_lists(self) -> None:
         printed = markdown.render(report(self.TOLD))
-        assert "| `t.yaml` | (template) | migrated |  | 0 | 0 | 1 | 0 |\n" in printed
+        assert "| `t.yaml` | (template) | would migrate |  | 0 | 0 | 1 | 0 |\n" in printed
         assert printed.count("- **warning** cors") == 1
 
     @pytest.mark.parametrize("name", ["sarif", "github", "rdjsonl", "codequality"])
@@ -393,7 +393,7 @@ class TestSharedCode:
 
     def test_one_place_of_several_counts_once(self) -> None:
         printed = markdown.render(report(migration(finding(CORS, line=3), finding(CORS, line=9))))
-        assert "| migrated | 4 | 0 | 0 | 1 | 0 |\n" in printed
+        assert "| would migrate | 4 | 0 | 0 | 1 | 0 |\n" in printed
         assert printed.count("- **warning** cors") == 1
 
 
@@ -407,15 +407,17 @@ class TestTotals:
     def test_an_api_that_gets_more_routes_was_added_before(self) -> None:
         grown = ApiOutcome("A", "AHttpApi", Status.MIGRATED, 2, step=SIDE_BY_SIDE, grows=True)
         new = ApiOutcome("B", "BHttpApi", Status.MIGRATED, 1, step=SIDE_BY_SIDE)
-        assert counted(totals(report(migration(apis=(grown,))))) == "1 API extended beside the old (2 routes)"
+        assert (
+            counted(totals(report(migration(apis=(grown,)))), Mode.WRITE) == "1 API extended beside the old (2 routes)"
+        )
         both = "2 APIs added beside the old or extended beside the old (3 routes)"
-        assert counted(totals(report(migration(apis=(grown, new))))) == both
+        assert counted(totals(report(migration(apis=(grown, new)))), Mode.WRITE) == both
 
     def test_a_step_is_called_by_its_name(self) -> None:
         run = report(migration(apis=(ApiOutcome("B", "BHttpApi", Status.MIGRATED, 1, step=SIDE_BY_SIDE),)))
-        assert "| `B` → `BHttpApi` | added beside the old | 1 |" in formats.render("markdown", run, Look())
+        assert "| `B` → `BHttpApi` | would be added beside the old | 1 |" in formats.render("markdown", run, Look())
         page = formats.render("html", run, Look())
-        assert "<dt>APIs added beside the old</dt>" in page
+        assert "<dt>APIs that would be added beside the old</dt>" in page
         assert ">migrated<" not in page
 
     def test_an_unchanged_api_is_only_named_when_there_is_something_to_say(self) -> None:

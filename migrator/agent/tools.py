@@ -12,7 +12,7 @@ from typing import Any
 from ..command import arguments, config
 from ..command.arguments import ArgumentError
 from ..command.config import Config
-from ..command.exclusions import refuse, typed
+from ..command.exclusions import names_in, refuse
 from ..command.files import Target, find, read
 from ..command.keeping import Keeper
 from ..command.run import Task, perform
@@ -146,7 +146,7 @@ class Tools:
             given = {"accept": asked.accept, "audiences": asked.audience, "stage": asked.stage}
             settings = settings.without([name for name, value in given.items() if value])
             options = _options(asked)
-            names = typed(options)
+            names = tuple(names_in(vars(options)))
             refuse_unknown(names, [self._source(asked.template)] if names else [], way)
             wanted = settings.for_template(settings.added_to(options), str(path))
         task = Task(Target(str(path), named=True), way, wanted, verify=True, run_handlers=run_handlers)

@@ -11,7 +11,7 @@ from ..command import arguments, config, run
 from ..command.account import status
 from ..command.arguments import ArgumentError
 from ..command.ending import DONE, FAILED
-from ..command.files import find
+from ..command.files import find, readable
 from ..command.progress import progress
 from ..command.setting_keys import OWN_FILE
 from ..migration import Migration
@@ -125,7 +125,12 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
     settings, site = settings.applied_to(way.value), settings.site()
     options = _asking(settings.options(), step)
-    targets = find(paths or settings.located_paths() or (".",))
+    asked = paths or settings.located_paths() or (".",)
+    targets = find(asked)
+    if settings.file:
+        from ..command.typos import refuse_strays  # needs the tree, which a run without settings loads later
+
+        refuse_strays(settings, readable(targets), way)
     root = config.root_of(Path()).resolve()
     for target in targets:
         if not _is_inside(Path(target.path), root):
@@ -133,7 +138,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
         migrations = run.perform_all(tasks, watch)
-    report = with_links(Report(way, Mode.CHECK, tuple(agreed(migrations)), options), site)
+    report = with_links(Report(way, Mode.CHECK, tuple(agreed(migrations)), options, paths=asked), site)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..command.arguments import ArgumentError
 from ..migration import FileChange
 from ..options import FINISH, SIDE_BY_SIDE, SWITCH, Direction
-from ..report import Report, totals
+from ..report import Mode, Report, totals
 from .description import Description, section
 from .forge import Forge, ForgeError, PullRequest, create_once
 from .git import Commit, Git, GitCommandError
@@ -83,7 +83,7 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
         about = "" if file == template else f" ({file})"
         yield f"{template}: left out; git does not track it here (untracked, ignored or in a submodule){about}."
     kept = tuple(m for m in proposal.report.migrations if m.source.path not in untracked)
-    proposal = replace(proposal, report=replace(proposal.report, migrations=kept))
+    proposal = replace(proposal, report=replace(proposal.report, migrations=kept, mode=Mode.WRITE))
     if not proposal.changes:
         yield f"Nothing to migrate: no {forge.kind.pull_request}."
         return

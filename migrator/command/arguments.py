@@ -65,15 +65,21 @@ def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
     """
     from ..findings import ALL, Accept
 
-    accepts = tuple(Accept.parse(part) for value in values for part in value.split(","))
+    parts = [part.strip() for value in values for part in value.split(",")]
+    for part in parts:
+        if part.endswith((":", "=")) or "=:" in part:
+            raise ArgumentError(f"--accept {part!r}: nothing stands behind the {part[-1] if part[-1] in ':=' else '='}")
+    accepts = tuple(map(Accept.parse, parts))
     for accept in accepts:
         if accept.code == ALL:
+            if accept.way is not None:
+                raise ArgumentError(f"--accept all={accept.way}: name the code whose way this is")
             continue
         code = known(accept.code, codes(), "--accept")
         if accept.way is not None and accept.way not in code.ways:
             ways = ", ".join(f"{code.name}={way}" for way in code.ways)
-            hint = f"; there is {ways}" if ways else ""
-            raise ArgumentError(f"--accept {accept.code}={accept.way}: there is no such way{hint}")
+            hint = f"there is no such way; there is {ways}" if ways else "this code has no ways"
+            raise ArgumentError(f"--accept {accept.code}={accept.way}: {hint}")
         if accept.way is None and not code.acceptable:
             if code.ways:
                 raise ArgumentError(f"--accept {code.name}: say how, with --accept {code.name}={code.ways[0]}")
@@ -225,7 +231,7 @@ def _check_parameters(name: str, ids: tuple[str, ...]) -> None:
     if not parameters:
         return
     if len(ids) > 1:
-        raise ArgumentError(f"--audience {name}: {parameters[0]} stands alone, it cannot be joined with other ids")
+        raise ArgumentError(f"--audience {name}: {parameters[0]} cannot be combined with other ids")
     if not _LOGICAL_ID.fullmatch(parameters[0][len(PARAMETER) :]):
         raise ArgumentError(f"--audience {name}: {parameters[0]!r}: a parameter's name has letters and digits only")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import arguments
 from .arguments import ArgumentError
-from .setting_keys import KEYS, OWN_FILE, TEMPLATE_KEYS, Wishes, values_of, wishes_of
+from .setting_keys import KEYS, NEED_CODE, OWN_FILE, TEMPLATE_KEYS, Wishes, values_of, wishes_of
 
 if TYPE_CHECKING:
     from ..options import Direction, Options
@@ -118,12 +118,6 @@ class Config:
         found = (wishes for each, wishes in self.templates.items() if (self.root / each).resolve() == here)
         return next(found, {})
 
-    def strays(self) -> Iterator[str]:
-        """What is said of templates that are not there, a sentence each: a misspelled path would go unnoticed."""
-        for each in self.templates:
-            if not (self.root / each).is_file():
-                yield f"{self.file}: templates: there is no file {each!r}, so what is said of it holds nowhere"
-
     def located_paths(self) -> tuple[str, ...]:
         """The paths as seen from the current folder."""
         return tuple(str(self.root / path) for path in self.paths)
@@ -142,6 +136,8 @@ def _added(options: Options, wishes: Wishes) -> Options:
         wishes = _but(wishes, _AT_ONCE)
         # Nothing but the first step changes code, and what the module wraps answers both APIs.
         wishes = wishes if options.side_by_side else _but(wishes, ("shim",))
+    if not options.handlers:
+        wishes = _but(wishes, NEED_CODE)
     defaults = type(options)()
     found: dict[str, Any] = {}
     for name, value in wishes.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
-from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Options
+from ..findings import Accept
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Keep, Options
 from .arguments import ArgumentError
 
 
@@ -100,19 +101,38 @@ class Name:
     text: str
 
 
-def typed(options: Options) -> tuple[Name, ...]:
-    """The names of a command line. What settings say is no part of it: they hold for templates that are not given.
+_NAMING: Final[Mapping[str, tuple[str, str, What]]] = {
+    "apis": ("--api", "", What.API),
+    "keep": ("--exclude", "keep", What.API),
+    "accept": ("--accept", "accept", What.API),
+    "audiences": ("--audience", "audience", What.AUTHORIZER),
+    "definitions": ("--definition", "definition", What.DEFINED),
+}
+"""Fields of `migrator.options.Options` that hold names: their option, their key in settings, and what they name."""
+
+
+def names_in(values: Mapping[str, Any], file: str = "") -> Iterator[Name]:
+    """The names that a command line holds, or a table of settings.
 
     Arguments:
-        options: what was typed.
+        values: what is asked for, by fields of `migrator.options.Options`.
+        file: the settings, and where in them the table is; empty for a command line.
     """
-    return (
-        *(Name(f"--api {name}", What.API, name) for name in options.apis),
-        *(Name(f"--exclude {keep.api}", What.API, keep.api) for keep in options.keep),
-        *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in options.accept if each.api),
-        *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in options.audiences),
-        *(Name(f"--definition {api}={file}", What.DEFINED, api) for api, file in options.definitions),
-    )
+    for field, (option, key, what) in _NAMING.items():
+        for value in values.get(field, ()):
+            given, text = _named(value)
+            if text:
+                yield Name(f"{file}: {key}: {given}" if file else f"{option} {given}", what, text)
+
+
+def _named(value: str | Keep | Accept | tuple[str, Any]) -> tuple[str, str]:
+    """A value as it is given, and the name in it."""
+    if isinstance(value, str):
+        return value, value
+    if isinstance(value, tuple):
+        name, rest = value
+        return (f"{name}={rest}" if isinstance(rest, str) else name), name
+    return str(value) if isinstance(value, Accept) else value.api, value.api or ""
 
 
 def refuse_both(options: Options) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..sam.repository import SKIPPED, TEMPLATES
 from ..text.source import Source, SourceError, decode, refuse_size
+from .arguments import ArgumentError, suggestion
 
 STDIN = "-"
 
@@ -18,6 +20,8 @@ _SAM = "AWS::Serverless"
 # UTF-16 is refused later with a clear message; a search must not pass over such a template in silence.
 _MARKS = (_SAM.encode(), _SAM.encode("utf-16-le"), _SAM.encode("utf-16-be"))
 _CHUNK = 1 << 20
+_MEANT = 0.8
+"""How alike names of files are of which one was typed for the other."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,15 @@ class Target:
 
 
 def find(paths: Iterable[str]) -> list[Target]:
-    """List the files that paths stand for, each once, in the order of the paths and by name within a folder."""
+    """List the files that paths stand for, each once, in the order of the paths and by name within a folder.
+
+    Raises:
+        ArgumentError: a path is empty.
+    """
     found: dict[Path, Target] = {}
     for given in paths:
+        if not given:  # an empty variable of a shell names no folder, least of all the one here
+            raise ArgumentError("PATH: it is empty; give . for the current folder")
         for target in _expand(Path(given)):
             found.setdefault(Path(target.path).absolute() if target.error else Path(target.path).resolve(), target)
     return list(found.values())
@@ -65,6 +75,18 @@ def read(target: Target) -> Source | None:
     except OSError as error:
         raise SourceError(_reason(error)) from None
     return text_of(target.path, data)
+
+
+def readable(targets: Iterable[Target]) -> Iterator[Source]:
+    """The templates that can be read; what is wrong with the others is told when they are migrated.
+
+    Arguments:
+        targets: any.
+    """
+    for target in targets:
+        with suppress(SourceError):
+            if (source := read(target)) is not None:
+                yield source
 
 
 def text_of(path: str, data: bytes) -> Source | None:
@@ -142,7 +164,16 @@ def _mentions_sam(path: Path) -> bool:
     return False
 
 
+def _meant(path: Path) -> str:
+    """The file or folder beside it that was probably meant."""
+    try:
+        beside = [each.name for each in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return ""
+    return suggestion(path.name, beside, (), cutoff=_MEANT)
+
+
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file or folder"
+        return f"no such file or folder{_meant(Path(error.filename or ''))}"
     return f"cannot read it: {(isinstance(error, OSError) and error.strerror) or error}"

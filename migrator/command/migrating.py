@@ -65,7 +65,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
     def run(**words: Any) -> Ending | Running:
         from ..options import Direction, Options
         from . import config
-        from .exclusions import refuse, refuse_both, typed
+        from .exclusions import names_in, refuse, refuse_both
         from .files import STDIN
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
@@ -88,7 +88,8 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
             verify=not values.pop("no_verify"),
             cache=not values.pop("no_cache"),
             settings=settings,
-            names=typed(options),
+            names=tuple(names_in(vars(options))),
+            typed=frozenset(decided),
             **values,
         )
         if STDIN in request.paths:

@@ -47,6 +47,7 @@ class RunRequest:
         settings: those of the repository, as far as they hold here.
         save: record in the settings what is accepted and what is excluded.
         names: names among the options that a template must hold, as they were typed.
+        typed: fields of the options that the command line decides, whatever the settings say of them.
         cache: keep what is known of templates, and use it.
     """
 
@@ -70,6 +71,7 @@ class RunRequest:
     save: bool = False
     runbook: str | None = None
     names: tuple[Name, ...] = ()
+    typed: frozenset[str] = frozenset()
     cache: bool = True
 
     @property
@@ -115,6 +117,8 @@ class RunRequest:
             verify=self.verify,
             verify_handlers=self.verify_handlers,
             allow_dirty=self.allow_dirty,
+            paths=self.paths,
+            typed=self.typed,
         )
 
 
@@ -127,7 +131,7 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
     if STDIN not in paths:
         return Mode.WRITE if write else Mode.CHECK if check else Mode.DRY_RUN
     if len(set(paths)) > 1:
-        raise ArgumentError("- (stdin) stands alone, without further paths")
+        raise ArgumentError("- (stdin) takes no further paths")
     return Mode.CHECK if check else Mode.FILTER
 
 

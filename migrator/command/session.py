@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..text.source import Source, SourceError
 from . import run, terminal
 from .account import Account
 from .ending import FAILED, Ending, ReportPart, Running
-from .files import STDIN, Target, find, read, text_of
+from .files import STDIN, Target, find, readable, text_of
 from .output import Output
 from .progress import progress
 from .request import RunRequest, check_outputs
@@ -44,16 +44,10 @@ def carry_out(request: RunRequest) -> Running:
     """
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
-    _check_names(request, _readable(targets))
+    _check_names(request, lambda: readable(targets))
     known = _known(request) if targets else None
     tasks = [request.task(target, known, alone=len(targets) == 1) for target in targets]
-    if not targets:
-        yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
-        from ..other_files import beside
-
-        yield from (ReportPart(problem=each) for path in request.paths if (each := beside(path)))
-    yield from (ReportPart(problem=clean_line(stray)) for stray in request.settings.strays())
-    yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
+    yield from (ReportPart(problem=problem) for problem in _warnings(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
     look = _look(request, sys.stdout)
@@ -91,7 +85,7 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
         ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
     """
     check_outputs(request, [])
-    _check_names(request, _decoded(data))
+    _check_names(request, lambda: _decoded(data))
     task = request.task(Target(STDIN, named=True))
     warned = tuple(_before_handlers(request, [task]))
     migration = run.perform_bytes(task, data)
@@ -127,6 +121,16 @@ def _nothing(migration: Migration, request: RunRequest, named: Set[str]) -> Iter
 def _look(request: RunRequest, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
     return replace(look, brief=request.quiet, full=request.full)
+
+
+def _warnings(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
+    """What there is to say before the first template is looked at."""
+    if not tasks:
+        from ..other_files import beside
+
+        yield f"no SAM templates under {', '.join(map(clean_line, request.paths))} ({' '.join(TEMPLATES)})"
+        yield from filter(None, map(beside, request.paths))
+    yield from _before_handlers(request, tasks)
 
 
 def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
@@ -185,26 +189,16 @@ def _new_bytes(migration: Migration, data: bytes) -> bytes:
     return migration.source.encode(migration.after) if migration.changed else data
 
 
-def _check_names(request: RunRequest, sources: Iterable[Source]) -> None:
-    if request.names:
-        from .typos import refuse_unknown
+def _check_names(request: RunRequest, sources: Callable[[], Iterable[Source]]) -> None:
+    if not request.names and request.settings.file is None:
+        return
+    from .typos import refuse_strays, refuse_unknown
 
-        refuse_unknown(request.names, sources, request.direction)
-
-
-def _readable(targets: Iterable[Target]) -> Iterator[Source]:
-    """The templates of a run that can be read; what is wrong with the others is told when they are migrated."""
-    for target in targets:
-        with suppress(SourceError):
-            if (source := read(target)) is not None:
-                yield source
+    refuse_unknown(request.names, sources(), request.direction)
+    refuse_strays(request.settings, sources(), request.direction)
 
 
 def _decoded(data: bytes) -> Iterator[Source]:
     with suppress(SourceError):
         if (source := text_of(STDIN, data)) is not None:
             yield source
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(clean_line(name) for name in names)

@@ -19,6 +19,8 @@ Reader: TypeAlias = Callable[[Any, Path], Any]
 """Takes a value, and the folder that the settings hold for; raises `ArgumentError`."""
 
 OWN_FILE = ".sam-migrate.toml"
+NEED_CODE = ("payload", "fixtures", "shim")
+"""What is for code that is read."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,16 @@ def wishes_of(values: Mapping[str, Any]) -> Wishes:
 
     Arguments:
         values: those of keys that may hold for one template.
+
+    Raises:
+        ArgumentError: one asks for a change of code, and another for none.
     """
-    return {TEMPLATE_KEYS[key].field or key: value for key, value in values.items()}
+    wishes = {TEMPLATE_KEYS[key].field or key: value for key, value in values.items()}
+    if wishes.get("handlers") is False:
+        for key in NEED_CODE:
+            if wishes.get(key) not in (None, False, PAYLOADS[0]):
+                raise ArgumentError(f"handlers: false leaves code alone, and {key} needs it")
+    return wishes
 
 
 def _table_of(keys: Mapping[str, Setting]) -> dict[str, Any]:
@@ -146,7 +156,7 @@ KEYS: Mapping[str, Setting] = {
     "direction": Setting(
         lambda value, _: arguments.choice("--direction", text(value), arguments.DIRECTIONS),
         {
-            "description": "Which way the repository goes. The other keys hold for this one; without it for both.",
+            "description": "The direction of the migrations. The other keys apply to it; without it, to both.",
             "enum": list(arguments.DIRECTIONS),
         },
     ),
@@ -155,7 +165,7 @@ KEYS: Mapping[str, Setting] = {
     "templates": Setting(
         _templates,
         {
-            "description": "What holds for one template, by its path.",
+            "description": "Settings of one template, by its path.",
             "type": "object",
             "additionalProperties": _table_of(TEMPLATE_KEYS),
         },

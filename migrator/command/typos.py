@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ..moves import TARGETS, renamed
 from ..options import Direction
@@ -14,7 +15,9 @@ from ..text.node import Node
 from ..text.source import Source
 from ..text.values import is_map
 from .arguments import ArgumentError, suggestion
-from .exclusions import Name, What
+from .config import Config
+from .exclusions import Name, What, names_in
+from .files import Target, readable, search
 
 _AUTHORIZERS = ("Authorizers", "securitySchemes", "securityDefinitions")
 """Keys of the maps that hold authorizers by name: SAM's, and those of definitions."""
@@ -54,6 +57,27 @@ def refuse_unknown(names: Sequence[Name], sources: Iterable[Source], direction: 
         missing = [name for name in missing if not _holds(template, name, direction)]
     if missing and (looked_at or readable):  # else the run says what is wrong with the templates
         raise ArgumentError(_message(missing[0], looked_at))
+
+
+def refuse_strays(settings: Config, sources: Iterable[Source], direction: Direction) -> None:
+    """Refuse settings that speak of files and names that the repository does not hold.
+
+    Arguments:
+        settings: as far as they hold for the direction.
+        sources: the templates of the run.
+        direction: which way.
+
+    Raises:
+        ArgumentError: they do.
+    """
+    root = settings.root
+    for path, wishes in settings.templates.items():
+        where = f"{settings.file}: templates: {path}"
+        if not (root / path).is_file():
+            raise ArgumentError(f"{where}: there is no such file")
+        refuse_unknown((*names_in(wishes, where),), readable([Target(str(root / path))]), direction)
+    if names := tuple(names_in(settings.wishes, settings.file or "")):
+        refuse_unknown(names, chain(sources, readable(search(root))), direction)
 
 
 def _may_hold(source: Source, name: Name, direction: Direction) -> bool:

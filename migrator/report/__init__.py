@@ -21,6 +21,11 @@ class Mode(str, Enum):
     FILTER = "filter"
     """Read from stdin, printed to stdout."""
 
+    @property
+    def writes(self) -> bool:
+        """Whether the new text goes anywhere; else reports say what would become of the APIs."""
+        return self in (Mode.WRITE, Mode.FILTER)
+
 
 NO_OPTIONS = Options()
 
@@ -37,6 +42,8 @@ class Report:
         verify: whether the compiled templates were to be compared.
         verify_handlers: whether handlers were to be run before and after.
         allow_dirty: whether files with uncommitted changes were to be written too.
+        paths: the templates and folders that were asked for.
+        typed: fields of the options that the command line decided, whatever the settings say of them.
     """
 
     direction: Direction
@@ -46,6 +53,8 @@ class Report:
     verify: bool = True
     verify_handlers: bool = False
     allow_dirty: bool = False
+    paths: tuple[str, ...] = (".",)
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..plan import SIGNS, Action
 from ..preview import news
 from ..routes import Proof, Verification
-from . import Report, runbook, told_handlers, totals, words
+from . import Mode, Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
 from .marked import marked
@@ -44,28 +44,30 @@ def render(report: Report) -> str:
     return page(
         "html.jinja",
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
-        summary=words.summary(sums),
+        summary=words.summary(sums, report.mode),
         sums=sums,
-        went=words.went(sums),
+        went=f"{'' if report.mode.writes else 'that '}{words.went(sums, report.mode)}",
         written=[name_of(path) for path in sums.written],
-        templates=[part for number, migration in enumerate(told, 1) for part in _parts_of(migration, f"t{number}")],
+        templates=[
+            part for number, migration in enumerate(told, 1) for part in _parts_of(migration, report.mode, f"t{number}")
+        ],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
         rehearse=runbook.REHEARSE,
     )
 
 
-def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
+def _parts_of(migration: Migration, mode: Mode, anchor: str) -> Iterator[dict[str, Any]]:
     """A template, and the preview of what is blocked in it."""
-    yield _template(anchor, migration)
+    yield _template(anchor, migration, mode)
     if (shown := news(migration)) is not None:
-        part = _template(f"{anchor}preview", shown)
+        part = _template(f"{anchor}preview", shown, mode)
         preview = {"status": "preview", "became": "preview"}
         apis = [{**api, **preview} if api["status"] == Status.MIGRATED.value else api for api in part["apis"]]
         yield {**part, **preview, "apis": apis, "preview": words.preview(migration)}
 
 
-def _template(anchor: str, migration: Migration) -> dict[str, Any]:
+def _template(anchor: str, migration: Migration, mode: Mode) -> dict[str, Any]:
     entries = [_entry(f"{anchor}f{index}", group) for index, group in enumerate(grouped(placed(migration)), 1)]
     known = {api.id for api in migration.apis}
     heading, sentence = words.verdict(migration)
@@ -75,17 +77,21 @@ def _template(anchor: str, migration: Migration) -> dict[str, Any]:
         "preview": "",
         "name": name_of(migration.source.path),
         "status": migration.status.value,
-        "became": words.outcome(migration),
+        "became": words.outcome(migration, mode),
         "error": migration.error,
         "proof": _certainty(verification),
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
         "differences": words.together(verification.differences),
         "announces": words.announced(migration),
         "announced": words.together(verification.announced),
-        "apis": [_api(api, migration, entries) for api in migration.apis],
+        "apis": [_api(api, migration, mode, entries) for api in migration.apis],
         "others": _by_matter(e for e in entries if e["api"] not in known and not e["function"]),
         "handlers": [
-            (handler, _by_matter(e for e in entries if e["function"] == handler.function and e["api"] not in known))
+            (
+                handler,
+                words.handled(handler, mode),
+                _by_matter(e for e in entries if e["function"] == handler.function and e["api"] not in known),
+            )
             for handler in told_handlers(migration)
         ],
         "plan": _plan(migration),
@@ -100,12 +106,12 @@ def _certainty(verification: Verification) -> str:
     return "announced" if equal and verification.announced else verification.status.value
 
 
-def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _api(api: ApiOutcome, migration: Migration, mode: Mode, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     rows = [row for row in migration.verification.routes if row.api == api.id]
     matters = _by_matter(e for e in entries if e["api"] == api.id)
     return {
         "outcome": api,
-        "became": words.became(api),
+        "became": words.became(api, mode),
         "shown": bool(rows or matters or api.status is not Status.UNCHANGED),
         "status": api.status.value,
         "count": words.count(api.routes, "route"),

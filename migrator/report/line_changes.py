@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -51,6 +51,18 @@ def line_changes(change: FileChange, old: Sequence[str]) -> list[LineChange]:
         if tuple(before) != touched.new:
             found.extend(_narrowed(touched, before))
     return found
+
+
+def grouped(changes: Iterable[LineChange], distance: int) -> Iterator[list[LineChange]]:
+    """Changes in groups between which more lines than a distance stay."""
+    group: list[LineChange] = []
+    for change in changes:
+        if group and change.start - group[-1].end > distance:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
 
 
 def applied(old: Sequence[str], changes: Sequence[LineChange]) -> str:

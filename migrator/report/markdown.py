@@ -11,7 +11,7 @@ from ..migration import FileChange, HandlerOutcome, Migration, Status
 from ..plan import Plan
 from ..preview import news
 from ..routes import RouteAccess
-from . import Report, Totals, told_handlers, totals, words
+from . import Mode, Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
 from .meaning import link_title
@@ -50,11 +50,11 @@ def render(report: Report, *, limit: int = LIMIT) -> str:
     told = [m for m in report.migrations if is_told(m)]
     blocks = [Block("the summary", tuple(_head(report)))]
     if told:
-        blocks.append(Block("the table of templates", tuple(_table(told)), opening=3))
+        blocks.append(Block("the table of templates", tuple(_table(told, report.mode)), opening=3))
     for migration in told:
-        blocks.extend(_template(migration, f"### {code(name_of(migration.source.path))}"))
+        blocks.extend(_template(migration, report.mode, f"### {code(name_of(migration.source.path))}"))
         if (shown := news(migration)) is not None:
-            blocks.extend(_template(shown, f"### {prose(words.preview(migration))}"))
+            blocks.extend(_template(shown, report.mode, f"### {prose(words.preview(migration))}"))
     for migration in told:
         blocks.extend(_diff(change) for change in migration.changes)
         if (shown := migration.preview) is not None:
@@ -67,7 +67,7 @@ def _head(report: Report) -> Iterator[str]:
     yield f"## {before}s to {after}s"
     yield ""
     sums = totals(report)
-    yield f"**{prose(words.summary(sums))}**"
+    yield f"**{prose(words.summary(sums, report.mode))}**"
     yield from _news(sums)
     if sums.written:
         yield ""
@@ -78,36 +78,36 @@ def _news(sums: Totals) -> Iterator[str]:
     yield from listed([f"**{prose(each.sentence)}**" for each in sums.news])
 
 
-def _table(told: Sequence[Migration]) -> Iterator[str]:
+def _table(told: Sequence[Migration], mode: Mode) -> Iterator[str]:
     yield ""
     yield from _HEAD
     for migration in told:
-        yield from _lines(migration)
+        yield from _lines(migration, mode)
         if (shown := news(migration)) is not None:
-            yield from _lines(shown, "preview")
+            yield from _lines(shown, mode, "preview")
 
 
-def _lines(migration: Migration, result: str = "") -> Iterator[str]:
-    rows = list(_rows(migration, result)) or [("", result or _result(migration), "", None)]
+def _lines(migration: Migration, mode: Mode, result: str = "") -> Iterator[str]:
+    rows = list(_rows(migration, mode, result)) or [("", result or _result(migration, mode), "", None)]
     for api, outcome, routes, about in rows:
         counted = _levels(migration, about) if api or not migration.apis else [""] * len(_COUNTED)
         cells = (cell(name_of(migration.source.path)), api, outcome, routes, *counted)
         yield f"| {' | '.join(cells)} |"
 
 
-def _rows(migration: Migration, result: str) -> Iterator[tuple[str, str, str, str | None]]:
+def _rows(migration: Migration, mode: Mode, result: str) -> Iterator[tuple[str, str, str, str | None]]:
     """One row for each API: its names, what became of it, its routes, and whose findings count."""
     for api in migration.apis:
         moved = f" → {cell(api.new_id)}" if api.new_id != api.id else ""
-        outcome = (api.status is Status.MIGRATED and result) or _result(migration, words.became(api))
+        outcome = (api.status is Status.MIGRATED and result) or _result(migration, mode, words.became(api, mode))
         yield f"{cell(api.id)}{moved}", outcome, str(api.routes), api.id
     known = {api.id for api in migration.apis}
     if migration.apis and any(entry.finding.api not in known for entry in placed(migration)):
-        yield "(template)", result or _result(migration), "", None
+        yield "(template)", result or _result(migration, mode), "", None
 
 
-def _result(migration: Migration, outcome: str = "") -> str:
-    return "failed" if migration.error else outcome or words.outcome(migration)
+def _result(migration: Migration, mode: Mode, outcome: str = "") -> str:
+    return "failed" if migration.error else outcome or words.outcome(migration, mode)
 
 
 def _levels(migration: Migration, api: str | None) -> list[str]:
@@ -118,7 +118,7 @@ def _levels(migration: Migration, api: str | None) -> list[str]:
     return [str(listed.count(each)) for each in _COUNTED]
 
 
-def _template(migration: Migration, title: str) -> Iterator[Block]:
+def _template(migration: Migration, mode: Mode, title: str) -> Iterator[Block]:
     name = code(name_of(migration.source.path))
     yield Block(f"what is said of {name}", ("", title, *_evidence(migration)))
     if migration.runbook:
@@ -131,7 +131,7 @@ def _template(migration: Migration, title: str) -> Iterator[Block]:
     if handlers:
         lines = ("", "| Function | Handler | Result |", "|---|---|---|")
         rows = (
-            f"| {cell(h.function)} | {cell(name_of(h.path)) if h.path else 'not found'} | {h.status.value} |"
+            f"| {cell(h.function)} | {cell(name_of(h.path)) if h.path else 'not found'} | {words.handled(h, mode)} |"
             for h in handlers
         )
         yield Block(f"the handlers of {name}", (*lines, *rows), opening=len(lines))

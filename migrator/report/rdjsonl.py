@@ -16,7 +16,7 @@ from ..options import Direction
 from ..text.source import Source
 from . import Report
 from .diff import name_of
-from .line_changes import LineChange, line_changes, lines
+from .line_changes import LineChange, grouped, line_changes, lines
 from .placed import Placed, placed_once, problem
 from .sanitize import link
 from .words import KINDS, advised
@@ -87,27 +87,15 @@ def _bytes_before(text: str, offset: int, column: int) -> int:
 def _suggestions(change: FileChange, direction: Direction) -> Iterator[dict[str, Any]]:
     """One diagnostic for each run of changed lines."""
     old = lines(change.source.text)
-    changes = list(_merged(line_changes(change, old)))
+    # Changes that touch are one: two suggestions for neighbouring lines would be in each other's way.
+    groups = grouped(line_changes(change, old), 0)
+    changes = [LineChange(g[0].start, g[-1].end, tuple(line for each in g for line in each.new)) for g in groups]
     for number, changed in enumerate(changes, 1):
         part = f", part {number} of {len(changes)}: take all parts or none" if len(changes) > 1 else ""
         message = f"Migration to {KINDS[direction][1]}{part}."
         span, text = _replacement(changed, old)
         diagnostic = _diagnostic(message, change.source.path, span, "INFO", SUGGESTED)
         yield {**diagnostic, "suggestions": [{"range": span, "text": text}]}
-
-
-def _merged(changes: Sequence[LineChange]) -> Iterator[LineChange]:
-    """Changes that touch are one: two suggestions for neighbouring lines would be in each other's way."""
-    last: LineChange | None = None
-    for change in changes:
-        if last and change.start == last.end:
-            last = LineChange(last.start, change.end, last.new + change.new)
-            continue
-        if last:
-            yield last
-        last = change
-    if last:
-        yield last
 
 
 def _replacement(change: LineChange, old: Sequence[str]) -> tuple[dict[str, Any], str]:

@@ -31,10 +31,11 @@ RUN: Mapping[str, Words] = {
 
 
 def commands(report: Report) -> list[str]:
-    """The lines to type: install the same tool, and run it with the same options over the templates that it changed."""
+    """The lines to type: install the same tool, and run it alike over the templates that it is about."""
     paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
-    named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
-    words = ["sam-migrate", report.direction.value, *_run(report), *spelled(report.options), *map(path_argument, named)]
+    named = paths if 0 < len(paths) <= MOST_PATHS else report.paths
+    options = spelled(report.options, report.typed)
+    words = ["sam-migrate", report.direction.value, *_run(report), *options, *map(path_argument, named)]
     return [installation(), shlex.join(words)]
 
 

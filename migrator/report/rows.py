@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..migration import FileChange
-from .line_changes import LineChange, line_changes, lines
+from .line_changes import LineChange, grouped, line_changes, lines
 
 CONTEXT = 3
 
@@ -91,24 +91,12 @@ def hunks(change: FileChange) -> tuple[Hunk, ...]:
 
 def _hunks(old: Sequence[str], changes: Sequence[LineChange]) -> Iterator[Hunk]:
     growth = 0
-    for group in _grouped(changes):
+    for group in grouped(changes, 2 * CONTEXT):  # changes whose contexts meet are one hunk
         start, end = max(0, group[0].start - CONTEXT), min(len(old), group[-1].end + CONTEXT)
         grown = sum(change.growth for change in group)
         rows = tuple(_rows(old, group, start, end, growth))
         yield Hunk(start, end - start, start + growth, end - start + grown, rows)
         growth += grown
-
-
-def _grouped(changes: Sequence[LineChange]) -> Iterator[list[LineChange]]:
-    """Changes whose contexts meet are one hunk."""
-    group: list[LineChange] = []
-    for change in changes:
-        if group and change.start - group[-1].end > 2 * CONTEXT:
-            yield group
-            group = []
-        group.append(change)
-    if group:
-        yield group
 
 
 def _rows(old: Sequence[str], group: Sequence[LineChange], start: int, end: int, growth: int) -> Iterator[DiffRow]:

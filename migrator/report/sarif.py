@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import __version__
-from ..findings import Code, Level, Span
+from ..findings import Code, Span
 from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..text.source import Source
 from . import Report
@@ -21,7 +21,7 @@ from .diff import name_of
 from .fingerprint import line_hashes, own
 from .placed import Placed, located, placed, placed_once, problem
 from .sanitize import clean_line, sarif_text
-from .sarif_rules import MIGRATION, rule
+from .sarif_rules import LEVELS, MIGRATION, rule
 from .words import KINDS, advised, count
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -30,7 +30,6 @@ MOST_RESULTS = 25_000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-LEVELS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "note"}
 HASHED = 2 * 1024 * 1024
 """Characters of a file up to which its lines are hashed one by one."""
 

@@ -19,7 +19,7 @@ MIGRATION = Code(
 )
 """What a result says that carries the changes; no finding has this code."""
 
-_LEVELS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "note"}
+LEVELS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "note"}
 _PROBLEMS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "recommendation"}
 # GitHub sorts what touches security by this number: over 7.0 is high, from 4.0 medium.
 _SEVERITIES = {Level.BLOCKER: "7.5", Level.WARNING: "5.0", Level.INFO: "2.0"}
@@ -37,7 +37,7 @@ def rule(code: Code) -> dict[str, Any]:
         "fullDescription": {"text": sarif_text(_sentence(code.why or code.what))},
         "help": {"text": sarif_text(_help(code, address)), "markdown": _markdown(code, address)},
         **({"helpUri": address} if address else {}),
-        "defaultConfiguration": {"level": _LEVELS[code.level]},
+        "defaultConfiguration": {"level": LEVELS[code.level]},
         "properties": {
             "precision": "very-high",
             "problem.severity": _PROBLEMS[code.level],

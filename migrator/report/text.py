@@ -60,7 +60,7 @@ def part(migration: Migration, mode: Mode, look: Look, diff: str = UNIFIED, *, t
 
 def summary(sums: Totals, mode: Mode, look: Look) -> str:
     """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last."""
-    lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
+    lines = [look.paint(look.wrap(words.summary(sums, mode), 0, hang=2), "bold"), *_other_templates(sums)]
     lines.extend(written(sums.written))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
@@ -103,13 +103,13 @@ def _checked(migration: Migration) -> str:
     sums = totals(Report(migration.direction, Mode.CHECK, (migration,)))
     if not sums.apis and not sums.blocked_apis:  # what failed is a problem of its own
         return ""
-    return f"{clean_line(migration.source.path)}: {words.counted(sums)}\n"
+    return f"{clean_line(migration.source.path)}: {words.counted(sums, Mode.CHECK)}\n"
 
 
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
     parts = []
     if titled:
-        parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {words.outcome(migration)}", "bold"))
+        parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {words.outcome(migration, mode)}", "bold"))
     parts += _parts(migration, mode, look, diff)
     if (shown := news(migration)) is not None:
         parts.append(look.paint(look.wrap(words.preview(migration), 0, hang=2), "bold"))
@@ -123,9 +123,9 @@ def _parts(migration: Migration, mode: Mode, look: Look, diff: str) -> Iterator[
         yield shown(migration, look, diff)
     if migration.status is not Status.ERROR:
         told = sections(migration)
-        yield from (_section(section, look) for section in told if not _is_plain(section))
+        yield from (_section(section, mode, look) for section in told if not _is_plain(section))
         if handlers := [section.handler for section in told if section.handler and _is_plain(section)]:
-            yield "\n".join(_handlers(handlers, look))
+            yield "\n".join(_handlers(handlers, mode, look))
     if rows := migration.verification.routes:
         yield "\n".join(table(rows, look))
     if migration.changed or migration.verification.differences:
@@ -139,37 +139,41 @@ def _is_plain(section: Section) -> bool:
     return section.handler is not None and not (section.groups or section.elsewhere or section.handler.runs)
 
 
-def _handlers(handlers: Sequence[HandlerOutcome], look: Look) -> Iterator[str]:
+def _handlers(handlers: Sequence[HandlerOutcome], mode: Mode, look: Look) -> Iterator[str]:
     """Handlers with nothing more to say of them, a line for each result."""
-    for status, alike in groupby(sorted(handlers, key=lambda h: h.status.value), key=lambda h: h.status.value):
+
+    def became(handler: HandlerOutcome) -> str:
+        return words.handled(handler, mode)
+
+    for status, alike in groupby(sorted(handlers, key=became), key=became):
         names = [f"{h.function} ({h.path})" if h.path else h.function for h in alike]
         heading = f"{count(len(names), 'handler')} {status}:"
         shown = look.wrap(f"{heading} {', '.join(names) if look.full else some(names)}", 0, hang=2)
         yield look.paint(heading, "bold") + shown.removeprefix(heading)
 
 
-def _section(section: Section, look: Look) -> str:
-    lines = [_heading(section, look), *findings_text.told(section.groups, look)]
+def _section(section: Section, mode: Mode, look: Look) -> str:
+    lines = [_heading(section, mode, look), *findings_text.told(section.groups, look)]
     lines += [look.wrap(f"{code}: as told of {function}", 2, hang=2) for function, code in section.elsewhere]
     if section.handler:
         lines += [look.wrap(f"- {line}", 2, hang=2) for line in section.handler.runs]
     return "\n".join(lines)
 
 
-def _heading(section: Section, look: Look) -> str:
+def _heading(section: Section, mode: Mode, look: Look) -> str:
     if section.api:
-        return _title(section.api, look)
+        return _title(section.api, mode, look)
     if section.handler is None:
         return look.paint("Template", "bold")
     name, where = clean_line(section.handler.function), clean_line(section.handler.path or "code not found")
-    return f"{look.paint(name, 'bold')}  handler {section.handler.status.value}, {where}"
+    return f"{look.paint(name, 'bold')}  handler {words.handled(section.handler, mode)}, {where}"
 
 
-def _title(api: ApiOutcome, look: Look) -> str:
+def _title(api: ApiOutcome, mode: Mode, look: Look) -> str:
     name = clean_line(api.id)
     if api.status is Status.MIGRATED:
         moved = f" -> {clean_line(api.new_id)}" if api.new_id != api.id else ""
-        done = look.paint(words.done(api), "green")
+        done = look.paint(words.done(api, mode), "green")
         return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"

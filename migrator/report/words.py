@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..findings import Finding
-from ..migration import ApiOutcome, Migration, Status
+from ..migration import ApiOutcome, HandlerOutcome, HandlerStatus, Migration, Status
 from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction
 from ..preview import asked
 from ..routes import Proof, Verification
-from . import Totals
+from . import Mode, Totals
 
 ACCEPTED = "accepted"
 """What a loss is listed as that the user took."""
@@ -18,6 +18,7 @@ ACCEPTED = "accepted"
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
 """What an API is before and after."""
 
+_MIGRATED = "migrated"
 _GROWN = "extended beside the old"
 _DONE = {
     SIDE_BY_SIDE: "added beside the old",
@@ -48,19 +49,35 @@ def count(number: int, noun: str, several: str = "") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
 
 
-def done(api: ApiOutcome) -> str:
-    """What became of an API that migrated, or took a step."""
-    return _GROWN if api.grows else _DONE.get(api.step, "migrated")
+def as_done(word: str, mode: Mode) -> str:
+    """What was done, or would be: a dry run does nothing.
+
+    Arguments:
+        word: such as ``migrated``.
+        mode: what was done with the new text.
+    """
+    return word if mode.writes else "would migrate" if word == _MIGRATED else f"would be {word}"
 
 
-def became(api: ApiOutcome) -> str:
+def done(api: ApiOutcome, mode: Mode) -> str:
+    """What became, or would become, of an API that migrated, or took a step."""
+    return as_done(_GROWN if api.grows else _DONE.get(api.step, _MIGRATED), mode)
+
+
+def became(api: ApiOutcome, mode: Mode) -> str:
     """What became of an API, in a word or a few."""
-    return done(api) if api.status is Status.MIGRATED else api.status.value
+    return done(api, mode) if api.status is Status.MIGRATED else api.status.value
 
 
-def outcome(migration: Migration) -> str:
+def handled(handler: HandlerOutcome, mode: Mode) -> str:
+    """What became of a handler, likewise."""
+    status = handler.status
+    return as_done(status.value, mode) if status is HandlerStatus.REWRITTEN else status.value
+
+
+def outcome(migration: Migration, mode: Mode) -> str:
     """What became of a template, likewise."""
-    ways = {done(api) for api in migration.apis if api.status is Status.MIGRATED}
+    ways = {done(api, mode) for api in migration.apis if api.status is Status.MIGRATED}
     return ways.pop() if migration.status is Status.MIGRATED and len(ways) == 1 else migration.status.value
 
 
@@ -109,19 +126,20 @@ def advised(finding: Finding, between: str) -> str:
     return between.join(filter(None, (finding.message, advice(finding))))
 
 
-def summary(sums: Totals) -> str:
+def summary(sums: Totals, mode: Mode) -> str:
     """What a run adds up to, in one line."""
-    if not counted(sums):
+    if not (said := counted(sums, mode)):
         return "Nothing migrated." if sums.errors else "Nothing to migrate."
-    urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
-    return f"{counted(sums)}.{urls}"
+    change = f"{'will' if mode.writes else 'would'} change."
+    urls = {0: "", 1: f" Endpoint URL {change}"}.get(sums.moved, f" Endpoint URLs {change}")
+    return f"{said}.{urls}"
 
 
-def counted(sums: Totals) -> str:
+def counted(sums: Totals, mode: Mode) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        parts.append(f"{count(sums.apis, 'API')} {went(sums)} ({count(sums.routes, 'route')})")
+        parts.append(f"{count(sums.apis, 'API')} {went(sums, mode)} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
@@ -130,10 +148,11 @@ def counted(sums: Totals) -> str:
     return ", ".join(parts)
 
 
-def went(sums: Totals) -> str:
-    """What became of the APIs that migrated, or took a step."""
-    way = _DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
-    return " or ".join((*[way] * (sums.grown < sums.apis or not sums.apis), *[_GROWN] * (sums.grown > 0)))
+def went(sums: Totals, mode: Mode) -> str:
+    """What became, or would become, of the APIs that migrated, or took a step."""
+    way = _DONE.get(sums.steps[0], _MIGRATED) if len(sums.steps) == 1 else _MIGRATED
+    ways = (*[way] * (sums.grown < sums.apis or not sums.apis), *[_GROWN] * (sums.grown > 0))
+    return as_done(" or ".join(ways), mode)
 
 
 def preview(migration: Migration) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, Union
 
 from .changes import Fragment, Insert, Operation, Remove, RenameKey, SetValue
+from .lines import spliced
 from .meaning import says
 from .node import Node
 from .values import Tagged, Value, intrinsic, is_map
@@ -42,9 +43,7 @@ class RewrittenText:
     @property
     def value(self) -> Value:
         """The text written out, within its intrinsic."""
-        text = self.scalar.text
-        for start, end, new in reversed(self.parts):
-            text = text[:start] + new + text[end:]
+        text = spliced(self.scalar.text, self.parts)
         call = intrinsic(self.node)
         if call is None:
             return text
@@ -66,6 +65,11 @@ class Chosen:
 
 Wanted: TypeAlias = Union[Value, Moved, RewrittenText, Chosen, "Mapping[str, Wanted]"]
 """What something shall become: a value, in which `Moved` marks keys that take the place of others."""
+
+
+def _unmarked(wanted: Wanted) -> Wanted:
+    """What something shall become, whichever key it takes the place of."""
+    return wanted.value if isinstance(wanted, Moved) else wanted
 
 
 def settled(wanted: Wanted) -> Value:
@@ -106,7 +110,7 @@ def become(node: Node, wanted: Mapping[str, Wanted]) -> Iterator[Operation]:
             used.add(old)
             if old != key:
                 yield RenameKey(node, old, key)
-            yield from assign(own[old], value.value if isinstance(value, Moved) else value)
+            yield from assign(own[old], _unmarked(value))
             previous = old
         elif previous is None:
             yield Insert(node, key, settled(value), before=first)
@@ -181,11 +185,11 @@ def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
 
 def _keeps_within(node: Node, wanted: Mapping[str, Wanted]) -> bool:
     """Whether a map that stands in another keeps something where it is."""
-    values = (value.value if isinstance(value, Moved) else value for key, value in wanted.items() if key == node.key)
-    return is_map(node) and any(isinstance(value, Mapping) and _keeps(node, value) for value in values)
+    value = _unmarked(wanted[str(node.key)]) if node.key in wanted else None
+    return is_map(node) and isinstance(value, Mapping) and _keeps(node, value)
 
 
 def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:
-    values = (value.value if isinstance(value, Moved) else value for value in wanted.values())
+    values = map(_unmarked, wanted.values())
     stay = (value.node if isinstance(value, (RewrittenText, Chosen)) else value for value in values)
     return any(value is node or says(node, settled(value)) for value in stay)

@@ -20,6 +20,7 @@ from .changes import (
     lost,
     target,
 )
+from .lines import spliced
 from .node import MERGE_KEY, Node, Pair
 from .slots import Slot, Slots
 from .values import Tagged, Value
@@ -41,11 +42,7 @@ class Outcome:
 
     def text(self, scalar: Node) -> str:
         """The value of a scalar after its fragments are rewritten."""
-        parts, at = [], 0
-        for fragment in sorted(self.fragments.get(scalar, ()), key=lambda f: f.start):
-            parts += [scalar.text[at : fragment.start], fragment.text]
-            at = fragment.end
-        return "".join([*parts, scalar.text[at:]])
+        return spliced(scalar.text, sorted((f.start, f.end, f.text) for f in self.fragments.get(scalar, ())))
 
 
 def combine(operations: Iterable[Operation]) -> Outcome:

@@ -10,7 +10,7 @@ from .block import block_edits, guard_literals
 from .changes import EditError, SetValue, written_out
 from .combination import Outcome
 from .flow import flow_edits
-from .lines import BREAK, after_properties, skip
+from .lines import BREAK, after_properties, skip, spliced
 from .node import Node
 from .page import Edit, Page
 from .render import behind, inline, scalar, standing
@@ -54,11 +54,7 @@ def plan(source: Source, root: Node, outcome: Outcome, *, long: bool = False) ->
 
 def splice(text: str, edits: Sequence[Edit]) -> str:
     """Apply sorted edits in one pass; every byte outside them is copied."""
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]])
+    return spliced(text, ((edit.start, edit.end, edit.text) for edit in edits))
 
 
 def _settle(page: Page, edits: Sequence[Edit]) -> list[Edit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .node import Node
 
@@ -19,6 +19,15 @@ def skip(text: str, at: int) -> int:
     """Offset of the next character that is neither white space nor part of a comment."""
     found = _FILLING.match(text, at)
     return found.end() if found else at
+
+
+def spliced(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    """A text with other text in the place of some ranges, each with its start and its end, in order."""
+    found, at = list[str](), 0
+    for start, end, new in parts:
+        found += [text[at:start], new]
+        at = end
+    return "".join([*found, text[at:]])
 
 
 def after_properties(text: str, start: int, end: int) -> int:

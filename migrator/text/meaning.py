@@ -104,26 +104,18 @@ def _meaning(value: Value, *, found: bool) -> Meaning:
             those are written as text.
     """
     node = value.read() if isinstance(value, Node) else None
+    if (call := _called(value if node is None else node)) is not None:
+        name, argument = call
+        return "call", name, _argument(name, argument, found=found)
     if node is not None:
-        if node.tag is not None and not node.tag.startswith(STANDARD_TAG):
-            return "call", node.tag.removeprefix("!"), _argument(node.tag[1:], _children(node), found=found)
         if node.kind == "scalar":
             return typed(node)
         value = _children(node)
-    if isinstance(value, Tagged):
-        return "call", value.name, _argument(value.name, value.argument, found=found)
     if isinstance(value, str):
         return "str", value
     if isinstance(value, Mapping):
-        name = next(iter(value), "")
-        if len(value) == 1 and (name in SHORT_NAMES or name.startswith("Fn::")):
-            short = name.removeprefix("Fn::")
-            return "call", short, _argument(short, value[name], found=found)
-        keys = (
-            [typed(pair.key.read()) for pair in node.pairs]
-            if found and node is not None
-            else [("str", k) for k in value]
-        )
+        written = node.pairs if found and node is not None else None
+        keys = [("str", key) for key in value] if written is None else [typed(pair.key.read()) for pair in written]
         inner = [_meaning(item, found=found) for item in value.values()]
         return "map", keys, inner
     if isinstance(value, Sequence):
@@ -131,6 +123,20 @@ def _meaning(value: Value, *, found: bool) -> Meaning:
     if isinstance(value, (int, float)):
         return type(value).__name__, spelled(value)
     return "null", ""
+
+
+def _called(value: Value) -> tuple[str, Value] | None:
+    """Name and argument of an intrinsic function in any of its forms; None for what is none."""
+    if isinstance(value, Tagged):
+        return value.name, value.argument
+    if isinstance(value, Node):
+        if value.tag is not None and not value.tag.startswith(STANDARD_TAG):
+            return value.tag.removeprefix("!"), _children(value)
+        value = _children(value)
+    name = next(iter(value), "") if isinstance(value, Mapping) and len(value) == 1 else ""
+    if isinstance(value, Mapping) and (name in SHORT_NAMES or name.startswith("Fn::")):
+        return name.removeprefix("Fn::"), value[name]
+    return None
 
 
 def _argument(name: str, argument: Value, *, found: bool) -> Meaning:

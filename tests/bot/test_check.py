@@ -94,7 +94,7 @@ class TestSettings:
         assert main(["bot", "check", "--output", "r.json"]) == 1
         report = json.loads((repository / "r.json").read_text())
         assert [(each["path"], each["status"]) for each in report["templates"]] == [("a/t.yaml", "migrated")]
-        assert "1 API migrated" in capsys.readouterr().out
+        assert "1 API would migrate" in capsys.readouterr().out
 
     def test_without_a_direction(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["bot", "check"]) == 2

@@ -275,4 +275,4 @@ def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
     ran = subprocess.run(wanted, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "Failed" in ran.stdout
-    assert "1 API migrated" in ran.stdout
+    assert "1 API would migrate" in ran.stdout

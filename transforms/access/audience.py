@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from itertools import zip_longest
+from shlex import quote
 
 from migrator.concern import Step, View
 from migrator.findings import Level
@@ -169,7 +170,7 @@ def is_machine(view: View, client: str) -> bool:
 def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:
     name = fact.origin.name
     what = f"No app client of the user pool of authorizer {name} is in this template."
-    remedy = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
+    remedy = f"Run again with `--audience {quote(name)}=CLIENT_ID`, or `--audience {quote(name)}=param:UserPoolClientId` to add a template parameter."
     yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 
@@ -183,14 +184,17 @@ def _limits(
     if len(clients) + named > MAX_CLIENTS:
         what = f"The audience of authorizer {name} would hold {len(clients) + named} app clients; a JWT authorizer takes {MAX_CLIENTS}."
         yield view.find(
-            JWT_AUDIENCE, what, pool, remedy=f"Name those that call this API: `--audience {name}=only:CLIENT_ID`."
+            JWT_AUDIENCE,
+            what,
+            pool,
+            remedy=f"Name those that call this API: `--audience {quote(name)}=only:CLIENT_ID`.",
         )
     if not named and (conditions := _may_be_none(view, pool, [client for client, _ in clients])):
         what = (
             f"Every app client of the user pool of authorizer {name} has a condition ({', '.join(conditions)}). Where none "
             "holds, the audience is empty, which API Gateway refuses."
         )
-        remedy = f"Name a client that always exists: `--audience {name}=CLIENT_ID`; or give the API the same condition."
+        remedy = f"Name a client that always exists: `--audience {quote(name)}=CLIENT_ID`; or give the API the same condition."
         yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.concern import Step, View, fact
+from migrator.sam.extensions import ANY_METHOD
 from migrator.sam.template import Event
 from migrator.text.node import Node
 from migrator.text.operations import RenameKey, SetValue
@@ -19,14 +20,9 @@ from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, SIBLING_
 CATCH_ALL = ("/{proxy+}", "/")
 """The routes of a REST API that stand for ``$default``."""
 
-_REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
+_REST_ANY = frozenset({"*", ANY_METHOD})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
-
-
-def is_catch_all(event: Event) -> bool:
-    """Whether SAM takes an event for ``$default``."""
-    return event.is_catch_all
 
 
 def named(view: View, event: Event) -> Iterator[Step]:
@@ -100,5 +96,5 @@ def _paths(view: View) -> list[tuple[str, Node]]:
     """Every path of the API, and where it stands."""
     body = document(view)
     events = [] if uploaded(view) else [event for event in view.api.events if held(body, event) is None]
-    made = [(CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node) for event in events]
+    made = [(CATCH_ALL[0] if event.is_catch_all else event.path or "", event.node) for event in events]
     return [*((op.path, op.node) for op in operations(view)), *made]

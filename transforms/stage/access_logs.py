@@ -9,6 +9,7 @@ from typing import TypeAlias
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.kinds import ApiKind
 from migrator.stage_name import Default
+from migrator.text.lines import spliced
 from migrator.text.node import Node
 from migrator.text.operations import Chosen, RewrittenText, Wanted
 from migrator.text.values import (
@@ -126,10 +127,8 @@ def _joined(view: View, node: Node, pieces: Sequence[Node], replacement: Replace
     """A format in pieces, none of which is an intrinsic."""
     found = list[str]()
     for piece in pieces:
-        text = piece.text
-        for start, end, new in reversed((yield from _changed(view, piece, text, replacement))):
-            text = text[:start] + new + text[end:]
-        found.append(text)
+        parts = yield from _changed(view, piece, piece.text, replacement)
+        found.append(spliced(piece.text, parts))
     separator = arguments(node, "Join", 2)[0]
     return node if found == [piece.text for piece in pieces] else Tagged("Join", [separator, found])
 

@@ -71,8 +71,8 @@ def runtimes() -> tuple[Dated, str]:
         (sql.text(name), *(f"DATE '{dates[key]}'" if key in dates else "NULL" for key in ("deprecated", "no_updates")))
         for name, dates in table.content["runtimes"].items()
     ]
-    names, types = ("runtime", "deprecated", "no_updates"), ("VARCHAR", "DATE", "DATE")
-    return table, "CREATE VIEW runtime_dates AS\n" + sql.values(names, rows, types)
+    types = {"runtime": "VARCHAR", "deprecated": "DATE", "no_updates": "DATE"}
+    return table, sql.view("runtime_dates", types, rows)
 
 
 _KINDS = ("rest", "http")
@@ -133,13 +133,13 @@ class Prices:
                 sql.text(t.region),
                 sql.text(t.kind),
                 str(t.above),
-                "NULL" if t.upto is None else str(t.upto),
-                f"{t.million}",
+                str("NULL" if t.upto is None else t.upto),
+                str(t.million),
             )
             for t in self.tiers
         ]
-        names = ("region", "kind", "above", "upto", "million")
-        return "CREATE VIEW prices AS\n" + sql.values(names, rows, ("VARCHAR", "VARCHAR", "BIGINT", "BIGINT", "DOUBLE"))
+        types = {"region": "VARCHAR", "kind": "VARCHAR", "above": "BIGINT", "upto": "BIGINT", "million": "DOUBLE"}
+        return sql.view("prices", types, rows)
 
     @classmethod
     def read(cls, path: str | None) -> Prices:

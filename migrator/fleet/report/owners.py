@@ -24,8 +24,7 @@ def rules(path: str | None) -> str:
     """
     found = enumerate(_rules(path), 1) if path else ()
     rows = [(str(rank), sql.text(pattern), sql.text(owner)) for rank, (pattern, owner) in found]
-    names, types = ("rank", "pattern", "owner"), ("BIGINT", "VARCHAR", "VARCHAR")
-    return "CREATE VIEW owner_rules AS\n" + sql.values(names, rows, types)
+    return sql.view("owner_rules", {"rank": "BIGINT", "pattern": "VARCHAR", "owner": "VARCHAR"}, rows)
 
 
 def _rules(path: str) -> Iterator[tuple[str, str]]:

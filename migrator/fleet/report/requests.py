@@ -63,9 +63,8 @@ class Traffic:
             )
             for number, row in enumerate(self.rows, 1)
         ]
-        names = ("line", "name", "repository", "path", "region", "requests")
-        types = ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "DOUBLE")
-        return "CREATE VIEW requests AS\n" + sql.values(names, rows, types)
+        texts = dict.fromkeys(("name", "repository", "path", "region"), "VARCHAR")
+        return sql.view("requests", {"line": "BIGINT", **texts, "requests": "DOUBLE"}, rows)
 
     def regions(self, region: str) -> set[str]:
         """Regions that requests are from.

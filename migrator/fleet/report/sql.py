@@ -35,19 +35,18 @@ def columns(row: type[Row]) -> dict[str, tuple[str, str]]:
     return {name: _TYPES[kind] for name, kind, _ in described_columns(row)}
 
 
-def values(names: Sequence[str], rows: Iterable[Sequence[str]], types: Sequence[str]) -> str:
-    """A query that gives rows which are written down in it.
+def view(name: str, types: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
+    """The statement that makes a view of rows which are written down in it.
 
     Arguments:
-        names: of the columns.
+        types: of the columns, by their names.
         rows: their values, spelled as SQL; none gives an empty table.
-        types: of the columns.
     """
     listed = [f"({', '.join(row)})" for row in rows]
-    shown = ", ".join(f"{column}::{kind} AS {column}" for column, kind in zip(names, types, strict=True))
-    given = listed or [f"({', '.join('NULL' for _ in names)})"]
+    shown = ", ".join(f"{column}::{kind} AS {column}" for column, kind in types.items())
+    given = ",\n  ".join(listed or [f"({', '.join('NULL' for _ in types)})"])
     none = "" if listed else "\nWHERE false"
-    return f"SELECT {shown}\nFROM (VALUES\n  " + ",\n  ".join(given) + f"\n) AS given({', '.join(names)}){none}"
+    return f"CREATE VIEW {name} AS\nSELECT {shown}\nFROM (VALUES\n  {given}\n) AS given({', '.join(types)}){none}"
 
 
 READINESS = (
@@ -68,7 +67,7 @@ def shared(direction: str) -> Sequence[str]:
     known = [(text(value), str(rank), text(words)) for rank, (value, words) in enumerate(READINESS, 1)]
     return (
         f"CREATE VIEW asked AS\nSELECT {text(direction)} AS direction",
-        "CREATE VIEW readiness AS\n" + values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
+        view("readiness", {"readiness": "VARCHAR", "rank": "INT", "words": "VARCHAR"}, known),
         # github.com/acme/shop.git, git@host:acme/shop and /srv/acme/shop all end with acme/shop, and with shop
         "CREATE MACRO name_of(repository) AS\n"
         "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",

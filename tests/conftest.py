@@ -44,6 +44,14 @@ def _stays_here() -> Iterator[None]:
 
 
 @pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """A folder of the user's that is not below ``/tmp``, which handlers have for themselves."""
+    beside = Path("/var/tmp")
+    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None) as folder:
+        yield Path(folder).resolve()
+
+
+@pytest.fixture
 def update_snapshots(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-snapshots"))
 

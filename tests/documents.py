@@ -17,7 +17,16 @@ from migrator.text.operations import (
     RenameKey,
     SetValue,
 )
+from migrator.text.parsing import parse
+from migrator.text.source import Source
 from migrator.text.values import Tagged
+
+
+def read(text: str) -> Node:
+    root = parse(Source("t.yaml", text)).root
+    assert root is not None
+    return root
+
 
 COMMENT = re.compile(r"#c\d+")
 WORDS = [

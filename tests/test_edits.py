@@ -7,6 +7,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 import pytest
+from documents import read
 
 from migrator.text.check import difference
 from migrator.text.edits import Edit, plan, splice
@@ -24,18 +25,11 @@ from migrator.text.operations import (
     combine,
     entry,
 )
-from migrator.text.parsing import parse
 from migrator.text.source import Source
 from migrator.text.values import Tagged, Value, ref, sub
 
 Make = Callable[[Node], Sequence[Operation]]
 Path = tuple[str | int, ...]
-
-
-def read(text: str) -> Node:
-    root = parse(Source("t.yaml", text)).root
-    assert root is not None
-    return root
 
 
 def at(node: Node, path: Path) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from documents import read
 
 from migrator.text import tree as limits
 from migrator.text.check import difference
@@ -13,12 +14,6 @@ from migrator.text.operations import EditError, Insert, SetValue, combine
 from migrator.text.parsing import parse
 from migrator.text.source import MAX_BYTES, Source, SourceError, decode
 from migrator.text.tree import TreeError
-
-
-def read(text: str) -> Node:
-    root = parse(Source("t.yaml", text)).root
-    assert root is not None
-    return root
 
 
 def chain(levels: int, link: str) -> str:

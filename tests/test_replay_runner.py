@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -122,14 +121,6 @@ def test_calls_to_aws_are_told_and_not_made() -> None:
     (outcome,) = ran(source, [{"id": "7"}], RunLimits())
     assert outcome.attempts == ('the AWS call dynamodb GetItem {"Key": {"id": "7"}, "TableName": "items"}',)
     assert kinds([outcome]) == ["stopped"]
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Path]:
-    """A folder that is not below ``/tmp``, which handlers have for themselves."""
-    beside = Path("/var/tmp")
-    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None) as folder:
-        yield Path(folder).resolve()
 
 
 def test_credentials_are_stubs(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,6 @@ BOTH = pytest.mark.parametrize("limits", [WITHIN, AMONG_OTHERS], ids=["within wa
 
 
 walls = cache(walled)
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Path]:
-    """A folder of the user's that is not below ``/tmp``, which handlers have for themselves."""
-    beside = Path("/var/tmp")
-    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None) as folder:
-        yield Path(folder).resolve()
 
 
 @pytest.fixture

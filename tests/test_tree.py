@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from documents import read
 
 from migrator.text.meaning import data, plain, says, spelled
 from migrator.text.node import Node, boolean
 from migrator.text.parsing import parse
 from migrator.text.source import Source
 from migrator.text.values import Tagged, attribute, intrinsic, is_list, is_map, literal, ref, ref_target, sub
-
-
-def read(text: str) -> Node:
-    root = parse(Source("t.yaml", text)).root
-    assert root is not None
-    return root
 
 
 def at(node: Node, *keys: str | int) -> Node:

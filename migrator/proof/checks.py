@@ -16,7 +16,7 @@ from .intrinsics import is_intrinsic, referenced, text
 from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
-from .shapes import defaults_of, mapping, properties_of, resources_of
+from .shapes import defaults_of, mapping, properties_of, resources_of, several
 from .stages import stage_resources
 from .surface import KINDS, schemes
 from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
@@ -193,8 +193,7 @@ def dangling(template: Mapping[str, Any]) -> frozenset[str]:
 
 def _depends(resource: Any) -> Iterable[str]:
     value = resource.get("DependsOn") if isinstance(resource, dict) else None
-    names = value if isinstance(value, list) else [value]
-    return [name for name in names if isinstance(name, str)]
+    return [name for name in several(value) if isinstance(name, str)]
 
 
 def _is_defined(mentioned: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from ..sam.definitions import TRANSFORM
 from ..sam.kinds import API_TYPES, EVENT_TYPES
 from .document import CompileError
 from .intrinsics import rendered
-from .shapes import mapping, properties_of
+from .shapes import mapping, properties_of, several
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -159,8 +159,7 @@ def made_elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
 
 def _macros(transform: Any) -> list[str]:
     """The macros of a template in their order."""
-    listed = transform if isinstance(transform, list) else [] if transform is None else [transform]
-    return [rendered(each) for each in listed if each not in KNOWN]
+    return [rendered(each) for each in several(transform) if each not in KNOWN]
 
 
 def _unknown(resources: Any) -> dict[str, str]:

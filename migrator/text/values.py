@@ -192,6 +192,11 @@ def items_of(node: Node | None) -> list[Node]:
     return node.elements() if is_list(node) else []
 
 
+def each_of(node: Node | None) -> list[Node]:
+    """The items of a list, or the one value that stands in its place."""
+    return items_of(node) if node is None or is_list(node) else [node]
+
+
 def all_known(values: Iterable[T | None]) -> list[T] | None:
     """All of some values; None where one of them is not known."""
     listed = list(values)

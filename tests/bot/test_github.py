@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from apis import changed
 from checkout import Checkout
 from forge import APP, APP_TOKEN, BOT, TOKEN, Forge, Weather
 from github_api import GitHubApi
@@ -164,16 +165,6 @@ class TestAnswers:
             github.create_comment(1, "x" * 65_537)
 
 
-def change(name: str, value: object) -> Callable[[Any], Any]:
-    def changed(answer: Any) -> Any:
-        for each in answer if isinstance(answer, list) else [answer]:
-            if name in each:
-                each[name] = value
-        return answer
-
-    return changed
-
-
 ODD_ANSWERS: dict[str, Callable[[Any], Any]] = {
     "null": lambda _: None,
     "a text": lambda _: "hello",
@@ -183,7 +174,7 @@ ODD_ANSWERS: dict[str, Callable[[Any], Any]] = {
     "nothing in it": lambda _: {},
     "deep": lambda _: __import__("functools").reduce(lambda inner, _: [inner], range(900), 0),
     **{
-        f"{name}: {value!r}": change(name, value)
+        f"{name}: {value!r}": changed(name, value)
         for name in ("id", "number", "url", "head", "state", "body", "user", "tree", "parents", "default_branch", "sha")
         for value in (None, 1, {})
     },

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from apis import changed
 from checkout import TEMPLATE, Bot, Checkout
 from forge import BOT, TOKEN, Api, Forge, Weather
 from gitlab_api import MAX_DESCRIPTION, MAX_NOTE, GitLabApi
@@ -176,16 +177,6 @@ class TestAnswers:
         assert GITLAB.most_characters < min(MAX_NOTE, MAX_DESCRIPTION)
 
 
-def change(name: str, value: object) -> Callable[[Any], Any]:
-    def changed(answer: Any) -> Any:
-        for each in answer if isinstance(answer, list) else [answer]:
-            if name in each:
-                each[name] = value
-        return answer
-
-    return changed
-
-
 ODD_ANSWERS: dict[str, Callable[[Any], Any]] = {
     "null": lambda _: None,
     "a text": lambda _: "hello",
@@ -194,7 +185,7 @@ ODD_ANSWERS: dict[str, Callable[[Any], Any]] = {
     "a list of nothing": lambda _: [None],
     "nothing in it": lambda _: {},
     **{
-        f"{name}: {value!r}": change(name, value)
+        f"{name}: {value!r}": changed(name, value)
         for name in ("id", "iid", "web_url", "sha", "state", "description", "author", "body", "username", "project_id")
         for value in (None, True, {})
     },

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
 from migrator.text.node import Node
-from migrator.text.values import entries_of, get, given, intrinsic, is_list, is_map, literal
+from migrator.text.values import each_of, entries_of, get, given, intrinsic, is_map, literal
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
 from ..reading.functions import function_of
@@ -150,7 +150,7 @@ def _sources(origin: Origin, settings: Node, *, token: bool) -> tuple[list[Ident
             return [], []
         header, faults = _header(origin)
         return [IdentitySource("header", header or "Authorization", origin.node)], faults
-    texts = [literal(item) or "?" for item in (node.elements() if is_list(node) else [node])]
+    texts = [literal(item) or "?" for item in each_of(node)]
     parts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
     return [_source(origin, part, node) for part in parts], []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrator.sam.patterns import fits
 from migrator.text.node import Node
-from migrator.text.values import is_list, literal
+from migrator.text.values import each_of, literal
 
 
 def statement(node: Node) -> Node | None:
@@ -37,16 +37,5 @@ def may_be_about_calls(statement: Node) -> bool:
     Arguments:
         statement: a map.
     """
-    actions = [(literal(each) or "*").lower() for each in entries(statement.get("Action"))]
+    actions = [(literal(each) or "*").lower() for each in each_of(statement.get("Action"))]
     return not actions or any(fits(action, "execute-api:invoke") for action in actions)
-
-
-def entries(value: Node | None) -> list[Node]:
-    """The items of a list, or the one value that stands in its place.
-
-    Arguments:
-        value: what stands below a key of a statement.
-    """
-    if value is None:
-        return []
-    return value.elements() if is_list(value) else [value]

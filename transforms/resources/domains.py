@@ -10,7 +10,7 @@ from migrator.findings import Level
 from migrator.sam.domains import made_of
 from migrator.sam.kinds import ApiKind
 from migrator.text.node import Node, boolean
-from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
+from migrator.text.values import Value, each_of, entries_of, is_list, is_map, literal
 
 from ..access.resource_policy import RESOURCE_POLICY
 from ..api.endpoint import PRIVATE_ENDPOINT, endpoint_types
@@ -93,7 +93,7 @@ def _endpoint(view: View, domain: Node, node: Node) -> Iterator[Step]:
 def _base_path(view: View, domain: Node, node: Node) -> Iterator[Step]:
     normalized = boolean(domain.get("NormalizeBasePath")) is not False
     values: list[Value] = []
-    for item in node.elements() if is_list(node) else [node]:
+    for item in each_of(node):
         values.append((yield from _one_path(view, item, normalized=normalized)))
     if values == [""]:
         yield Drop(("Domain", "BasePath"))  # the root, which a mapping without a key is for
@@ -181,13 +181,8 @@ def _route53(view: View, domain: Node, node: Node) -> Iterator[Step]:
 # -- to-rest --------------------------------------------------------------------------------------------------
 
 
-def _base_paths(domain: Node) -> list[Node]:
-    paths = domain.get("BasePath")
-    return [] if paths is None else items_of(paths) if is_list(paths) else [paths]
-
-
 def _levels(view: View, domain: Node, node: Node) -> Iterator[Step]:
-    for item in _base_paths(domain):
+    for item in each_of(domain.get("BasePath")):
         text = literal(item)
         if text is None:
             yield view.find(UNSUPPORTED_SHAPE, "A base path must be literal text.", item)
@@ -199,7 +194,7 @@ def _defaults(view: View, domain: Node) -> Iterator[Step]:
     """What a REST API does differently unless it is told: TLS 1.0, and base paths of letters and digits only (T27)."""
     if domain.get("SecurityPolicy") is None:
         yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
-    if any(not (literal(item) or "").isalnum() for item in _base_paths(domain)):
+    if any(not (literal(item) or "").isalnum() for item in each_of(domain.get("BasePath"))):
         yield Put(("Domain", "NormalizeBasePath"), False)
 
 

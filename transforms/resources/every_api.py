@@ -13,16 +13,17 @@ from migrator.sam.patterns import fits
 from migrator.sam.template import Resource, Template
 from migrator.stage_name import Given
 from migrator.text.node import Node
-from migrator.text.values import arguments, get, intrinsic, is_list, literal, literals
+from migrator.text.values import arguments, each_of, get, intrinsic, is_list, literal, literals
 
 from .. import pages
+from ..access.iam import in_auth
 from ..access.openapi import sort_of
 from ..reading.definition import document, operations
 from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
 from ..reading.lookups import DYNAMIC, choices, looked_up
 from ..reading.named_stage import new_stage, stage_shape
 from ..reading.pieces import pieces
-from ..reading.statements import entries, part_of, statement
+from ..reading.statements import part_of, statement
 
 EVERY_API_ARN = Code(
     "every-api-arn",
@@ -188,11 +189,11 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
 def _kept_out_of(stated: Node) -> list[Node]:
     """What a statement keeps callers out of."""
     parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
-    return [node for part in parts for node in entries(stated.get(part))]
+    return [node for part in parts for node in each_of(stated.get(part))]
 
 
 def _is_about_calls(stated: Node) -> bool:
-    return any((literal(each) or "").lower().startswith("execute-api:") for each in entries(stated.get("Action")))
+    return any((literal(each) or "").lower().startswith("execute-api:") for each in each_of(stated.get("Action")))
 
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:
@@ -242,11 +243,10 @@ def _keeps_out(node: Node) -> bool:
 @fact
 def _signs(view: View) -> bool:
     """Whether callers of some route sign with IAM: its policies are asked for such routes only."""
-    if view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events):
-        return True
     body = document(view)
     asked = {name for operation in operations(view) for name in operation.asks}
-    return body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
+    signed = body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
+    return signed or in_auth(view)
 
 
 def _is_covered(arn: Arn, new: str, found: Sequence[Arn]) -> bool:

@@ -9,7 +9,7 @@ from migrator.concern import View, fact
 from migrator.sam.template import Resource
 from migrator.stage_name import known
 from migrator.text.operations import Fragment, Operation, RenameKey
-from migrator.text.values import literal
+from migrator.text.values import each_of, literal
 
 from ..reading.named_stage import stage_id
 from .removals import leaving
@@ -56,9 +56,7 @@ def domain_ids(view: View) -> Mapping[str, str]:
 @fact
 def _base_paths(view: View) -> list[str]:
     """The base paths of the domain, as SAM puts them into ids."""
-    paths = view.get("Domain", "BasePath")
-    written = [] if paths is None else paths.elements() or [paths]
-    return ["".join(filter(str.isalnum, literal(item) or "")) for item in written]
+    return ["".join(filter(str.isalnum, literal(item) or "")) for item in each_of(view.get("Domain", "BasePath"))]
 
 
 def new_ids(view: View, old_type: str, wanted: Callable[[str], str], *reserved: str | None) -> dict[str, str]:

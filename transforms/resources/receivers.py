@@ -9,7 +9,7 @@ from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import RemoveItem
-from migrator.text.values import get, is_list, literal
+from migrator.text.values import each_of, get, literal
 
 from .. import pages
 from ..reading.addresses import ID_ATTRIBUTES, address
@@ -172,12 +172,10 @@ def _cache(view: View) -> Iterator[Step]:
     for reference in view.template.references_to(view.api.id):
         stated = statement(reference.scalar)
         actions = get(stated, "Action")
-        if actions is None:
-            continue
-        for action in actions.elements() if is_list(actions) else [actions]:
+        for action in each_of(actions):
             if literal(action) == _INVALIDATE:
                 yield view.find(INVALIDATE_CACHE, "HTTP APIs have no cache to invalidate.", action)
-                if action.parent is actions and len(actions.items) > 1:
+                if actions is not None and action.parent is actions and len(actions.items) > 1:
                     yield RemoveItem(actions, actions.items.index(action))
 
 

@@ -31,7 +31,7 @@ from .codes import (
 )
 from .default_route import permission, two_routes
 from .elsewhere import undecided
-from .paths import duplicates, is_catch_all, named, path_and_method, siblings
+from .paths import duplicates, named, path_and_method, siblings
 from .permission_ids import collisions
 from .timeouts import LIMITS, UNKNOWN, allowed
 
@@ -94,7 +94,7 @@ def _event(view: View, event: Event) -> Iterator[Step]:
         what = f"Event {event.name} of this API starts the state machine {event.owner.id}."
         yield view.find(STATE_MACHINE_EVENT, what, event.node)
         return
-    if to_rest and is_catch_all(event):
+    if to_rest and event.is_catch_all:
         yield from permission(view, event) if uploaded(view) else two_routes(view, event)
     elif properties is None or event.path is None or event.method is None or (to_rest and event.path[:1] != "/"):
         what = f"Event {event.name} of {event.owner.id} needs a literal path and a literal method."

@@ -24,11 +24,6 @@ _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
-def is_catch_all(event: Event) -> bool:
-    """Whether SAM takes an event for ``$default``."""
-    return event.is_catch_all
-
-
 def named(view: View, event: Event) -> Iterator[Step]:
     """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
     if (kind := event.node.get("Type")) is not None:
@@ -100,5 +95,5 @@ def _paths(view: View) -> list[tuple[str, Node]]:
     """Every path of the API, and where it stands."""
     body = document(view)
     events = [] if uploaded(view) else [event for event in view.api.events if held(body, event) is None]
-    made = [(CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node) for event in events]
+    made = [(CATCH_ALL[0] if event.is_catch_all else event.path or "", event.node) for event in events]
     return [*((op.path, op.node) for op in operations(view)), *made]

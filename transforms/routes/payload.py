@@ -15,7 +15,6 @@ from ..reading.document import Operation
 from ..reading.functions import functions_in
 from ..several import SaidOfRoutes, together
 from .codes import PAYLOAD
-from .paths import is_catch_all
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
@@ -129,7 +128,7 @@ def calls(view: View) -> tuple[Call, ...]:
     allowed: dict[tuple[str | None, str | None], list[str]] = {}
     for event in events:
         allowed.setdefault((event.method, event.path), []).append(event.owner.id)
-    everywhere = [event.owner.id for event in events if is_catch_all(event)]
+    everywhere = [event.owner.id for event in events if event.is_catch_all]
     found = []
     for operation, node in _proxies(view):
         version = _version(event_of(view, operation)) or node.get("payloadFormatVersion")

@@ -13,7 +13,7 @@ from migrator.text.values import get, is_list
 from .. import pages
 from ..reading.definition import count, operations, uploaded
 from ..reading.sharing import integrations
-from .paths import CATCH_ALL, is_catch_all
+from .paths import CATCH_ALL
 
 QUOTA = Code(
     "quota",
@@ -89,7 +89,7 @@ def to_rest(view: View) -> Iterator[Step]:
     for path, node in places.items():
         if (part := refused_part(path)) is not None:
             yield view.find(PATH_REFUSED, f"A REST API does not accept the part `{part}` of `{path}`.", node)
-    catches_all = not uploaded(view) and any(map(is_catch_all, view.api.events))
+    catches_all = not uploaded(view) and any(event.is_catch_all for event in view.api.events)
     if (found := resources([*places, *(CATCH_ALL if catches_all else ())])) > RESOURCES:
         what = f"The paths of the API need {found} resources; a REST API has at most {RESOURCES} by default."
         yield view.find(RESOURCE_QUOTA, what)

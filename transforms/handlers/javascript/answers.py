@@ -17,7 +17,7 @@ from .later import puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding
-from .syntax import ScriptModule, inside, of_type, parts
+from .syntax import ScriptModule, accessor, inside, of_type, parts
 from .syntax import field as child
 
 SPREAD_HOPS: Final = 4
@@ -222,7 +222,7 @@ class Answers:
                     own |= inner.own
                 continue
             name_node = child(each, "key") or child(each, "name") or each
-            name = key(module, name_node)
+            name = key(module, name_node) if not accessor(each) else None
             if name is None and name_node.type == "computed_property_name":
                 name = self.program.constant(module, parts(name_node)[0])
             if name is None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .expressions import bare, member
-from .meanings import FoundInProgram, Meaning, made_function
-from .syntax import FUNCTIONS, ScriptModule, above, accessor, of_type, parts, walk
+from .expressions import bare, key, member, string
+from .meanings import FoundInProgram, Meaning, ProgramFile, made_function
+from .syntax import FUNCTIONS, ScriptModule, above, accessor, inside, of_type, parts, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -63,20 +63,69 @@ def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bo
         _assigns(program, module, node, holder, name)
         for module in modules(program)
         for node in module.assigned.get(name, ())
-    )
+    ) or any(program.is_put(each, name) for each in line(program, holder))
 
 
 def _assigns(program: ScriptProgram, module: ScriptModule, node: Node, holder: FoundInProgram, name: str) -> bool:
     put, value = member(module, child(node, "left")), bare(child(node, "right"))
-    source = member(module, child(value, "function"))
-    bound = source.name == "bind" and module.text(source.holder) == module.text(child(node, "left"))
-    if put.name != name or bound or of_type(value, *_DATA) or module.text(put.holder).endswith("exports"):
+    if (
+        put.name != name
+        or _is_bound(module, node)
+        or of_type(value, *_DATA)
+        or module.text(put.holder).endswith("exports")
+    ):
         return False
     owner = next((each for each in above(node) if each.type in CLASSES), None)
     if not of_type(put.holder, "this") or owner is None:
         return True
     made = FoundInProgram(module, owner)
     return holder.node in [e.node for e in line(program, made)] or owner in [e.node for e in line(program, holder)]
+
+
+def _is_bound(module: ScriptModule, node: Node) -> bool:
+    """Whether a method is only bound to its object: ``this.run = this.run.bind(this)``."""
+    source = member(module, child(bare(child(node, "right")), "function"))
+    return source.name == "bind" and module.text(source.holder) == module.text(child(node, "left"))
+
+
+def is_put(program: ScriptProgram, holder: Meaning, name: str) -> bool:
+    """Whether something else is put into an object, or among what a file exports, under a name."""
+    return any(
+        _is_same(program, module, target, holder)
+        for module in modules(program)
+        for node in (*module.assigned.get(name, ()), *module.assigned.get("", ()))
+        if (target := _changed(module, node, name)) is not None
+    )
+
+
+def _changed(module: ScriptModule, node: Node, name: str) -> Node | None:
+    """What an assignment, or a call such as ``Object.assign``, puts something into under a name."""
+    if node.type == "assignment_expression":
+        return child(child(node, "left"), "object") if not _is_bound(module, node) else None
+    given = parts(child(node, "arguments"))
+    whole = len(given) == 2 or (len(given) == 3 and string(module, given[1]) is not None)
+    keys = _keys(module, given[1]) if whole else None
+    return given[0] if given and (keys is None or name in keys) else None
+
+
+def _keys(module: ScriptModule, node: Node) -> list[str | None] | None:
+    """The keys that are put in by what is given beside an object; None where they are not known."""
+    if (text := string(module, node)) is not None:
+        return [text]
+    named = [child(each, "key") or child(each, "name") or each for each in parts(node)]
+    return [key(module, each) for each in named] if node.type == "object" else None
+
+
+def _is_same(program: ScriptProgram, module: ScriptModule, target: Node, holder: Meaning) -> bool:
+    if target.type == "this":
+        return isinstance(holder, FoundInProgram) and inside(target, holder.node) and module is holder.module
+    binding, taken = program.scopes(module).binding(target), member(module, target)
+    if binding is not None and binding.kind == "parameter":
+        value = child(target.parent and target.parent.parent, "right")
+        return not of_type(bare(value), *_DATA)  # it may be given any object
+    found = program.meaning(module, taken.holder if taken and taken.name == "prototype" else target)
+    same = isinstance(found, FoundInProgram) and isinstance(holder, FoundInProgram) and found.node == holder.node
+    return same or (isinstance(found, ProgramFile) and found == holder)
 
 
 def gives_itself(called: FoundInProgram) -> bool:

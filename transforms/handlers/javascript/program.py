@@ -45,7 +45,7 @@ class ScriptProgram:
     _modules: dict[str, ScriptModule | None] = field(default_factory=dict)
     _scopes: dict[str, Scopes] = field(default_factory=dict)
     _exports: dict[str, Exports] = field(default_factory=dict)
-    _put: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _put: dict[tuple[str | int, str], bool] = field(default_factory=dict)
 
     def module(self, path: str) -> ScriptModule | None:
         """A file; None for one that is not there or cannot be read."""
@@ -192,7 +192,7 @@ class ScriptProgram:
         if holder.node.type in CLASSES:
             found = next((one for each in classes.line(self, holder) if (one := method(each, name))), None)
             return found if found is not None and not classes.is_assigned(self, holder, name) else None
-        if holder.node.type != "object":
+        if holder.node.type != "object" or self.is_put(holder, name):
             return None
         value = (entries(holder.module, holder.node) or {}).get(name)
         return self.meaning(holder.module, value, hops - 1) if value is not None else None
@@ -200,7 +200,7 @@ class ScriptProgram:
     def exported(self, path: str, name: str, hops: int = MAX_HOPS) -> Meaning | None:
         """What a file exports under a name."""
         module = self.module(path)
-        if module is None or hops <= 0 or self.is_put(path, name):
+        if module is None or hops <= 0 or self.is_put(ProgramFile(path), name):
             return None
         found = self.exports(module)
         values = found.named.get(name, [])
@@ -223,17 +223,19 @@ class ScriptProgram:
                 return other
         return ProgramFile(path) if name == "default" else None
 
-    def is_put(self, path: str, name: str) -> bool:
-        """Whether a file puts something else in place of what another one exports: ``require("./a").run = other``."""
-        if (path, name) not in self._put:
-            self._put[path, name] = False  # to tell it, names are followed that may come from there
-            self._put[path, name] = any(
-                self.meaning(module, held) == ProgramFile(path)
-                for module in classes.modules(self)
-                for node in (*module.assigned.get(name, ()), *module.assigned.get("", ()))
-                for held in (child(child(node, "left"), "object"), *parts(child(node, "arguments"))[:1])
-            )
-        return self._put[path, name]
+    def is_put(self, holder: Meaning, name: str) -> bool:
+        """Whether something else is put in place of what an object, or a file, has under a name: ``require("./a").run = other``."""
+        at = (
+            holder.path
+            if isinstance(holder, ProgramFile)
+            else holder.node.id
+            if isinstance(holder, FoundInProgram)
+            else 0
+        )
+        if (at, name) not in self._put:
+            self._put[at, name] = False  # to tell it, names are followed that may come from there
+            self._put[at, name] = classes.is_put(self, holder, name)
+        return self._put[at, name]
 
     def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""

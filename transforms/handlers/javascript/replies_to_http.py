@@ -58,7 +58,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
         return
     draft = replies.draft_of(answer.module)
     extra = sorted((answer.keys.keys() | answer.maybe) - ENVELOPE - {"base64Encoded", "cookies"})
-    if extra and "statusCode" in answer.keys:
+    if extra:
         answer_sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
     if far and "cookies" in answer.keys:
         answer_sentences.SENT_FROM_NOW.on(draft, answer.node, "cookies", "a REST API")

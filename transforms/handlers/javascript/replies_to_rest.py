@@ -16,7 +16,7 @@ from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .expressions import bare, calls, member, sign_of
 from .reply_headers import ENVELOPE, is_body
-from .reply_status import may_be_nothing
+from .reply_status import unset
 from .syntax import ScriptModule
 from .texts import texts
 
@@ -60,7 +60,7 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
             _inferred(replies, draft, answer)
         return
     _in_force(replies, draft, answer)
-    if far and may_be_nothing(replies.program.scopes(answer.keys["statusCode"][0]), answer.keys["statusCode"][1]):
+    if far and unset(replies.program.scopes(answer.keys["statusCode"][0]), answer.keys["statusCode"][1]):
         replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
     if far:
         _type_of_rest(replies, draft, answer)

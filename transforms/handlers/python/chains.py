@@ -224,6 +224,7 @@ def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool,
 
 def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
     """Write a whole chain from the event itself: the name it starts from no longer holds what is read."""
+    root = site.event or root
     final = site.step(len(moved.keys) - 1)
     if final is None:
         return

@@ -1,0 +1,10 @@
+const CODES = { GET: 200 };
+const found = (event) => {
+  if (event.queryStringParameters) return 200;
+};
+
+export const handler = async (event) => {
+  if (event.body) return { statusCode: CODES.POST, body: '' };
+  if (event.pathParameters) return { statusCode: process.env.STATUS, body: '' };
+  return { statusCode: found(event), body: '' };
+};

@@ -1,4 +1,4 @@
-"""Two tables: one that is changed by its other name, and one that a function is given and only looks up."""
+"""Tables: one that is changed by its other name, one that a function is given and only looks up, and one of an object."""
 
 import operator
 
@@ -23,7 +23,20 @@ def answered(table, event):
     return table[event["httpMethod"]](event)
 
 
+class Routes:
+    def __init__(self):
+        self.views = {"GET": listed, "DELETE": self.removed}
+
+    def removed(self, event):
+        return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": str(event["headers"].get("X-User"))}
+
+    def run(self, event):
+        return self.views[event["httpMethod"]](event)
+
+
 def handler(event, context):
+    if event["resource"] == "/views":
+        return Routes().run(event)
     if event["resource"] == "/items":
         return CHANGED[event["httpMethod"]](event)
     return answered(KEPT, event)

@@ -166,7 +166,7 @@ def _middleware(
         made.around += [(module, item) for each in given for item in _items(each)]
     inner = origin(program, module, held, hops - 1)
     if inner is None:
-        made.reason = "what its middlewares stand around is not found"
+        made.reason = "the handler that its middlewares wrap is not found"
         return made
     call = calls(bare(inner.node))
     if made.function is not None and program.library(inner.module, call.function) in _MIDDY:

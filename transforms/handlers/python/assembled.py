@@ -9,10 +9,9 @@ from typing import Final
 import libcst as cst
 
 from . import records
-from .attributes import attribute
 from .classes import UNBOUND, method
 from .code import Module
-from .dict_uses import DictPut, always, looked_at, puts
+from .dict_uses import DictPut, always, kept_by, puts
 from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, reaching, statements
@@ -54,11 +53,8 @@ class Assembler:
                 return both[0].over(both[1]) if both[0] is not None and both[1] is not None else None
             case cst.Name(value=name) if function is not None and name in counted(function):
                 return self._local(part, function, name, hops)
-            case cst.Attribute() if (kept := attribute(self.program, module, function, node)) is not None:
-                reads = [one for one in kept[0].named(node.attr.value) if isinstance(one, cst.Attribute)]
-                reads = [one for one in reads if not isinstance(kept[0].up(one), cst.AssignTarget)]
-                quiet = all(looked_at(self.program, kept[0], one) for one in reads)
-                return self.of(DictValue(*kept), hops - 1) if quiet else None
+            case cst.Attribute() if (kept := kept_by(self.program, module, function, node)) is not None:
+                return self.of(DictValue(*kept), hops - 1)
             case cst.Name() | cst.Attribute() if (held := always(self.program, module, node)) is not None:
                 return self.of(DictValue(held[0], None, held[1]), hops - 1)
             case cst.Subscript(value=held) if (key := key_taken(node)) is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from .calls import stored
 from .classes import alone, class_of, first, named, own_class
 from .code import Module
 from .trees import counted, dotted, walk
@@ -43,7 +44,7 @@ def readers(
         return None
     found = [(module, *read) for read in _own_reads(module, owner, name)]
     found += [(where, inside, read) for one in objects if one for where, inside, read in one if read.attr.value == name]
-    again = [read for where, _, read in found if read is not target and _written(where, read)]
+    again = [read for where, _, read in found if read is not target and stored(where, read)]
     return None if again else [each for each in found if each[2] is not target]
 
 
@@ -65,14 +66,6 @@ def _target(module: Module, node: cst.BaseExpression) -> cst.Attribute | None:
         case cst.AnnAssign(target=cst.Attribute(value=cst.Name()) as target):
             return target
     return None
-
-
-def _written(module: Module, read: cst.Attribute) -> bool:
-    """Whether an attribute is bound where it stands, or may be."""
-    parent = module.up(read)
-    if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
-        return parent.target is read
-    return isinstance(parent, (cst.AssignTarget, cst.Del, cst.Element, cst.For, cst.CompFor, cst.AsName))
 
 
 def _methods(owner: cst.ClassDef) -> Iterator[cst.FunctionDef]:
@@ -176,8 +169,8 @@ def attribute(
             if not own or above not in list(owner.above(each)):
                 return None
             found.append((inside if isinstance(inside, cst.FunctionDef) else None, assign.value))
-        elif isinstance(parent, (cst.Subscript, cst.AugAssign, cst.AnnAssign, cst.Del)) or (
-            isinstance(parent, cst.Attribute) and not (steady and isinstance(owner.up(parent), cst.Call))
+        elif stored(owner, each) or (
+            steady and isinstance(parent, cst.Attribute) and not isinstance(owner.up(parent), cst.Call)
         ):
             return None
     return (owner, *found[0]) if len(found) == 1 else None

@@ -17,7 +17,7 @@ from ..rules import kinds
 from .chains import Move, back, string
 from .context_values import context, rendered
 from .draft import Draft
-from .errors import misses
+from .errors import catches
 from .sites import Path, Site, text
 from .stage_values import EXACT
 from .trees import literal
@@ -198,7 +198,7 @@ def _signer(draft: Draft, site: Site, facts: RouteFacts) -> None:
         _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
     elif len(path) == 3 and site.kind not in ("alias", "test"):
         _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
-    elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and misses(draft, site.node):
+    elif path in IAM and IAM[path].default == "or" and not site.steps[-1].get and catches(draft, site.node, None):
         _mixed(draft, site, "where it is missing the error is caught, and a REST API sends null")
 
 

@@ -92,11 +92,11 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif key == "type":
         _type(draft, site, facts)
     elif key == "version":
-        to_rest.decide(draft, site, as_route(facts), read.parameter)
+        to_rest.decide(draft, site, as_route(facts), site.event or read.parameter)
     elif key == "authorizationToken":
         _token(draft, site, facts)
     elif key == "identitySource":
-        _source(draft, site, facts, read.parameter)
+        _source(draft, site, facts, site.event or read.parameter)
     elif key in ARNS:
         if "2.0" in (facts.before, facts.after) and (facts.before == "2.0") == (key == "methodArn"):
             sentences.NEW_READ.on(draft, site.node, key)
@@ -104,10 +104,10 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif "2.0" not in (facts.before, facts.after):
         stage_values.stage(draft, site, as_route(facts))
     elif facts.after == "2.0":
-        to_http_v2.decide(draft, site, as_route(facts), read.parameter)
+        to_http_v2.decide(draft, site, as_route(facts), site.event or read.parameter)
     else:
         say_found(draft, site, "2.0", authorizer_codes.AUTHORIZER_HEADERS)
-        to_rest.decide(draft, site, as_route(facts), read.parameter)
+        to_rest.decide(draft, site, as_route(facts), site.event or read.parameter)
 
 
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:

@@ -24,14 +24,28 @@ def waited_for(module: Module, call: cst.Call) -> bool:
     return isinstance(parent, cst.Await) or (isinstance(parent, cst.Arg) and runs_loop(module, module.up(parent)))
 
 
+def stored(module: Module, node: cst.CSTNode) -> bool:
+    """Whether something is put in the place of a value, or it is taken out."""
+    parent = module.up(node)
+    match parent:
+        case cst.AssignTarget() | cst.Del():
+            return True
+        case cst.AugAssign(target=target) | cst.AnnAssign(target=target):
+            return target is node
+        case cst.For(target=target) | cst.CompFor(target=target):
+            return target is node
+    if isinstance(parent, (cst.Element, cst.StarredElement)):
+        return stored(module, module.up(parent))
+    return isinstance(parent, cst.AsName)
+
+
 def stored_items(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.Subscript]:
     """The items that are put into a mapping under its name, changed or taken out: ``TABLE[key] = value``."""
     for node in module.named(name) if scope is module.tree else walk(scope):
         parent = module.up(node)
-        if isinstance(node, cst.Name) and node.value == name and isinstance(parent, cst.Subscript):
-            stored = isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del))
-            if parent.value is node and stored:
-                yield parent
+        named = isinstance(node, cst.Name) and node.value == name
+        if named and isinstance(parent, cst.Subscript) and parent.value is node and stored(module, parent):
+            yield parent
 
 
 def call_of(module: Module, method: cst.Attribute) -> cst.Call | None:

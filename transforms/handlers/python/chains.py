@@ -224,6 +224,7 @@ def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool,
 
 def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
     """Write a whole chain from the event itself: the name it starts from no longer holds what is read."""
+    root = site.event or root
     final = site.step(len(moved.keys) - 1)
     if final is None:
         return
@@ -231,7 +232,7 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
         draft.say(
             codes.NO_COUNTERPART,
             site.node,
-            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and stands in another part in the other format.",
+            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and is in another part in the other format.",
             "Pass the event on, or the field itself.",
         )
         return

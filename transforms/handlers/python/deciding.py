@@ -64,7 +64,7 @@ def _of_read(session: Session, read: Read, facts: RouteFacts) -> tuple[list[Site
         say_found(read.draft, site, facts.before)
         if facts.after == "rest" and site.path[:1] in (("headers",), (LOWER,)):
             say_twice(read.draft, site, to_rest=True)
-        if direction.decide(read.draft, site, facts, read.parameter):
+        if direction.decide(read.draft, site, facts, site.event or read.parameter):
             old.append(site)
         elif _new(site, direction.NEW) and not _done(session, read):
             new.append(site)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from .calls import call_of
+from .attributes import attribute
+from .calls import call_of, stored
 from .code import Module
 from .displays import key_taken
 from .program_imports import introduces, uses
 from .resolve import COPIES, SENDERS, built_in, foreign, renders
 from .trees import assigned, counted, dotted, literal, walk
-from .value_uses import only_shown, stored, tested
+from .value_uses import only_shown, tested
 
 if TYPE_CHECKING:
     from .program import Program
@@ -198,6 +199,16 @@ def always(program: Program, module: Module, node: cst.BaseExpression) -> tuple[
     values = list(assigned(owner.tree, name))
     once = owner.bound.get(name) == len(values) == 1
     return (owner, values[0]) if once and left_alone(program, owner, owner.tree, name) else None
+
+
+def kept_by(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.Attribute, far: int = ITSELF
+) -> tuple[Module, cst.FunctionDef | None, cst.BaseExpression] | None:
+    """The dict that ``self.name`` or ``Class.name`` always holds, where no code that uses it changes it, and where it stands."""
+    kept = attribute(program, module, function, node)
+    files = program.reachable(program.entry, node.attr.value) if kept is not None else ()
+    used = ((where, one) for where in files for one in where.named(node.attr.value) if isinstance(one, cst.Attribute))
+    return kept if all(_bound(where, one) or looked_at(program, where, one, far) for where, one in used) else None
 
 
 def _display(module: Module, element: cst.CSTNode) -> cst.BaseExpression:

@@ -15,14 +15,11 @@ from .calls import filled
 from .code import Module
 from .draft import Draft
 from .endings import generator
-from .sites import Path, Site
+from .sites import Path, Site, Step
 from .trees import assigned, dotted, walk
 
 Clause: TypeAlias = "cst.ExceptHandler | cst.ExceptStarHandler"
 Around: TypeAlias = tuple[Draft, cst.CSTNode]
-
-RAISING: Final = frozenset({"method", "dynamic", "iterate"})
-"""Uses of a value for which None is an error at once."""
 
 PARSERS: Final = frozenset({"json.loads", "simplejson.loads", "ujson.loads", "orjson.loads", "base64.b64decode"})
 """What None is an error for."""
@@ -86,15 +83,21 @@ def _reads(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.CSTNod
             yield node
 
 
-def catches(draft: Draft, node: cst.CSTNode) -> cst.CSTNode | None:
-    """The statement that takes a missing key, and a wrong type in another way or not at all."""
+def catches(draft: Draft, node: cst.CSTNode, wrong: type[Exception] | None = TypeError) -> cst.CSTNode | None:
+    """The statement that takes a missing key, and what null gives in its place in another way or not at all.
+
+    Arguments:
+        draft: the file.
+        node: the read.
+        wrong: the error that null gives; None where it gives none.
+    """
     for owner, around in surrounding(draft, node):
         if isinstance(around, cst.With):
-            if _suppressed(owner, around) or around in owner.taking:
+            if _suppressed(owner, around, wrong) or around in owner.taking:
                 return around
         elif isinstance(around, (cst.Try, cst.TryStar)):
-            missing, wrong = (_first(owner, around.handlers, error) for error in (KeyError, TypeError))
-            if missing is not wrong:
+            missing = _first(owner, around.handlers, KeyError)
+            if missing is not (_first(owner, around.handlers, wrong) if wrong is not None else None):
                 return around
             if missing is not None:
                 return None
@@ -130,17 +133,18 @@ def _taken(module: Module, node: cst.BaseExpression, error: type[Exception], hop
         yield False if name.rpartition(".")[2][:1].isupper() and not name.isupper() else None
 
 
-def _suppressed(draft: Draft, node: cst.With) -> bool:
-    """Whether ``with suppress(KeyError):`` takes a missing key, and not a wrong type."""
+def _suppressed(draft: Draft, node: cst.With, wrong: type[Exception] | None) -> bool:
+    """Whether ``with suppress(KeyError):`` takes a missing key, and not another error."""
     for item in node.items:
         call = item.item
         if isinstance(call, cst.Call) and draft.module.global_name(call.func) == "contextlib.suppress":
             types = [arg.value for arg in call.args]
-            missing, wrong = (
-                any(taken is not False for each in types for taken in _taken(draft.module, each, error))
-                for error in (KeyError, TypeError)
+            missing, other = (
+                error is not None
+                and any(taken is not False for each in types for taken in _taken(draft.module, each, error))
+                for error in (KeyError, wrong)
             )
-            if missing != wrong:
+            if missing != other:
                 return True
     return False
 
@@ -175,9 +179,9 @@ def _is_shown(draft: Draft, clause: Clause) -> bool:
 _TELLING: Final = frozenset({"sys.exc_info", "traceback.format_exc", "traceback.format_exception"})
 
 
-def key_error(draft: Draft, site: Site, path: Path) -> bool:
-    """Report a read whose missing key an ``except KeyError`` waits for."""
-    if catches(draft, site.node) is None:
+def key_error(draft: Draft, site: Site, path: Path, wrong: type[Exception] | None = TypeError) -> bool:
+    """Report a read whose missing key an ``except KeyError`` waits for, where null gives another error or none."""
+    if catches(draft, site.node, wrong) is None:
         return False
     draft.say(
         codes.KEY_ERROR,
@@ -188,33 +192,38 @@ def key_error(draft: Draft, site: Site, path: Path) -> bool:
     return True
 
 
-def _raises(draft: Draft, site: Site) -> bool:
-    """Whether None is an error where a value is used."""
-    call = draft.module.up(site.user)
-    parsed = isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS
-    inside = any(isinstance(above, (cst.Try, cst.TryStar)) for above in draft.module.above(site.node))
-    return inside and (site.kind in RAISING or len(site.path) > 1 or (site.kind == "argument" and parsed))
+def null_error(draft: Draft, site: Site) -> type[Exception] | None:
+    """The error that a read of a key of the event gives where that is null; None where the code goes on with it."""
+    taken, after = site.step(0), site.step(1)
+    uses = [each for each in site.children if each.kind != "log"] if site.kind == "alias" and after is None else []
+    if uses:
+        tries = {id(above) for above in draft.module.above(site.node) if isinstance(above, (cst.Try, cst.TryStar))}
+        inside = tries <= {id(above) for above in draft.module.above(uses[0].node)}
+        return _error_at(draft, uses[0], uses[0].step(1), uses[0].start) if inside else None
+    return _error_at(draft, site, after, taken.node) if taken is not None else None
 
 
-def misses(draft: Draft, node: cst.CSTNode) -> bool:
-    """Whether the error of a missing key is caught, by itself or as any error is."""
-    return any(
-        _first(owner, around.handlers, KeyError) is not None
-        for owner, around in surrounding(draft, node)
-        if isinstance(around, (cst.Try, cst.TryStar))
-    )
+def _error_at(draft: Draft, site: Site, after: Step | None, held: cst.CSTNode) -> type[Exception] | None:
+    """The error that a use of null gives."""
+    user = after.node if after is not None else site.user
+    if draft.module.up(held) is not user and not isinstance(draft.module.up(held), cst.Attribute):
+        return None  # something else may take its place, as in ``held or {}``
+    if isinstance(user, cst.Arg):
+        call = draft.module.up(user)
+        parsed = isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS
+        return TypeError if parsed else None
+    if isinstance(user, (cst.Subscript, cst.For, cst.CompFor)):
+        return TypeError
+    return AttributeError if isinstance(user, (cst.Call, cst.Attribute)) else None
 
 
 def missing_caught(draft: Draft, site: Site) -> None:
     """Report a key whose absence was caught as any error is, where its null is none: the code goes on with it."""
-    uses = [each for each in site.children if each.kind != "log"] if site.kind == "alias" else [site]
-    if len(site.path) != 1 or (uses and _raises(draft, uses[0])):
-        return
-    if misses(draft, site.node):
+    if catches(draft, site.node, None) is not None:
         draft.say(
             codes.KEY_ERROR,
             site.node,
-            f"Where `{site.path[0]}` is missing, format 2.0 leaves it out, and the error is caught; a REST API sends null, and the code goes on with that.",
+            f"Where `{site.path[0]}` is missing, format 2.0 leaves it out, and the error is caught; a REST API sends null, and the code continues with that.",
             "Test the value in place of catching the error, as in `if event.get(...) is None`.",
             Level.WARNING,
         )

@@ -23,7 +23,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
     for site in flat(read.sites):
         key = site.path[0] if site.path else ""
         if key == "version":
-            to_rest.decide(read.draft, site, facts, read.parameter)
+            to_rest.decide(read.draft, site, facts, site.event or read.parameter)
         if site.path[:2] == ("requestContext", "resourceId") and site.kind not in ("log", "statement"):
             sentences.RESOURCE_ID.on(read.draft, site.node)
         stage_values.stage(read.draft, site, facts)

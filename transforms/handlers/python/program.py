@@ -14,7 +14,7 @@ from migrator.text.source import Source
 from ..package import searched
 from . import decorators, tables
 from .calls import filled, waited_for
-from .classes import named, receiving, unfilled
+from .classes import made_once, named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import imports, outline_of, rebound
@@ -147,17 +147,23 @@ class Program:
             node: what is called.
             function: the function around the call; None at the top level.
         """
-        own = counted(function) if function is not None else {}
-        own = own if module.hides(dotted(node), own) else {}
-        if isinstance(node, cst.Name) and function is not None and node.value in own:
-            values = list(assigned(function, node.value)) if own[node.value] == 1 else []
-            known = len(values) == 1 and not isinstance(values[0], cst.Name)
-            return self.called(module, values[0], function) if known else []
+        if (held := self._given_here(module, node, function)) is not node:
+            return self.called(module, held, function) if held is not None else []
         if (found := self.defined(module, node)) is not None:
             return [(*found, node)]
         if (made := self.partial(module, node)) is not None:
             return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
         return tables.looked_up(self, module, node, function)
+
+    def _given_here(
+        self, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
+    ) -> cst.BaseExpression | None:
+        """What a name of a function is given there once, None where that is not certain; the expression itself for any other."""
+        own = counted(function) if function is not None else {}
+        if not isinstance(node, cst.Name) or not module.hides(node.value, own):
+            return node
+        value = made_once(self, module, function, node)[1]
+        return None if isinstance(value, cst.Name) else value
 
     def partial(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.Call] | None:
         """The call of ``functools.partial`` that an expression is, or that a name of a module always holds."""
@@ -178,7 +184,7 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
-        made = self.partial(module, call.func)
+        made = self.partial(module, self._given_here(module, call.func, function) or call.func)
         given = sum(arg.keyword is None for arg in made[1].args[1:]) if made is not None else 0
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 import libcst as cst
 
+from .calls import stored
 from .code import Module
 from .folding import Folds, named_in_lower, uses_in_lower
 from .program import Program
@@ -19,7 +20,7 @@ from .resolve import CASE_FREE, constant, foreign
 from .sites import LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, fallback_of, step_of, text
 from .tables import used_in_lambdas
 from .trees import counted, dotted, walk
-from .value_uses import logged, stored, tested
+from .value_uses import logged, tested
 
 _Use: TypeAlias = tuple[Kind, cst.CSTNode, str, cst.SimpleString | None]
 """What becomes of a value, the node that takes it, and the name and the literal that it is taken by."""
@@ -114,7 +115,7 @@ class Reader:
                     return replace(site, kind="rebound", name=alias, children=[])
                 site.children.extend(twice or self._of(alias, path, self._owner(at)))
         inside = used_in_lambdas(self.program, self.module, user, self.function) if kind == "argument" else None
-        if inside is not None:
+        if inside is not None and not (path and any(self.function not in self.module.above(each) for each in inside)):
             children = [self._site(each, path) for each in inside if self._reads(each)]
             return replace(site, kind="followed", children=children)
         if path != ("headers",) or kind != "folded" or name != "items":

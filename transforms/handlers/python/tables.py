@@ -11,10 +11,10 @@ import libcst as cst
 from .calls import filled, stored_items
 from .classes import method
 from .code import Module
-from .dict_uses import left_alone
+from .dict_uses import HELD, kept_by, left_alone
 from .endings import falls_through, inner_of, statements
 from .program_imports import uses
-from .trees import assigned, counted, dotted, walk
+from .trees import assigned, counted, dotted, is_parameter, walk
 
 if TYPE_CHECKING:
     from .program import Program
@@ -84,6 +84,8 @@ def lambdas(
         return []
     if not _taken_once(function or module.tree, node):
         return []
+    if not held.name and any(module.function_of(each) is not function for each in held.values):
+        return []
     for where, use in uses(program, module, held.name) if held.name else ():
         if where.function_of(use) is not function and not isinstance(where.up(use), cst.AssignTarget):
             return []
@@ -138,34 +140,43 @@ def _taken_of(
 ) -> _Table | None:
     """The table that an expression takes something out of."""
     match node:
-        case cst.Subscript(value=(cst.Name() | cst.Dict()) as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
+        case cst.Subscript(value=table, slice=[cst.SubscriptElement(slice=cst.Index())]):
             return _held(program, module, table, function)
-        case cst.Call(func=cst.Attribute(value=(cst.Name() | cst.Dict()) as table, attr=cst.Name(value="get"))):
+        case cst.Call(func=cst.Attribute(value=table, attr=cst.Name(value="get"))):
             return _held(program, module, table, function) if node.args else None
     return None
 
 
 def _held(
-    program: Program, module: Module, table: cst.Name | cst.Dict, function: cst.FunctionDef | None
+    program: Program, module: Module, table: cst.BaseExpression, function: cst.FunctionDef | None, hops: int = 4
 ) -> _Table | None:
     """What a table holds; None where it may hold anything else."""
     if isinstance(table, cst.Dict):
         values = [element.value for element in table.elements if isinstance(element, cst.DictElement)]
         return _Table(module, values, []) if len(values) == len(table.elements) else None
+    if isinstance(table, cst.Attribute):
+        kept = kept_by(program, module, function, table, HELD)
+        return _held(program, kept[0], kept[2], kept[1], hops - 1) if kept is not None and hops else None
+    if not isinstance(table, cst.Name):
+        return None
     name = table.value
     if name in module.imports and (function is None or name not in counted(function)):
         target, there = module.imports[name]
         owner = program.quietly(target)
-        return _held(program, owner, cst.Name(there), None) if owner is not None and there else None
+        return _held(program, owner, cst.Name(there), None, hops) if owner is not None and there else None
     scope: cst.CSTNode = function if function is not None and name in counted(function) else module.tree
     times = module.bound.get(name) if scope is module.tree else counted(scope).get(name)
     given = list(assigned(scope, name))
+    if function is not None and not given and times == 1 and hops and is_parameter(function, name):
+        calls = program.given(module, function, name) or []
+        steady = len(calls) == 1 and left_alone(program, module, function, name)
+        return _held(program, calls[0][0], calls[0][2], calls[0][1], hops - 1) if steady else None
     if times != 1 or len(given) != 1 or not isinstance(given[0], cst.Dict):
         return None
     puts = list(stored_items(module, scope, name))
-    kept = left_alone(program, module, scope, name, puts)
+    steady = left_alone(program, module, scope, name, puts)
     written = _held(program, module, given[0], function)
-    if not kept or written is None or (puts and scope is not module.tree):
+    if not steady or written is None or (puts and scope is not module.tree):
         return None
     return _Table(module, written.values, puts, name if scope is module.tree else "")
 

@@ -32,7 +32,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
         request_id(draft, site)
         decoded_twice(draft, site)
         if site.path[:1] == ("path",) and facts.stage:
-            _path(draft, site, facts, read.parameter)
+            _path(draft, site, facts, site.event or read.parameter)
         if site.path == ("version",) or (not site.path and site.kind == "member" and site.name == "version"):
             version(draft, site)
         stage_values.stage(draft, site, facts)

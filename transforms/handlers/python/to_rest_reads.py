@@ -12,7 +12,7 @@ from .. import codes, sentences
 from ..fields import NULLABLE
 from .chains import get, item, named, or_default, string
 from .draft import Draft
-from .errors import catches, error_told, key_error, missing_caught
+from .errors import error_told, key_error, missing_caught, null_error
 from .session import Read
 from .sites import Site, Step, flat
 from .trees import dotted, literal, plain
@@ -56,11 +56,12 @@ def nullable(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """H4, H5 and H8: a key that is always there, so that a default of ``.get`` is never used."""
     step = site.step(0)
     if step is not None and not step.get:
-        if catches(draft, site.node) is not None:
-            key_error(draft, site, site.path[:1])
+        wrong = null_error(draft, site)
+        if key_error(draft, site, site.path[:1], wrong or TypeError):
             return False
         error_told(draft, site.node, site.path[0])
-        missing_caught(draft, site)
+        if wrong is None:
+            missing_caught(draft, site)
     if step is not None and step.default is not None and not _covered(draft, site, step):
         draft.put(step.node, or_default)
     if site.path[0] == "queryStringParameters":
@@ -158,7 +159,7 @@ def special(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return True
     match site.path[depth]:
         case "cookies":
-            if key_error(draft, site, ("cookies",)):
+            if key_error(draft, site, ("cookies",), None):
                 return True
             draft.helpers.add("_cookies")
             draft.put(step.node, lambda node: _cookies(node, root))

@@ -17,21 +17,6 @@ if TYPE_CHECKING:
     from .program import Program
 
 
-def stored(module: Module, node: cst.CSTNode) -> bool:
-    """Whether something is put in the place of a value, or it is taken out."""
-    parent = module.up(node)
-    match parent:
-        case cst.AssignTarget() | cst.Del():
-            return True
-        case cst.AugAssign(target=target) | cst.AnnAssign(target=target):
-            return target is node
-        case cst.For(target=target) | cst.CompFor(target=target):
-            return target is node
-    if isinstance(parent, (cst.Element, cst.StarredElement)):
-        return stored(module, module.up(parent))
-    return isinstance(parent, cst.AsName)
-
-
 def tested(module: Module, node: cst.CSTNode, local: Collection[str]) -> bool:
     """Whether only the truth of a value is asked, or whether it is None."""
     parent = module.up(node)

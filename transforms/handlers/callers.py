@@ -52,7 +52,7 @@ def callers(template: Template, moving: Collection[str], defined: Collection[str
 def _of_function(function: Resource, events: Mapping[int, Event], moving: Collection[str]) -> Iterator[str]:
     """What a function says itself of who calls it."""
     if function.type != FUNCTION:
-        yield "is no function of SAM, so that not all that calls it can be told"
+        yield "is no function of SAM, so not everything that calls it is known"
     if function.properties.get("FunctionUrlConfig") is not None:
         yield "has an address of its own, which sends payload 2.0 always"
     section = function.local.get("Events") if function.local is not None else None

@@ -46,7 +46,7 @@ DENY_BESIDE = Code(
     "deny-beside",
     Level.BLOCKER,
     "A policy keeps callers out of one of two APIs that stand beside each other.",
-    "While both APIs answer, a statement that denies access to one of them by its id keeps nobody out of the other.",
+    "While both APIs answer, a statement that denies access to one of them by its id keeps no caller out of the other.",
     "Let the statement deny both until the old API is gone: write `*` for the API's id and for its stage where no other API is meant. Or add the "
     "other API's ARN by hand before you deploy; then accept with `--accept deny-beside`.",
     pages.IAM,

@@ -139,7 +139,7 @@ def _middleware(
             made.around += [(module, item) for item in items]
     inner = origin(program, module, held, hops - 1)
     if inner is None:
-        made.reason = "what its middlewares stand around is not found"
+        made.reason = "the handler that its middlewares wrap is not found"
         return made
     call = calls(bare(inner.node))
     if made.function is not None and program.library(inner.module, call.function) in _MIDDY:

@@ -61,11 +61,7 @@ def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
 
 
 def scheme(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
-    """State what the scheme of a definition becomes whose authorizer is a function.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """State what the scheme of a definition becomes whose authorizer is a function."""
     yield from judge(view, fact)
     address: Value = fact.target
     if fact.origin.kind == "http" and (address := invocation(view, fact.target)) is None:
@@ -83,11 +79,7 @@ def version(view: View, fact: LambdaAuthorizer) -> str:
 
 
 def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
-    """Say what differs once the authorizer belongs to the other kind of API.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """Say what differs once the authorizer belongs to the other kind of API."""
     origin = fact.origin
     yield from faults(view, origin)
     if fact.target is None and origin.spelling == "sam":

@@ -16,7 +16,6 @@ def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | Non
     """Write a Lambda authorizer of ``Auth`` for the other kind of API.
 
     Arguments:
-        fact: as `authorizers` read it.
         version: the payload version of its events on an HTTP API.
         permission: whether SAM makes the permission to call it; None where a REST API makes it anyway.
     """
@@ -72,7 +71,6 @@ def write_jwt(fact: TokenAuthorizer, configuration: Wanted) -> Iterator[Step]:
     """Write a Cognito authorizer of ``Auth`` as a JWT authorizer.
 
     Arguments:
-        fact: as `authorizers` read it.
         configuration: its issuer and audience.
     """
     source = f"{HEADER}{fact.header or 'Authorization'}"
@@ -90,7 +88,6 @@ def write_cognito(fact: TokenAuthorizer, pool: Value, expression: Value) -> Iter
     """Write a JWT authorizer of ``Auth`` as a Cognito authorizer.
 
     Arguments:
-        fact: as `authorizers` read it.
         pool: ARN of the user pool.
         expression: what tokens must match; None for anything.
     """

@@ -37,11 +37,7 @@ def migrate(view: View) -> Iterator[Step]:
 
 
 def scheme(view: View, fact: TokenAuthorizer) -> Generator[Step, None, Value]:
-    """State what the scheme of a definition becomes whose authorizer takes tokens.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """State what the scheme of a definition becomes whose authorizer takes tokens."""
     if fact.origin.kind == "rest":
         configuration = yield from jwt(view, fact)
         return jwt_scheme(fact, configuration) if configuration is not None else fact.origin.node

@@ -24,7 +24,13 @@ ADDED_LATER = (
 
 
 def said(
-    template: Template, code: Code, api: str, message: str, node: Node | None = None, level: Level | None = None
+    template: Template,
+    code: Code,
+    api: str,
+    message: str,
+    node: Node | None = None,
+    level: Level | None = None,
+    remedy: str = "",
 ) -> Finding:
     """A finding about an API.
 
@@ -34,11 +40,14 @@ def said(
         message: what is there.
         node: where; the root by default.
         level: another level than the code's.
+        remedy: what to do; what the code says by default.
     """
     at = standing(node) or template.root
     source = template.source_of(at)
     file = source.path if source is not template.source else None
-    return Finding(code, message, code.remedy, level or code.level, api, span(source, at), at.path(), file=file)
+    return Finding(
+        code, message, remedy or code.remedy, level or code.level, api, span(source, at), at.path(), file=file
+    )
 
 
 def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ UNSUPPORTED_SHAPE = Code(
 )
 
 
-UNCHANGED: Final = "Expect no difference. Leave it out: it would do nothing there, or be refused."
+UNCHANGED: Final = "Expect no difference: the new API needs no such setting, or would refuse it."
 """What to do about a setting that had no effect and is gone."""
 
 DROPPED_SETTING = Code(

@@ -14,7 +14,7 @@ from .answer import ELSEWHERE, MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async
 from .ends import ends
 from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
-from .later import puts
+from .later import asked, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -164,6 +164,8 @@ class Answers:
             given.append(child(parent, "right"))
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
         named = [one.by(node) if len(binding.reads) > 1 else one for one in found]
+        read = frozenset(asked(self.program, module, binding))
+        named = [replace(one, asked=one.asked | read) for one in named]
         made = with_later(named, puts(self.program, module, binding)) if given else None
         return unknown if made is None else made
 

@@ -148,8 +148,6 @@ def _authorizer(path: Keys, facts: AuthorizerFacts) -> Rule | None:
     top = path[0]
     if top in OF_AUTHORIZERS:
         return _OWN[top](path, facts) if len(path) == 1 else None
-    if facts.before == "token":  # with a token there is no request
-        return Rule("new")
     if facts.before == "token":
         return Rule("new")  # it is sent its token and the ARN, and nothing of the request
     request = as_route(facts)

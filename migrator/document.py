@@ -34,7 +34,7 @@ UNUSED_PARAMETER = Code(
 DUPLICATE_KEY = Code(
     "duplicate-key",
     Level.BLOCKER,
-    "A key that would have to change stands more than once in its map.",
+    "A key that would have to change occurs more than once in its map.",
     "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say, unless all say the same.",
     "Remove the one that is not meant.",
     ANATOMY,
@@ -100,7 +100,7 @@ def duplicates(template: Template, outcome: Outcome) -> Iterator[Finding]:
     """
     code = DUPLICATE_KEY
     for key in (key for key in template.tree.duplicates if not outcome.gone(key)):
-        message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
+        message = f"`{key.text}` occurs more than once in its map; SAM reads the last one. Nothing here is changed."
         yield Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())
 
 

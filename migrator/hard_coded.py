@@ -24,7 +24,7 @@ HARD_CODED_URL = Code(
     "hard-coded-url",
     Level.WARNING,
     "A file of the project holds the address of an API, or the name of an output whose value changes.",
-    "The new API has another address, and often no stage in its path. What is written down elsewhere (a Makefile, a README, tests, `.env`, the configuration of a front end) goes on to call the old one.",
+    "The new API has another address, and often no stage in its path. What is written down elsewhere (a Makefile, a README, tests, `.env`, the configuration of a front end) keeps calling the old one.",
     "Write the new address there once it is deployed, or read it from the stack's outputs.",
     URLS,
     Example("API_URL=https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod", "(unchanged)"),
@@ -159,7 +159,7 @@ def _address(path: str, moved: Sequence[_Moved], others: frozenset[str]) -> str 
         return None
     names = " or ".join(api.id for api in (theirs or moved))
     stage = f" with the stage of {names} in its path" if theirs else f", which may be that of {names}"
-    return f"An address at `execute-api` stands here{stage}."
+    return f"An address at `execute-api` is written here{stage}."
 
 
 def _finding(

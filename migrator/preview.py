@@ -56,10 +56,11 @@ def asked(migration: Migration) -> list[str]:
 
 
 def news(migration: Migration) -> Migration | None:
-    """The preview of a migration without the blockers, which are told with the migration itself.
+    """The preview of a migration without the blockers that are told with the migration itself.
 
-    Arguments:
-        migration: as it was asked for.
+    What only the preview met, such as a template that does not compile, blocks as well, and is told here.
     """
+    told = {(f.code.name, f.api) for f in migration.findings}
     shown = migration.preview
-    return shown and replace(shown, findings=tuple(f for f in shown.findings if not f.accepted))
+    rest = (f for f in (shown.findings if shown else ()) if not (f.accepted and (f.code.name, f.api) in told))
+    return shown and replace(shown, findings=tuple(replace(f, accepted=False) for f in rest))

@@ -153,7 +153,7 @@ class TestOneTemplate:
         ("definition = {A = 1}", "definition: expected a text, not a number"),
         ("definition = ['a.yaml']", "definition: expected a table such as"),
         ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
-        ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
+        ("audience = {A = ['param:X', 'y']}", "audience: A: param:X cannot be combined"),
         ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),
         ("strict = 'yes'", "strict: expected true or false, not a text"),
         ("[templates.'t.yaml']\npaths = []", "templates: t.yaml: there is no key 'paths'"),

@@ -88,15 +88,18 @@ class TestGitHub:
         kinds = [re.match(r"::(\w+)", line)[1] for line in lines]  # type: ignore[index]
         assert kinds == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
         assert "not YAML" in lines[0]
-        assert (
-            lines[-1]
-            == "::notice title=sam-migrate::62 more findings not shown here; the report of sam-migrate lists all."
-        )
+        told = "Not shown here: 21 more errors, 20 more warnings, 21 more notices. The report of sam-migrate lists all."
+        assert lines[-1] == f"::notice title=sam-migrate::{told}"
+
+    def test_access_of_a_later_template_comes_before_less(self) -> None:
+        later = migration(finding(KEYS, accepted=True), path="later.yaml")
+        lines = self.lines(migration(*(finding(CORS, line=n) for n in range(1, 31))), later)
+        assert lines[0].startswith("::warning file=later.yaml")
 
     def test_as_many_as_are_shown_need_no_notice(self) -> None:
         lines = self.lines(migration(*(finding(NOTE, line=n) for n in range(1, 11))))
         assert len(lines) == 10
-        assert "more finding" not in lines[-1]
+        assert "more notice" not in lines[-1]
 
     def test_a_template_gives_no_command(self) -> None:
         for line in github.render(hostile()).splitlines():

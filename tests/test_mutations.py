@@ -23,9 +23,10 @@ from migrator.proof import verify
 from migrator.proof.compile import CompileError, compiled
 from migrator.proof.differences import differences
 from migrator.proof.intrinsics import function_of
-from migrator.proof.openapi import INTEGRATION, METHODS
+from migrator.proof.openapi import METHODS
 from migrator.proof.surface import KINDS, surfaces
 from migrator.routes import Proof
+from migrator.sam.extensions import INTEGRATION
 from migrator.text.source import Source
 from tests.golden import cases
 

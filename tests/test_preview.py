@@ -95,3 +95,13 @@ def test_every_report_that_shows_diffs_shows_it(tmp_path: Path, capsys) -> None:
         assert "Preview: not migrated unless you add --accept api-keys:Shop" in told[kind]
         assert told[kind].count("removed with what hangs on it") <= 1, "what blocks is not told twice"
     assert "AWS::Serverless::HttpApi" not in told["sarif"]
+
+
+def test_what_only_the_preview_meets_is_told(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "template.yaml"
+    path.write_text(KEYED.replace("Method: get}", "Method: get, Auth: {AuthorizationScopes: [a]}}"))
+    assert main(["to-http", str(path)]) == 1
+    told = capsys.readouterr().out
+    assert "--accept unproven:Shop,api-keys:Shop" in told
+    assert told.index("Preview: ") < told.index("blocker  unproven")
+    assert "\nNot proven: the template does not compile as it stands" in told[-300:]

@@ -148,7 +148,7 @@ def test_a_domain_that_is_moved_by_hand_has_its_way_back_and_is_to_be_rehearsed(
     )
     assert step.back[-1].endswith('--api-id "$OLD_ID" --stage prod --region eu-west-1')
     assert "`DeletionPolicy: Retain`" not in step.text, "a name that a parameter gives is not written out"
-    assert "The stack goes on to hold it for ShopApi, and would delete it" in step.text
+    assert "The stack keeps it for ShopApi, and would delete it" in step.text
     assert any("routing rules lead to REST APIs only" in each.text for each in listed(steps["switch"]))
     assert all(step.docs.startswith("https://docs.aws.amazon.com/") for step in listed(steps["switch"]) if step.docs)
 

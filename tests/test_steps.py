@@ -233,6 +233,7 @@ def test_a_step_without_the_one_before_is_refused(option: str) -> None:
     found = taken(TEMPLATE, **{option: True})
     assert found.status is Status.BLOCKED
     assert [finding.code.name for finding in found.blockers] == ["not-beside"]
+    assert ("Run `--side-by-side` first" in found.blockers[0].help) == (option != "undo")
     assert found.after == TEMPLATE
 
 

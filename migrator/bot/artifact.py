@@ -144,11 +144,8 @@ def _where(error: ValidationError) -> str:
     return f"{'.'.join(place) or 'the document'} ({first['type']})"
 
 
-def _names(forms: Iterable[type[BaseModel]]) -> frozenset[str]:
-    return frozenset(name for form in forms for name in form.model_fields)
-
-
-_NAMES = _names((*Form.__subclasses__(), TemplateForm, PreviewForm))
+_FORMS: tuple[type[BaseModel], ...] = (*Form.__subclasses__(), TemplateForm, PreviewForm)
+_NAMES = frozenset(name for form in _FORMS for name in form.model_fields)
 
 
 def _migration(template: TemplateForm, direction: Direction, code: Callable[[str], Code]) -> Migration:

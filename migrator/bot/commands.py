@@ -150,7 +150,7 @@ def _comment(
     from .inspection import inspect
 
     if artifact and (paths or direction):
-        raise ArgumentError("--report stands alone: what it says is told, with no look at templates")
+        raise ArgumentError("--report takes no paths and no direction: it posts the report and reads no templates")
     asked, there = checked_number(number), where(repository, api)
     ci = run_of(os.environ, there.kind)
     given = asked or ci.number()

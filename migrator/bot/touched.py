@@ -12,7 +12,7 @@ from ..command.setting_keys import OWN_FILE
 from .ci import CiRun, run_of
 from .git.process import GitCommandError, configuration, environment, run
 
-UNKNOWN = "what the {} touches is not known, so every template is told: {}, or give --changed-since"
+UNKNOWN = "what the {} touches is not known, so every template is reported: {}, or give --changed-since"
 _DIFF = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")
 _SETTINGS = (("core.fsmonitor", "false"), ("diff.external", ""), ("core.quotePath", "false"))
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from ..sam.extensions import ANY_METHOD
 from ..sam.template import Api, Template
 from ..steps.standing import replaced
 from ..text.values import entries_of, get
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-_ANY = "x-amazon-apigateway-any-method"
 _VARIABLE = re.compile(r"\{([^{}]+?)(\+?)\}")
 
 
@@ -86,5 +86,5 @@ def _of_events(api: Api) -> Iterator[CalledRoute]:
 
 def _of_definition(template: Template, api: Api) -> Iterator[CalledRoute]:
     for path, item in entries_of(get(template.definition_of(api), "paths")).items():
-        methods = ("ANY" if key == _ANY else key.upper() for key in entries_of(item))
+        methods = ("ANY" if key == ANY_METHOD else key.upper() for key in entries_of(item))
         yield from (CalledRoute(method, path) for method in methods if method == "ANY" or method in METHODS)

@@ -231,7 +231,7 @@ def _check_parameters(name: str, ids: tuple[str, ...]) -> None:
     if not parameters:
         return
     if len(ids) > 1:
-        raise ArgumentError(f"--audience {name}: {parameters[0]} stands alone, it cannot be joined with other ids")
+        raise ArgumentError(f"--audience {name}: {parameters[0]} cannot be combined with other ids")
     if not _LOGICAL_ID.fullmatch(parameters[0][len(PARAMETER) :]):
         raise ArgumentError(f"--audience {name}: {parameters[0]!r}: a parameter's name has letters and digits only")
 

@@ -35,7 +35,7 @@ RequestHeaders = Annotated[
     typer.Option(
         "--header",
         metavar="NAME=env:VARIABLE",
-        help="Header of every request, from a variable, from a file (NAME=file:PATH) or as it stands (NAME=TEXT); "
+        help="Header of every request, from a variable, from a file (NAME=file:PATH) or literally (NAME=TEXT); "
         "repeatable. What comes from a variable or a file is never printed.",
     ),
 ]

@@ -60,11 +60,8 @@ def compare_files(
     _refuse_unknown(accept, found)
     found = found.accepting(_taken(accept))
     product = render(report_format, Compared(*paths, found), look)
-    return Ending(_status(found), product, guarded=report_format == TEXT)
-
-
-def _status(found: Comparison) -> int:
-    return DONE if found.status is ComparisonResult.EQUIVALENT and not found.plan.refused else PENDING
+    done = found.status is ComparisonResult.EQUIVALENT and not found.plan.refused
+    return Ending(DONE if done else PENDING, product, guarded=report_format == TEXT)
 
 
 def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:

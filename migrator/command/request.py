@@ -131,7 +131,7 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
     if STDIN not in paths:
         return Mode.WRITE if write else Mode.CHECK if check else Mode.DRY_RUN
     if len(set(paths)) > 1:
-        raise ArgumentError("- (stdin) stands alone, without further paths")
+        raise ArgumentError("- (stdin) takes no further paths")
     return Mode.CHECK if check else Mode.FILTER
 
 

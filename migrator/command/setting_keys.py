@@ -156,7 +156,7 @@ KEYS: Mapping[str, Setting] = {
     "direction": Setting(
         lambda value, _: arguments.choice("--direction", text(value), arguments.DIRECTIONS),
         {
-            "description": "Which way the repository goes. The other keys hold for this one; without it for both.",
+            "description": "The direction of the migrations. The other keys apply to it; without it, to both.",
             "enum": list(arguments.DIRECTIONS),
         },
     ),
@@ -165,7 +165,7 @@ KEYS: Mapping[str, Setting] = {
     "templates": Setting(
         _templates,
         {
-            "description": "What holds for one template, by its path.",
+            "description": "Settings of one template, by its path.",
             "type": "object",
             "additionalProperties": _table_of(TEMPLATE_KEYS),
         },

@@ -17,8 +17,8 @@ MOST_PATHS = 10
 """Templates that are named one by one; of more, the whole repository is looked at."""
 
 _TEXT = """\
-# Settings of sam-migrate. An option of the command line wins over what stands here.
-direction = {direction}  # the rest holds for this direction; without it for both
+# Settings of sam-migrate. An option of the command line overrides what is set here.
+direction = {direction}  # the rest applies to this direction; without it, to both
 paths = {paths}
 
 # accept = ["api-keys:OrdersApi"]      # losses that are taken, each of one API

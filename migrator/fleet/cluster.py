@@ -45,7 +45,7 @@ def on_cluster(batches: Sequence[Batch], terms: Terms, scheduler: str, workers: 
         ArgumentError: dask is not there, or no scheduler at this address, or its workers run another build.
     """
     with _client(scheduler, workers, terms) as client:
-        watch.note(f"dask shows how it goes on at {_page(client)}")
+        watch.note(f"dask shows its progress at {_page(client)}")
         yield from _Cluster(client, terms, watch).run(batches)
 
 

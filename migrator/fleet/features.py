@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..api_access import AWS_IAM, Access, is_true
+from ..sam.extensions import AUTH_TYPE, AUTHORIZER, BINARY, COMPRESSION, CORS_SETTINGS, POLICY, RESPONSES, VALIDATOR
 from ..sam.kinds import STATE_MACHINE
 from ..sam.template import Api, Template
 from ..subjects import SCHEMES
@@ -39,19 +40,11 @@ class Feature:
 
 FEATURES: Final = (
     Feature("alarm", users=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")),
-    Feature(
-        "binary",
-        properties=(("BinaryMediaTypes",),),
-        keys=("x-amazon-apigateway-binary-media-types",),
-    ),
+    Feature("binary", properties=(("BinaryMediaTypes",),), keys=(BINARY,)),
     Feature("cache", properties=(("CacheClusterEnabled",),), keys=("CachingEnabled",)),
     Feature("canary", properties=(("CanarySetting",),)),
-    Feature(
-        "compression",
-        properties=(("MinimumCompressionSize",),),
-        keys=("x-amazon-apigateway-minimum-compression-size",),
-    ),
-    Feature("cors", properties=(("Cors",), ("CorsConfiguration",)), keys=("x-amazon-apigateway-cors",)),
+    Feature("compression", properties=(("MinimumCompressionSize",),), keys=(COMPRESSION,)),
+    Feature("cors", properties=(("Cors",), ("CorsConfiguration",)), keys=(CORS_SETTINGS,)),
     Feature("definition", properties=(("DefinitionBody",), ("DefinitionUri",))),
     Feature("distribution", users=("AWS::CloudFront::Distribution",)),
     Feature(
@@ -64,7 +57,7 @@ FEATURES: Final = (
         ),
     ),
     Feature("endpoint-off", properties=(("DisableExecuteApiEndpoint",),)),
-    Feature("gateway-responses", properties=(("GatewayResponses",),), keys=("x-amazon-apigateway-gateway-responses",)),
+    Feature("gateway-responses", properties=(("GatewayResponses",),), keys=(RESPONSES,)),
     Feature(
         "logs",
         properties=(("AccessLogSetting",), ("AccessLogSettings",)),
@@ -101,7 +94,7 @@ FEATURES: Final = (
     Feature("usage-plan", properties=(("Auth", "UsagePlan"),), users=("AWS::ApiGateway::UsagePlan",)),
     Feature(
         "validation",
-        keys=("x-amazon-apigateway-request-validator",),
+        keys=(VALIDATOR,),
         events=(("RequestModel",), ("RequestParameters",)),
     ),
     Feature("vpc-link", keys=("connectionId", "ConnectionId")),
@@ -119,9 +112,6 @@ SORTS: Final = {
 
 SCHEME_SORTS: Final = {"cognito_user_pools": "cognito", "jwt": "jwt", "request": "lambda", "token": "lambda"}
 """Sorts of authorizers of a definition, by ``type``. Source: API Gateway, ``x-amazon-apigateway-authorizer``."""
-
-_AUTHORIZER, _AUTHTYPE = "x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype"
-_POLICY = "x-amazon-apigateway-policy"
 
 
 def features(template: Template, api: Api) -> tuple[str, ...]:
@@ -168,16 +158,16 @@ def _defined(definition: Node | None) -> Iterator[str]:
     """Sorts that a definition names."""
     if definition is None:
         return
-    if is_true(definition.get(_POLICY)):
+    if is_true(definition.get(POLICY)):
         yield "resource-policy"
     for keys in SCHEMES:
         for scheme in entries_of(definition.get(*keys)).values():
-            kind = (literal(scheme.get(_AUTHORIZER, "type")) or "").lower()
+            kind = (literal(scheme.get(AUTHORIZER, "type")) or "").lower()
             if kind in SCHEME_SORTS:
                 yield SCHEME_SORTS[kind]
-            elif (literal(scheme.get(_AUTHTYPE)) or "").lower() == "awssigv4":
+            elif (literal(scheme.get(AUTH_TYPE)) or "").lower() == "awssigv4":
                 yield "iam"
-            elif (literal(scheme.get("name")) or "").lower() == "x-api-key" and scheme.get(_AUTHORIZER) is None:
+            elif (literal(scheme.get("name")) or "").lower() == "x-api-key" and scheme.get(AUTHORIZER) is None:
                 yield "api-key"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from ..sam.extensions import AUTH_TYPE, AUTHORIZER, OPERATION_AUTH
 from .intrinsics import function_of, text
 from .shapes import mapping
 from .token_issuers import of_arn, of_issuer
@@ -13,8 +14,6 @@ from .token_issuers import of_arn, of_issuer
 Kind = Literal["rest", "http"]
 AuthKind = Literal["none", "iam", "jwt", "lambda", "unknown"]
 
-AUTHORIZER: Final = "x-amazon-apigateway-authorizer"
-AUTH_TYPE: Final = "x-amazon-apigateway-authtype"
 AWS_IAM: Final = "AWS_IAM"
 NO_AUTH: Final = "NONE"
 TOKEN: Final = "token"  # noqa: S105
@@ -92,7 +91,7 @@ def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: 
 
 def _of_extension(operation: Mapping[str, Any], kind: Kind) -> Iterator[Authorizer]:
     """What an extension that only REST APIs read says beside ``security``."""
-    extension = operation.get("x-amazon-apigateway-auth")
+    extension = operation.get(OPERATION_AUTH)
     if kind == "rest" and extension is not None:
         type_ = text(extension.get("type") if isinstance(extension, dict) else extension).upper()
         found: AuthKind = "iam" if type_ == AWS_IAM else "none" if type_ == NO_AUTH else "unknown"
@@ -125,8 +124,7 @@ def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer
 
 
 def settings_of(scheme: Any) -> Mapping[str, Any]:
-    value = scheme.get(AUTHORIZER) if isinstance(scheme, dict) else None
-    return mapping(value)
+    return mapping(mapping(scheme).get(AUTHORIZER))
 
 
 def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
@@ -146,8 +144,7 @@ def providers_of(settings: Mapping[str, Any]) -> list[Any]:
 
 
 def jwt_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    value = settings.get("jwtConfiguration")
-    return mapping(value)
+    return mapping(settings.get("jwtConfiguration"))
 
 
 def version(value: Any) -> str:

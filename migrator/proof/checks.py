@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..sam.extensions import AUTHORIZER
 from ..sam.kinds import DEFAULT_STAGE
-from .access import AUTHORIZER, Kind, version
+from .access import Kind, version
 from .intrinsics import is_intrinsic, referenced, text
 from .openapi import DEFAULT_ROUTE, PathMethod, alternatives, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
@@ -192,7 +193,7 @@ def dangling(template: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _depends(resource: Any) -> Iterable[str]:
-    value = resource.get("DependsOn") if isinstance(resource, dict) else None
+    value = mapping(resource).get("DependsOn")
     return [name for name in several(value) if isinstance(name, str)]
 
 

@@ -118,7 +118,7 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     pairs, listed = _surfaces(old, new, by_name)
     if alike and by_name is None:
         names = " and ".join(sorted(alike))
-        said = f"{names} have one default, and SAM needs their values; which of them stands where was not compared"
+        said = f"{names} have one default, and SAM needs their values; which of them is used where was not compared"
         listed.append(Difference("", said, compared=False))
     moved = {pair.before: pair.after for pair in pairs}
     listed.extend(_problems(old, new, documents))

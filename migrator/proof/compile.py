@@ -114,7 +114,7 @@ def _keep_unknown_networks(value: Any, parameters: Mapping[str, Any]) -> None:
 
 
 def _is_unknown_network(item: Any, parameters: Mapping[str, Any]) -> bool:
-    name = item.get("Ref") if isinstance(item, dict) else None
+    name = mapping(item).get("Ref")
     return isinstance(name, str) and name in parameters and not str(parameters[name]).startswith(("vpc-", "vpce-"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from .intrinsics import text
+from .shapes import mapping
 from .values import NO_VALUE
 
 _QUOTED = re.compile(r"'[^',]+'")
@@ -96,7 +97,7 @@ def one_text(value: Any, parameters: Mapping[str, Any]) -> str:
 
 def _texts(found: Any) -> Iterator[str]:
     """The texts of a mapping that is written out."""
-    for inner in found.values() if isinstance(found, dict) else ():
+    for inner in mapping(found).values():
         yield from _texts(inner)
     if not isinstance(found, dict):
         yield text(found)

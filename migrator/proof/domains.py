@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..sam.kinds import API_MAPPING, BASE_PATH_MAPPING
 from .intrinsics import plain, text
 from .shapes import defaults_of, mapping, properties_of
 from .values import Names
@@ -56,14 +57,13 @@ def domain_name(name: str, resources: Mapping[str, Any], parameters: Mapping[str
         parameters: values of the template's parameters.
     """
     resource = resources.get(plain(name.replace(".DomainNameArn}", "}")))
-    properties = resource.get("Properties") if isinstance(resource, dict) else None
+    properties = mapping(resource).get("Properties")
     return text(properties.get("DomainName"), parameters) if isinstance(properties, dict) else name
 
 
 DOMAINS: Final = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
 """Resources that make a domain, which exists once under its name. Private ones have names of their own."""
-MAPPING_V1: Final = "AWS::ApiGateway::BasePathMapping"
-PUBLIC_MAPPINGS: Final = (MAPPING_V1, "AWS::ApiGatewayV2::ApiMapping")
+PUBLIC_MAPPINGS: Final = (BASE_PATH_MAPPING, API_MAPPING)
 HTTP_API: Final = "AWS::ApiGatewayV2::Api"
 
 
@@ -122,12 +122,12 @@ def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
             sentence = f"Two resources would make the domain {domain}, {first} and {second}; a domain name exists once."
             yield Clash(domain, "two", apis, sentence)
             continue
-        old = [use for use in uses if use.type == MAPPING_V1]
+        old = [use for use in uses if use.type == BASE_PATH_MAPPING]
         http = [use for use in uses if mapping(resources.get(use.api)).get("Type") == HTTP_API]
         if pair := _together(http, old):
             sentence = (
-                f"{pair[1].id} ({MAPPING_V1}) would map a REST API to the domain {domain}, which then serves HTTP "
-                "APIs; API Gateway refuses such a mapping there."
+                f"{pair[1].id} ({BASE_PATH_MAPPING}) would map a REST API to the domain {domain}, which then serves "
+                "HTTP APIs; API Gateway refuses such a mapping there."
             )
             yield Clash(domain, "mixed", apis, sentence)
 

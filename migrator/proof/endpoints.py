@@ -7,16 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..sam.extensions import ACCESS_MODE, BINARY, COMPRESSION, ENDPOINT, KEY_SOURCE, SECURITY_POLICY
 from .access import Kind
 from .intrinsics import is_intrinsic, rendered, text
 from .shapes import mapping
-
-ENDPOINT: Final = "x-amazon-apigateway-endpoint-configuration"
-KEY_SOURCE: Final = "x-amazon-apigateway-api-key-source"
-SECURITY_POLICY: Final = "x-amazon-apigateway-security-policy"
-BINARY: Final = "x-amazon-apigateway-binary-media-types"
-COMPRESSION: Final = "x-amazon-apigateway-minimum-compression-size"
-ACCESS_MODE: Final = "x-amazon-apigateway-endpoint-access-mode"
 
 PARAMETERS: Final = "Parameters"
 ENDPOINT_TYPES: Final = "endpointConfigurationTypes"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from ..sam.extensions import AUTH_TYPE
 from ..sam.kinds import DEFAULT_STAGE
-from .access import AUTH_TYPE, TOKEN
+from .access import TOKEN
 from .attached.reading import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import Normal

@@ -114,7 +114,7 @@ API: dict[str, Facet] = {
     "kind": Facet(sentences.became("kind of API")),
     "opaque": Facet(
         lambda _before, _after: (
-            "routes stand in a file elsewhere, so nothing can be compared (--definition ID=FILE names it)"
+            "routes are in a file elsewhere, so nothing can be compared (--definition ID=FILE names it)"
         ),
         lambda _before, _after: True,
     ),

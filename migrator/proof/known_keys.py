@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .access import AUTHORIZER
-from .attached.reading import GATEWAY_RESPONSES
-from .endpoints import ACCESS_MODE, BINARY, COMPRESSION, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
-from .openapi import INTEGRATION
-from .preflight import CORS
-from .raw_routes import VALIDATOR
+from ..sam.extensions import (
+    ACCESS_MODE,
+    AUTHORIZER,
+    BINARY,
+    COMPRESSION,
+    CORS_SETTINGS,
+    DOCUMENTATION,
+    ENDPOINT,
+    IMPORT,
+    INTEGRATION,
+    KEY_SOURCE,
+    OPERATION_AUTH,
+    POLICY,
+    RESPONSES,
+    SECURITY_POLICY,
+    VALIDATOR,
+    VALIDATORS,
+)
+from .endpoints import PARAMETERS
 from .route_settings import SETTINGS
-from .validation import VALIDATORS
 
 _TEXTS = frozenset(
     {"Description", "Name", "Tags", "Version", "description", "title", "version", "info", "externalDocs"}
@@ -27,20 +39,20 @@ API: Final = _TEXTS | {
     "FailOnWarnings",
 }  # fmt: skip
 BODY: Final = _TEXTS | {
-    "openapi", "swagger", "paths", "securityDefinitions", "x-amazon-apigateway-policy", CORS,
-    VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE, BINARY,
+    "openapi", "swagger", "paths", "securityDefinitions", POLICY, CORS_SETTINGS,
+    VALIDATOR, VALIDATORS, RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE, BINARY,
     COMPRESSION,
     # API Gateway does not read them, or reads them where something compared refers to them
     "basePath", "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes",
     "security", "servers", "tags",
-    "x-amazon-apigateway-documentation", "x-amazon-apigateway-importexport-version",
+    DOCUMENTATION, IMPORT,
 }  # fmt: skip
 HTTP: Final = "HTTP"
 MESSAGES: Final = frozenset({"requestModels", "requestParameters"})
 """What only a WebSocket API checks of a message by itself."""
 ITEM: Final = frozenset({"parameters", "summary", "description", "servers"})
 OPERATION: Final = frozenset({
-    "security", "x-amazon-apigateway-auth", INTEGRATION, VALIDATOR, "parameters", "requestBody", "requestModels",
+    "security", OPERATION_AUTH, INTEGRATION, VALIDATOR, "parameters", "requestBody", "requestModels",
     "requestParameters", "responses",
     # texts, and what SAM itself leaves in the body
     "isDefaultRoute", "summary", "description", "operationId", "operationName", "tags", "externalDocs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from .access import AUTHORIZER
+from ..sam.extensions import AUTHORIZER
 from .attached.reading import LEFT, AttachedRow
 from .backends import KNOWN as INTEGRATION_KEYS
 from .endpoints import ENDPOINT_TYPES, PARAMETERS
@@ -30,6 +30,7 @@ from .known_keys import (
 from .openapi import PathMethod, alternatives, is_method
 from .policies import read_policy
 from .raw_routes import WEBSOCKET
+from .shapes import mapping
 
 
 def leftovers(
@@ -71,7 +72,7 @@ def leftovers(
 def _required(op: PathMethod) -> Iterator[str]:
     listed = op.fields.get("security")
     for entry in listed if isinstance(listed, list) else ():
-        yield from entry if isinstance(entry, dict) else ()
+        yield from mapping(entry)
 
 
 def _of_authorizer(settings: Any) -> dict[str, str]:
@@ -100,14 +101,13 @@ def _import_parameters(properties: Mapping[str, Any]) -> dict[str, str]:
 def _base_path(properties: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, str]:
     """What an import makes of the base path: nothing, unless it is told to (API Gateway guide, import base path)."""
     parameters = properties.get(PARAMETERS)
-    told = properties.get("BasePath") or (parameters.get("basepath") if isinstance(parameters, dict) else None)
+    told = properties.get("BasePath") or mapping(parameters).get("basepath")
     return {key: rendered(body[key]) for key in ("basePath", "servers") if told and key in body}
 
 
 def _items(body: Mapping[str, Any]) -> Iterator[AttachedRow]:
     """What stands beside the methods of a path, such as a reference to another path."""
-    paths = body.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
+    for path, item in mapping(body.get("paths")).items():
         for _, entries in alternatives(item):
             beside = {k: v for k, v in entries.items() if not is_method(k, v)}
             yield from _row(str(path), _left(beside, ITEM))

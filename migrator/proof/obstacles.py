@@ -17,11 +17,12 @@ from .circles import Circle, new_circles, words
 from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, ID_TAKEN, NAME_REFUSED, SHARED_DOMAIN
 from .domains import new_clashes
 from .intrinsics import referenced, text
-from .places import MovingApis, Path
+from .places import MovingApis
+from .reduction import Path
 from .refused_names import refused_names
 from .registry import Keys
 from .replacement import fates
-from .shapes import properties_of, resources_of, value_at
+from .shapes import mapping, properties_of, resources_of, value_at
 from .stages import stage_names
 from .surface import schemes
 from .update_rules import KEPT, holds_nothing, lost, outlives
@@ -210,11 +211,9 @@ def _taken(places: MovingApis, maker: str, taken: str, kind: str) -> Iterator[Ob
 def _called_by(places: MovingApis, function: str) -> Iterator[str]:
     """The APIs that move and have routes to a function."""
     resource = places.document.get("Resources", {}).get(function, {})
-    properties = resource.get("Properties") if isinstance(resource, dict) else None
-    events = properties.get("Events") if isinstance(properties, dict) else None
     found = set()
-    for event in events.values() if isinstance(events, dict) else ():
-        kind = EVENT_TYPES.get(str(event.get("Type"))) if isinstance(event, dict) else None
+    for event in mapping(properties_of(resource).get("Events")).values():
+        kind = EVENT_TYPES.get(str(mapping(event).get("Type")))
         if kind is not None:
             reference = (event.get("Properties") or {}).get(KINDS[kind].api_key, KINDS[kind].implicit)
             found.add(reference.get("Ref") if isinstance(reference, dict) else reference)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..sam.definitions import TRANSFORM
+from ..sam.extensions import ANY_METHOD, INTEGRATION, SHARED_INTEGRATIONS
+from .shapes import mapping, value_at
 from .values import NO_VALUE
 
-ANY_METHOD: Final = "x-amazon-apigateway-any-method"
-INTEGRATION: Final = "x-amazon-apigateway-integration"
-INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
-SHARED: Final = f"#/components/{INTEGRATIONS}/"
+SHARED: Final = f"#/components/{SHARED_INTEGRATIONS}/"
 DEFAULT_ROUTE: Final = "/$default"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", ANY_METHOD})
@@ -44,9 +43,7 @@ def operations(body: Any, conditions: Any) -> tuple[PathMethod, ...]:
         body: the ``Body`` property of a compiled API.
         conditions: the ``Conditions`` section of the same template.
     """
-    paths = body.get("paths") if isinstance(body, dict) else None
-    if not isinstance(paths, dict):
-        return ()
+    paths = mapping(mapping(body).get("paths"))
     return tuple(op for path, item in paths.items() for op in _of_path(str(path), item, body, conditions))
 
 
@@ -100,8 +97,7 @@ def shared_by(fields: Mapping[str, Any]) -> str:
     Returns:
         The reference; empty where the operation has an integration of its own.
     """
-    integration = fields.get(INTEGRATION)
-    reference = integration.get("$ref") if isinstance(integration, dict) else None
+    reference = value_at(fields, (INTEGRATION, "$ref"))
     return reference if isinstance(reference, str) and reference.startswith(SHARED) else ""
 
 
@@ -110,9 +106,7 @@ def _shared(integration: dict[str, Any], body: Mapping[str, Any]) -> dict[str, A
     reference = shared_by({INTEGRATION: integration})
     if not reference:
         return integration
-    components = body.get("components")
-    shared = components.get(INTEGRATIONS) if isinstance(components, dict) else None
-    found = shared.get(reference.removeprefix(SHARED)) if isinstance(shared, dict) else None
+    found = value_at(body, ("components", SHARED_INTEGRATIONS, reference.removeprefix(SHARED)))
     return found if isinstance(found, dict) else integration
 
 
@@ -155,8 +149,7 @@ def members(name: str, conditions: Any) -> frozenset[str]:
     found: set[str] = set()
     todo = [name]
     while todo:
-        definition = conditions.get(todo.pop()) if isinstance(conditions, dict) else None
-        parts = definition.get("Fn::Or") if isinstance(definition, dict) else None
+        parts = value_at(conditions, (todo.pop(), "Fn::Or"))
         names = [p["Condition"] for p in parts if isinstance(p, dict) and "Condition" in p] if parts else []
         todo.extend(n for n in names if n not in found)
         found.update(names)
@@ -169,7 +162,7 @@ def is_opaque(body: Any) -> bool:
     Arguments:
         body: the ``Body`` property of a compiled API; None when it has none.
     """
-    paths = body.get("paths") if isinstance(body, dict) else None
+    paths = mapping(body).get("paths")
     if not isinstance(paths, dict) or TRANSFORM in body or TRANSFORM in paths:
         return True
     for item in paths.values():

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..sam.definitions import TRANSFORM, address
+from ..sam.extensions import INTEGRATION
 from ..sam.kinds import API_TYPES
 from .document import loaded
 from .shapes import mapping, properties_of
@@ -105,7 +106,7 @@ def _is_overridden(key: str, value: Any, body: Mapping[str, Any]) -> bool:
     if key not in body:
         return key == "OpenApiVersion"
     operations = [o for item in mapping(value).values() for o in mapping(item).values()] if key == "paths" else []
-    return key == "openapi" or (key == "paths" and not any("x-amazon-apigateway-integration" in o for o in operations))
+    return key == "openapi" or (key == "paths" and not any(INTEGRATION in o for o in operations))
 
 
 def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, dict[str, Any]]:

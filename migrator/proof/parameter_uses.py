@@ -11,6 +11,7 @@ from .compile import CompileError, compiled
 from .intrinsics import referenced
 from .readings import assumed, parameters, shared_parameters
 from .reduction import Path
+from .shapes import properties_of, resources_of
 
 CODE = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 URL = "FunctionUrlConfig"
@@ -53,8 +54,7 @@ def compiled_by_name(
 
 def _uses(document: Mapping[str, Any]) -> Counter[str]:
     """How often the APIs of a template, and what can be attached to them, mention each parameter."""
-    resources = document.get("Resources")
-    found = [r for r in resources.values() if isinstance(r, dict)] if isinstance(resources, dict) else []
+    found = resources_of(document).values()
     parts = [r.get("Properties") for r in found if not str(r.get("Type")).startswith(CODE)]
-    parts += [p.get(key) for r in found if isinstance(p := r.get("Properties"), dict) for key in ("Events", URL)]
+    parts += [properties_of(resource).get(key) for resource in found for key in ("Events", URL)]
     return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..sam.extensions import CORS_SETTINGS
 from .access import requirement
 from .cors_values import listed, listed_item, one_text, unquoted
 from .intrinsics import REGION, text
 from .openapi import DEFAULT_ROUTE, PathMethod
+from .shapes import mapping
 
-CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
 
 # Field of `Cors` -> name in x-amazon-apigateway-cors, and the header of a REST API's mock integration.
@@ -114,7 +115,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
         routes: all of the API.
         parameters: values of the template's parameters.
     """
-    settings = body.get(CORS) if isinstance(body, dict) else None
+    settings = mapping(body).get(CORS_SETTINGS)
     if not settings:
         return None
     known = {MAX_AGE[0], CREDENTIALS[0], *(name for name, _ in LISTS.values())}
@@ -147,10 +148,9 @@ def sent(operation: PathMethod) -> dict[str, Any]:
     Arguments:
         operation: the operation that answers preflight requests.
     """
-    responses = operation.integration.get("responses")
-    values = responses.values() if isinstance(responses, dict) else ()
-    parameters = [r.get("responseParameters") for r in values if isinstance(r, dict)]
-    return {name: value for entry in parameters if isinstance(entry, dict) for name, value in entry.items()}
+    responses = mapping(operation.integration.get("responses")).values()
+    parameters = [mapping(mapping(response).get("responseParameters")) for response in responses]
+    return {name: value for entry in parameters for name, value in entry.items()}
 
 
 @dataclass(frozen=True)

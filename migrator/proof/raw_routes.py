@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .access import AUTH_TYPE, AUTHORIZER, Kind
+from ..sam.extensions import AUTH_TYPE, AUTHORIZER, VALIDATOR
+from .access import Kind
 from .index import Index
 from .intrinsics import plain, text
 from .openapi import DEFAULT_ROUTE, PathMethod, normal_path
@@ -17,7 +18,6 @@ REST_RESOURCE: Final = "AWS::ApiGateway::Resource"
 HTTP_AUTHORIZER: Final = "AWS::ApiGatewayV2::Authorizer"
 HTTP_ROUTE: Final = "AWS::ApiGatewayV2::Route"
 
-VALIDATOR: Final = "x-amazon-apigateway-request-validator"
 KEY: Final = "key of a resource"
 """How a requirement names the API key where no scheme does."""
 

@@ -14,6 +14,7 @@ from .attached.table import HARMLESS
 from .cases import cases, open_comparisons
 from .difference import Difference
 from .differences import compared, differences
+from .shapes import mapping
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, Reading, resolved
 from .written_values import PLACEHOLDER
@@ -208,5 +209,4 @@ def assumed(before: Template, after: Template, names: Iterable[str]) -> str:
 
 def parameters(template: Template) -> dict[str, Any]:
     """The parameters that a template declares."""
-    found = template.get("Parameters")
-    return {name: p for name, p in found.items() if isinstance(p, dict)} if isinstance(found, dict) else {}
+    return {name: p for name, p in mapping(template.get("Parameters")).items() if isinstance(p, dict)}

@@ -164,9 +164,8 @@ def _macros(transform: Any) -> list[str]:
 
 def _unknown(resources: Any) -> dict[str, str]:
     """Entries among the resources that are none: loops, includes and macros of their own."""
-    entries = resources.items() if isinstance(resources, dict) else ()
     return {
         name: rendered(entry)
-        for name, entry in entries
+        for name, entry in mapping(resources).items()
         if not isinstance(entry, dict) or not isinstance(entry.get("Type"), str) or "Fn::Transform" in entry
     }

@@ -37,7 +37,7 @@ def default_limits(settings: Iterable[StageSettings]) -> Throttles:
 
 
 def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> Throttles:
-    """Read what holds for one route.
+    """Read settings of one route.
 
     Arguments:
         settings: those of each stage.

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from ..sam.kinds import API_TYPES, FUNCTION, HTTP, REST
 from .intrinsics import is_intrinsic
 from .problems import Problem
 from .shapes import mapping, properties_of
 
-API, HTTP_API, FUNCTION = "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::Function"
 LATER = "known later"
 CORS_LATER = frozenset({"AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge"})
 
@@ -29,12 +29,12 @@ def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    for section, of_kind in (("Api", API), ("HttpApi", HTTP_API)):
+    for section, of_kind in (("Api", REST), ("HttpApi", HTTP)):
         shared = {"Type": of_kind, "Properties": mapping(document.get("Globals")).get(section)}
         yield from _wrong(f"Globals.{section}", section, _properties(shared))
     for name, resource in mapping(document.get("Resources")).items():
-        kind = resource.get("Type") if isinstance(resource, dict) else None
-        if kind in (API, HTTP_API):
+        kind = str(mapping(resource).get("Type"))
+        if kind in API_TYPES:
             yield from _wrong(name, kind, _properties(resource))
         elif kind == FUNCTION:
             for event, found in mapping(properties_of(resource).get("Events")).items():
@@ -52,7 +52,7 @@ def _properties(resource: Mapping[str, Any]) -> Any:
     if is_intrinsic(known.get("Description")):
         known["Description"] = LATER  # SAM writes it into the definition as it is. Source: open_api.py, add_description
     domain = known.get("Domain")
-    if resource.get("Type") == HTTP_API and isinstance(domain, dict) and isinstance(domain.get("BasePath"), str):
+    if resource.get("Type") == HTTP and isinstance(domain, dict) and isinstance(domain.get("BasePath"), str):
         known["Domain"] = {**domain, "BasePath": [domain["BasePath"]]}
     if isinstance(cors := known.get("CorsConfiguration"), dict):
         # SAM hands them on as they are, and CloudFormation puts a list there. Source: open_api.py, add_cors
@@ -116,8 +116,8 @@ def _told(errors: list[Any]) -> Iterator[tuple[tuple[str, ...], str]]:
 # What is checked -> module of samtranslator and model in it. Each module costs some 20 ms, so only those are loaded
 # that a template needs.
 MODELS = {
-    API: ("aws_serverless_api", "Properties"),
-    HTTP_API: ("aws_serverless_httpapi", "Properties"),
+    REST: ("aws_serverless_api", "Properties"),
+    HTTP: ("aws_serverless_httpapi", "Properties"),
     "Api": ("aws_serverless_api", "Globals"),
     "HttpApi": ("aws_serverless_httpapi", "Globals"),
     "Api event": ("aws_serverless_function", "ApiEvent"),

@@ -164,7 +164,7 @@ def _decided(value: Any, condition: str, at: int) -> Any:
 
 
 def _if(value: Any) -> list[Any] | None:
-    called = value.get("Fn::If") if isinstance(value, dict) else None
+    called = mapping(value).get("Fn::If")
     return called if isinstance(called, list) and len(called) == len(("condition", "yes", "no")) else None
 
 

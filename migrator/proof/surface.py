@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .access import AUTHORIZER, Kind
+from ..sam.extensions import AUTHORIZER, CORS_SETTINGS, POLICY
+from .access import Kind
 from .api_routes import Around, ExposedRoute, read
-from .attached.reading import AttachedRow
+from .attached.reading import DEPLOYMENT, AttachedRow
 from .attached.rows import Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
@@ -24,7 +24,7 @@ from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
 from .policies import policies_of
-from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
+from .preflight import Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .shapes import mapping
 from .stage_settings import StageSettings
@@ -32,9 +32,6 @@ from .stages import StageSurface, leaves_one_behind, merged, stages_of
 from .validation import checks
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
-
-_DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
-"""SAM names a deployment by a hash, which changes with the functions behind other APIs too."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         schemes=defined,
         security=mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
-        policy=policies_of(properties.get("Policy"), mapping(body).get("x-amazon-apigateway-policy")),
+        policy=policies_of(properties.get("Policy"), mapping(body).get(POLICY)),
         granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         index=index,
@@ -140,7 +137,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         endpoint=endpoint(kind, properties, body),
         domains=mapped(name, stage.names, index.resources, index.parameters),
         opaque=opaque,
-        definition=_DEPLOYMENT.sub(
+        definition=DEPLOYMENT.sub(
             "Deployment",
             json.dumps(
                 [resource, [_without_variables(index.resources[each]) for each in stages]], sort_keys=True, default=str
@@ -175,7 +172,7 @@ def _catcher(route: ExposedRoute) -> Catcher:
 def _cors(properties: Mapping[str, Any]) -> Any:
     """Where an HTTP API says what preflight requests are answered: a property goes over its body."""
     own = properties.get("CorsConfiguration")
-    return {CORS: opened(own)} if isinstance(own, dict) else properties.get("Body")
+    return {CORS_SETTINGS: opened(own)} if isinstance(own, dict) else properties.get("Body")
 
 
 def _rows(
@@ -200,8 +197,7 @@ def _named(
 ) -> Iterator[str]:
     """Resources that authorizers and integrations name: user pools, app clients, VPC links."""
     for name in {route.authorizer.name for route in routes}:
-        scheme = defined.get(name)
-        yield from names_in(scheme.get(AUTHORIZER)) if isinstance(scheme, dict) else ()
+        yield from names_in(mapping(defined.get(name)).get(AUTHORIZER))
     for op in found:
         yield from names_in(op.integration.get("connectionId"))
 

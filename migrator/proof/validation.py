@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
+from ..sam.extensions import VALIDATOR, VALIDATORS
 from .index import Index
 from .intrinsics import plain, rendered, text
-from .raw_routes import VALIDATOR
-from .shapes import mapping
+from .shapes import mapping, value_at
 
-VALIDATORS: Final = "x-amazon-apigateway-request-validators"
 BODY, PARAMETERS = "validateRequestBody", "validateRequestParameters"
 
 
@@ -93,12 +92,10 @@ class Checks:
 
     def _followed(self, value: Any) -> Any:
         """What a ``$ref`` within the body leads to."""
-        reference = value.get("$ref") if isinstance(value, dict) else None
+        reference = mapping(value).get("$ref")
         if not isinstance(reference, str) or not reference.startswith("#/"):
             return value
-        found: Any = self.body
-        for key in reference.removeprefix("#/").split("/"):
-            found = mapping(found).get(key)
+        found = value_at(self.body, reference.removeprefix("#/").split("/"))
         return value if found is None else found
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from ..sam.extensions import CORS_SETTINGS
 from ..sam.quotas import AGES, INTEGRATIONS, LOGICAL_ID, SCOPES, is_origin, refused_part
 from .access import requirement
 from .intrinsics import text
 from .openapi import PathMethod, shared_by
 from .problems import Problem
+from .shapes import mapping
 
 UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::|\{\{resolve:")
 """What a value holds that is not known before deployment."""
@@ -67,7 +69,7 @@ def cors(api: str, body: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
         body: the ``Body`` property.
         values: values of the template's parameters.
     """
-    settings = body.get("x-amazon-apigateway-cors") if isinstance(body, dict) else None
+    settings = mapping(body).get(CORS_SETTINGS)
     if not isinstance(settings, dict):
         return
     listed = settings.get("allowOrigins")

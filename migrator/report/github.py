@@ -5,6 +5,7 @@ docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,14 +13,15 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from . import Report
 from .diff import name_of
-from .placed import Placed, placed_once, problem
+from .placed import Placed, placed_once, problem, rank
 from .sanitize import command_data, command_property
-from .words import advised, label
+from .words import advised, count, label
 
 PER_KIND = 10
 """Annotations of one kind that a step can make; the rest is dropped in silence. Three kinds stay below 50 a job."""
 
 KINDS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+_CALLED = {"error": "more error", "warning": "more warning", "notice": "more notice"}
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,21 @@ def most(annotations: Iterable[Annotation]) -> str:
     kept: list[Annotation] = []
     for kind in KINDS.values():
         kept += [annotation for annotation in found if annotation.kind == kind][:PER_KIND]
-    left = len(found) - len(kept)
-    if left:
-        notices = [annotation for annotation in kept if annotation.kind == "notice"]
-        if len(notices) == PER_KIND:
-            kept, left = kept[:-1], left + 1
-        more = f"{left} more finding{'s' * (left != 1)} not shown here; the report of sam-migrate lists all."
+    if len(found) > len(kept):
+        if sum(annotation.kind == "notice" for annotation in kept) == PER_KIND:
+            kept = kept[:-1]
+        every, shown = (Counter(annotation.kind for annotation in each) for each in (found, kept))
+        left = [count(number, _CALLED[kind]) for kind in _CALLED if (number := every[kind] - shown[kind])]
+        more = f"Not shown here: {', '.join(left)}. The report of sam-migrate lists all."
         kept.append(Annotation("notice", more, {"title": "sam-migrate"}))
     return "".join(annotation.text for annotation in kept)
 
 
 def _annotations(report: Report) -> Iterator[Annotation]:
-    """Failures first: nothing is said of what cannot be read."""
+    """Failures first, since nothing is said of what cannot be read; then what matters most in any template."""
     yield from (_error(migration) for migration in report.migrations if migration.error)
-    for _, entries in placed_once(report.migrations):
-        yield from map(_finding, entries)
+    found = [entry for _, entries in placed_once(report.migrations) for entry in entries]
+    yield from map(_finding, sorted(found, key=lambda entry: rank(entry.finding)[:3]))
 
 
 def _error(migration: Migration) -> Annotation:

@@ -100,6 +100,9 @@ def items(migration: Migration) -> Iterator[Item]:
         yield Item(NewsKind.FAILED, path, migration.error)
         return
     if not migration.changed:
+        known = migration.preview.verification if migration.preview else NOT_VERIFIED
+        if known.reason and known != NOT_VERIFIED:
+            yield Item(NewsKind.UNPROVEN, path, known.reason)
         return
     if verification.plan is not None and verification.plan.refused:
         yield Item(NewsKind.DEPLOYMENT, path, refusal(verification.plan))

@@ -22,7 +22,7 @@ class Matter(str, Enum):
 
 
 _WEIGHT = {matter: number for number, matter in enumerate(Matter)}
-_LEVELS = {level: number for number, level in enumerate(Level)}
+LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def matter(finding: Finding) -> Matter:
 def rank(finding: Finding) -> tuple[int, int, bool, int]:
     """What orders findings: what they ask for, level, whether they touch access, place."""
     place = finding.span.start if finding.span else -1
-    return _WEIGHT[matter(finding)], _LEVELS[finding.level], not finding.code.security, place
+    return _WEIGHT[matter(finding)], LEVEL_ORDER[finding.level], not finding.code.security, place
 
 
 def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:

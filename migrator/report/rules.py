@@ -10,10 +10,10 @@ from .. import __version__
 from ..findings import Code, Level
 from .meaning import CodeSection, Shape, marks, sections
 from .paint import LEVEL_STYLES, Look
+from .placed import LEVEL_ORDER
 from .sanitize import clean
 
 VERSION = 1
-_ORDER = {level: number for number, level in enumerate(Level)}
 _GAP = "  "
 _WIDEST = max(len(level.value) for level in Level) + len(_GAP)
 
@@ -29,7 +29,7 @@ def table(codes: Iterable[Code], look: Look, *, cut: bool) -> str:
     Arguments:
         cut: whether a line ends at the width of the terminal; for another program it is whole.
     """
-    ordered = sorted(codes, key=lambda code: (_ORDER[code.level], code.name))
+    ordered = sorted(codes, key=lambda code: (LEVEL_ORDER[code.level], code.name))
     name, weight = (max(map(len, column)) for column in zip(*((c.name, c.level.value) for c in ordered), strict=True))
     lines = [look.paint("S touches access, A can be accepted; all of one code: sam-migrate explain CODE", "dim")]
     for code in ordered:

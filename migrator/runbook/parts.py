@@ -157,7 +157,7 @@ def _moved(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[
         "The stack holds the mapping with `DeletionPolicy: Retain` by now, so that the last step lets go of it and "
         "deletes nothing."
         if domain.kept
-        else f"The stack goes on to hold it for {pair.old}, and would delete it: the last step waits until the domain "
+        else f"The stack keeps it for {pair.old}, and would delete it: the last step waits until the domain "
         "is in resources or a stack of its own."
     )
     yield GuideStep(

@@ -97,7 +97,7 @@ def _finish(facts: ProjectFacts) -> Iterator[GuideSection]:
     yield smoke_test(facts)
     text = (
         "The old address is gone for good: deploying the commit before makes an API with another address. "
-        "The new API goes on to answer; go back only where a custom domain leads clients."
+        "The new API keeps answering; go back only where a custom domain leads clients."
     )
     yield GuideSection("Roll back", (_revert(facts, text),))
 

@@ -15,6 +15,7 @@ from ..text.parsing import parse
 from ..text.source import Source
 from ..text.tree import TreeError
 from ..text.values import entries_of, get, intrinsic, is_map, literal
+from .extensions import INTEGRATION
 from .repository import Repository
 
 TRANSFORM = "Fn::Transform"
@@ -23,7 +24,6 @@ UPLOADED = ("DefinitionUri",)
 INCLUDED = "DefinitionBody"
 STAND_INS = frozenset({"openapi", "paths", "OpenApiVersion"})
 """Keys beside an include that keep `sam validate` content and say nothing of the API."""
-INTEGRATION = "x-amazon-apigateway-integration"
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..text.node import Node, Pair
 from ..text.values import is_list, is_map, literal
+from .extensions import ANY_METHOD
 from .kinds import ApiKind
 
 
@@ -28,7 +29,7 @@ class Resource:
 
 CATCH_ALL = "$default"
 """The path of the route that SAM makes of an event of an HTTP API without a path."""
-ANY = ("any", "x-amazon-apigateway-any-method")
+ANY = ("any", ANY_METHOD)
 """How SAM spells every method."""
 
 

@@ -127,16 +127,13 @@ def _objections(at_once: Migration, code: Code, message: str, path: tuple[str | 
 def _taken_places(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
     """Definition files that would have to change, and beside which there is no place for a copy."""
     paths = (change.source.path for change in _definitions(at_once))
-    taken = [path for path in paths if _is_taken(template, Path(_beside_it(path, kind)))]
+    repository = template.repository
+    taken = [path for path in paths if repository is not None and repository.has(Path(_beside_it(path, kind)))]
     if taken:
         home = PurePath(template.source.path).parent
         names = ", ".join(os.path.relpath(_beside_it(path, kind), home) for path in taken)
         message = f"the definition of the new API would be {names}, which is there already."
         yield from _objections(at_once, BESIDE_FILES, message, ())
-
-
-def _is_taken(template: Template, path: Path) -> bool:
-    return template.repository is not None and template.repository.has(path)
 
 
 def _definitions(at_once: Migration) -> Iterator[FileChange]:

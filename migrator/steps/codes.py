@@ -139,7 +139,7 @@ SWITCH_FIRST = Code(
 DOMAIN_STAYS = Code(
     "domain-stays",
     Level.WARNING,
-    "A custom domain goes on to lead to the old API.",
+    "A custom domain keeps leading to the old API.",
     "CloudFormation cannot lead it to the other kind of API in place: the new resource is created first, and API Gateway refuses a second domain "
     "of one name (`The domain name you provided already exists`) and a second mapping of one path (`ApiMapping key already exists for this domain "
     "name`).",

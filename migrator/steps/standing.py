@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..moves import Counterpart
+from ..sam.extensions import INTEGRATION
 from ..sam.kinds import OTHER, Kind
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
 from ..text.values import is_list, literal
 from .ground import REPLACES, STAYS, TOOL
-
-INTEGRATION = "x-amazon-apigateway-integration"
 
 
 @dataclass(frozen=True)

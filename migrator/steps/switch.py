@@ -128,7 +128,7 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     back = Rounds(after.source, after.text)
     back = back.carried_out(read, apart(read, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
     if back.text != splice(alone.text, edits):
-        raise EditError("unsupported-shape", "the new APIs cannot be told apart from what would change", template.root)
+        raise EditError("unsupported-shape", "the new APIs cannot be distinguished from what changes", template.root)
     return Switched(told, after, tuple(whole))
 
 

@@ -24,7 +24,13 @@ ADDED_LATER = (
 
 
 def said(
-    template: Template, code: Code, api: str, message: str, node: Node | None = None, level: Level | None = None
+    template: Template,
+    code: Code,
+    api: str,
+    message: str,
+    node: Node | None = None,
+    level: Level | None = None,
+    remedy: str = "",
 ) -> Finding:
     """A finding about an API.
 
@@ -34,11 +40,14 @@ def said(
         message: what is there.
         node: where; the root by default.
         level: another level than the code's.
+        remedy: what to do; what the code says by default.
     """
     at = standing(node) or template.root
     source = template.source_of(at)
     file = source.path if source is not template.source else None
-    return Finding(code, message, code.remedy, level or code.level, api, span(source, at), at.path(), file=file)
+    return Finding(
+        code, message, remedy or code.remedy, level or code.level, api, span(source, at), at.path(), file=file
+    )
 
 
 def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:
@@ -75,7 +84,7 @@ def domains_that_stay(template: Template, after: Template, each: Standing) -> It
     for resource in template.resources.values():
         used = {r.name for r in template.references_in(resource.node)}
         if resource.type == BASE_PATH_MAPPING and old.id in used:
-            message = f"{resource.id} goes on to lead to {old.id}: a mapping of this type knows REST APIs only."
+            message = f"{resource.id} keeps leading to {old.id}: a mapping of this type knows REST APIs only."
             yield said(template, DOMAIN_STAYS, old.id, message, resource.node)
 
 
@@ -87,7 +96,7 @@ def _of_domain(template: Template, each: Standing, domain: Node, name: str, *, w
             "SAM makes of it, under their ids; its mapping changes its API in place."
         )
         return said(template, SWITCHED, old.id, message, domain)
-    message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
+    message = f"The domain ({name}) keeps leading to {old.id}, not to {new.id}."
     if written:
         message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
     elif names := made_of(template, domain):

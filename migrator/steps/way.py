@@ -91,7 +91,8 @@ def _nothing_beside(run: Run, step: str) -> Migration:
     findings: list[Finding] = []
     for api in apis:
         message = f"No API stands beside {api.id}, so there is nothing to {WORDS[step]}."
-        findings.append(said(run.template, NOT_BESIDE, api.id, message, api.node))
+        remedy = f"Leave `--{UNDO}` away." if step == UNDO else ""
+        findings.append(said(run.template, NOT_BESIDE, api.id, message, api.node, remedy=remedy))
     outcomes = tuple(ApiOutcome(api.id, api.id, Status.BLOCKED, len(api.events)) for api in apis)
     status = Status.BLOCKED if apis else Status.UNCHANGED
     return Migration(source, run.direction, status, source.text, apis=outcomes, findings=tuple(findings))

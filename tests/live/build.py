@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.proof.access import AUTHORIZER
 from migrator.proof.intrinsics import function_of
+from migrator.sam.extensions import AUTHORIZER
 
 ALLOWED, DENIED = "allow", "deny"
 """Tokens that the authorizer functions let through and keep out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from migrator.proof.openapi import INTEGRATION
+from migrator.sam.extensions import INTEGRATION
 
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 CORS = "x-amazon-apigateway-cors"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.proof.openapi import ANY_METHOD, INTEGRATION
+from migrator.sam.extensions import ANY_METHOD, INTEGRATION
 
 VERBS = ("delete", "get", "head", "patch", "post", "put")
 

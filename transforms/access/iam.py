@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import AWS_IAM, Concern, Drop, Put, Step, View
+from migrator.concern import AWS_IAM, Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.node import Node
@@ -88,10 +88,15 @@ def _loosens(role: Node | None) -> str:
     return _ROLE.format(role=name or "given by an intrinsic")
 
 
+@fact
+def in_auth(view: View) -> bool:
+    """Whether `Auth` says of some route, or of all, that callers sign with IAM."""
+    return view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events)
+
+
 def to_rest(view: View) -> Iterator[Step]:
     """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
-    used = view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events)
-    used |= any(AWS_IAM in operation.asks for operation in operations(view))
+    used = in_auth(view) or any(AWS_IAM in operation.asks for operation in operations(view))
     enabled = view.get("Auth", "EnableIamAuthorizer")
     if enabled is not None and not used:
         yield view.find(DROPPED_SETTING, "`EnableIamAuthorizer` is left out. No route uses IAM.", enabled)

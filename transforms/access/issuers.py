@@ -33,7 +33,7 @@ REQUIREMENTS: Final = "PyJWT[crypto]>=2.10,<3\n"
 CODE: Final = "app.py"
 LIBRARIES: Final = "requirements.txt"
 ROUTES: Final = "routes.json"
-DEFINED: Final = "The routes stand in a definition, and an authorizer is written for routes of events only."
+DEFINED: Final = "The routes are in a definition, and an authorizer is written for routes of events only."
 BY_HAND: Final = "Write a Lambda authorizer that checks the tokens, or leave this API as it is."
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _FORMATS: Final = ("2.0", "2", None)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
+from migrator.sam.extensions import AUTH_TYPE, AUTHORIZER
 from migrator.text.node import Node
 from migrator.text.values import each_of, entries_of, get, given, intrinsic, is_map, literal
 
-from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.document import Document
 from ..reading.functions import function_of
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 from .origins import unnamed_header

@@ -95,6 +95,6 @@ PREFLIGHT = Code(
     Level.INFO,
     "CORS preflight requests went through the default authorizer.",
     "An HTTP API answers preflight requests itself, without an authorizer. Browsers send no credentials with them.",
-    "Read the CORS settings of the API: they alone decide what preflight requests are told.",
+    "Read the CORS settings of the API: they alone decide how preflight requests are answered.",
     pages.CORS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Step, View
+from migrator.sam.extensions import AUTH_TYPE, AUTHORIZER, OPERATION_AUTH
 from migrator.text.meaning import data
 from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
@@ -13,16 +14,13 @@ from migrator.text.values import Value, entries_of, get, given, is_list, is_map,
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import merging, overriding, signed
-from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
+from ..reading.document import Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import NAMED_ITSELF, covering
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
 from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, OPTIONS_ROUTE, ROOT_SECURITY
-
-OPERATION_AUTH = "x-amazon-apigateway-auth"
-"""An extension by which REST APIs read who may call an operation."""
 
 SIGNED: dict[str, Value] = {"type": "apiKey", "name": "Authorization", "in": "header", AUTH_TYPE: "awsSigv4"}
 """The scheme of IAM signatures, as SAM writes it. Source: samtranslator swagger.py, add_awsiam_security_definition."""

@@ -8,16 +8,7 @@ from typing import Final
 
 from migrator.concern import View
 from migrator.text.node import Node, boolean
-from migrator.text.values import (
-    entries_of,
-    get,
-    given,
-    is_list,
-    is_map,
-    items_of,
-    literal,
-    written_list,
-)
+from migrator.text.values import entries_of, get, given, is_list, is_map, items_of, literal, written_list
 
 from ..reading.functions import function_of
 from .fact import Authorizer, Fault, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Drop, Put, Step
 from migrator.text.operations import Moved, Wanted
-from migrator.text.values import (
-    Value,
-    entries_of,
-    present,
-)
+from migrator.text.values import Value, entries_of, present
 
 from .fact import DEFAULT_TTL, LambdaAuthorizer, TokenAuthorizer
 from .sam import HEADER, IDENTITY, PAYLOAD, PERMISSION

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from migrator.sam.extensions import AUTH_TYPE, AUTHORIZER
 from migrator.sam.kinds import ApiKind
 from migrator.text.node import Node
 from migrator.text.values import Value, present
 
-from ..reading.document import AUTH_TYPE, AUTHORIZER
 from .fact import IdentitySource, LambdaAuthorizer, Origin, TokenAuthorizer
 from .openapi import COGNITO, STARTS
 

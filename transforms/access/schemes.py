@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from migrator.concern import Step, View
+from migrator.sam.extensions import AUTH_TYPE, AUTHORIZER
 from migrator.text.node import Node
 from migrator.text.values import Value, is_map, literal, present
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import overriding, signed
-from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.document import Document
 from . import lambdas, tokens
 from .fact import TokenAuthorizer
 from .openapi import authorizer, sort_of, undecided

@@ -12,13 +12,7 @@ from migrator.text.node import Node, boolean, integer
 from migrator.text.values import Tagged, Value, arguments, intrinsic, literal
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY
-from .codes import (
-    CORS_CREDENTIALS,
-    CORS_NARROWER,
-    CORS_ORIGINS,
-    CORS_PARAMETER,
-    CORS_VALUE,
-)
+from .codes import CORS_CREDENTIALS, CORS_NARROWER, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE
 from .fact import LISTS, Bare, Cors
 from .known import because, known, leaves, may_lack_scheme
 from .lists import STRAY, UNSEEN, list_for_http, parameters_of

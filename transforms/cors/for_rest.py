@@ -10,22 +10,12 @@ from migrator.text.node import Node, boolean, integer
 from migrator.text.values import Value, is_list, items_of
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
-from .codes import (
-    CORS_MANY,
-    CORS_METHODS,
-    CORS_VALUE,
-)
+from .codes import CORS_MANY, CORS_METHODS, CORS_VALUE
 from .fact import Bare, Cors
 from .for_http import unknown_settings
 from .known import known
 from .responses import told
-from .values import (
-    EVERY,
-    between_quotes,
-    list_between_quotes,
-    quoted,
-    quoted_text,
-)
+from .values import EVERY, between_quotes, list_between_quotes, quoted, quoted_text
 
 _WILD = re.compile(r"https?://\*")
 

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrator.concern import Put, Step, View, is_true
+from migrator.sam.extensions import CORS_SETTINGS, INTEGRATION, RESPONSES
 from migrator.text.meaning import plain
 from migrator.text.node import Node, boolean
 from migrator.text.operations import Insert, Remove
@@ -14,7 +15,7 @@ from migrator.text.values import Value, entries_of, get, given, is_map
 from ..access.default_authorizer import opened
 from ..access.requirement_codes import PREFLIGHT
 from ..reading.definition import checked
-from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
+from ..reading.document import Document, Operation
 from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .for_http import for_http

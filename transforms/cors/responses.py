@@ -11,11 +11,12 @@ from typing import TypeGuard
 from migrator.concern import Step, View, fact
 from migrator.facts import CorsHeaders
 from migrator.findings import Level
+from migrator.sam.extensions import CORS_SETTINGS
 from migrator.text.node import boolean
 from migrator.text.values import Value, is_map, written_list
 
 from ..reading.definition import document, operations, routes, uploaded
-from ..reading.document import CORS_SETTINGS, Operation
+from ..reading.document import Operation
 from ..reading.functions import functions_in
 from .codes import CORS_EXPOSE, CORS_RESPONSES
 from .fact import HEADERS, Bare, Cors, Name, cors_of

@@ -37,7 +37,7 @@ DEFINITION_UPLOAD = Code(
     "definition-upload",
     Level.WARNING,
     "The API's definition is in a file that is uploaded to the place that the template names, and is converted in the repository.",
-    "`--definition` names the file. What is in the bucket is not looked at: an API that imports the definition of the other kind loses what its "
+    "`--definition` names the file. What is in the bucket is not checked: an API that imports the definition of the other kind loses what its "
     "own kind cannot read, such as authorizers.",
     "Upload the converted file before you deploy, and under a name of its own where another stack reads the present one.",
     pages.OPENAPI,

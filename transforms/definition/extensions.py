@@ -6,6 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code, Level
+from migrator.sam.extensions import (
+    ANY_METHOD,
+    AUTH_TYPE,
+    AUTHORIZER,
+    BINARY,
+    COMPRESSION,
+    CORS_SETTINGS,
+    DOCUMENTATION,
+    ENDPOINT,
+    EXTENSION,
+    IMPORT,
+    INTEGRATION,
+    KEY_SOURCE,
+    OPERATION_AUTH,
+    POLICY,
+    RESPONSES,
+    SHARED_INTEGRATIONS,
+    TAG_VALUE,
+    VALIDATOR,
+    VALIDATORS,
+)
 from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove
 from migrator.text.values import Value, entries_of, get, is_map, items_of, literal
@@ -17,29 +38,12 @@ from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
 from ..codes import DEFINITION_BODY, DROPPED_SETTING, REQUEST_MODEL
 from ..reading.definition import checked
-from ..reading.document import (
-    ANY_METHOD,
-    AUTH_TYPE,
-    AUTHORIZER,
-    CORS_SETTINGS,
-    EXTENSION,
-    INTEGRATION,
-    RESPONSES,
-    SHARED,
-    Document,
-    Operation,
-)
+from ..reading.document import Document, Operation
 from ..routes.codes import REQUEST_VALIDATION
 from . import shared_integrations
 from .codes import REMOVED
 from .components import LITERAL_MAP
 
-VALIDATORS = "x-amazon-apigateway-request-validators"
-VALIDATOR = "x-amazon-apigateway-request-validator"
-TAG_VALUE = "x-amazon-apigateway-tag-value"
-ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
-IMPORT = "x-amazon-apigateway-importexport-version"
-POLICY = "x-amazon-apigateway-policy"
 DISABLED = "disableExecuteApiEndpoint"
 PRIVATE = "vpcEndpointIds"
 
@@ -52,10 +56,10 @@ def _like(key: str) -> tuple[Code, str]:
 
 LOST: dict[str, tuple[Code, str]] = {
     POLICY: (RESOURCE_POLICY, LIMITED),
-    "x-amazon-apigateway-binary-media-types": _like("BinaryMediaTypes"),
-    "x-amazon-apigateway-minimum-compression-size": _like("MinimumCompressionSize"),
-    "x-amazon-apigateway-api-key-source": _like("ApiKeySourceType"),
-    "x-amazon-apigateway-documentation": (DROPPED_SETTING, "HTTP APIs have no documentation parts."),
+    BINARY: _like("BinaryMediaTypes"),
+    COMPRESSION: _like("MinimumCompressionSize"),
+    KEY_SOURCE: _like("ApiKeySourceType"),
+    DOCUMENTATION: (DROPPED_SETTING, "HTTP APIs have no documentation parts."),
     # Only HTTP APIs read these; kept, they would become active.
     CORS_SETTINGS: (DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
     IMPORT: (DROPPED_SETTING, "REST APIs do not read it."),
@@ -67,7 +71,7 @@ ACTIVE = (LOST.keys() | {VALIDATORS, VALIDATOR}) - {CORS_SETTINGS, IMPORT, POLIC
 
 KNOWN = frozenset({
     *LOST, RESPONSES, VALIDATORS, VALIDATOR, TAG_VALUE, ENDPOINT, INTEGRATION, AUTHORIZER, AUTH_TYPE, ANY_METHOD,
-    "x-amazon-apigateway-auth",
+    OPERATION_AUTH,
 })  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
     yield from _tags(view, body)
     yield from _endpoints(view, body)
     yield from (_components(view, body) if to_rest else _endpoint_of_swagger(view, body))
-    known = KNOWN | {SHARED} if to_rest else KNOWN
+    known = KNOWN | {SHARED_INTEGRATIONS} if to_rest else KNOWN
     for node in body.walk():
         for key, value in node.pairs:
             if key.text.startswith(EXTENSION) and key.text not in known:

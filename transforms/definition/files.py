@@ -8,12 +8,13 @@ from pathlib import Path
 from migrator.concern import Drop, Step, View, fact
 from migrator.findings import Code
 from migrator.sam.definitions import INCLUDE, Definition, further, included, place
+from migrator.sam.extensions import CORS_SETTINGS
 from migrator.text.node import Node
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.values import Tagged, Value, get, given, intrinsic, literal
 
 from ..codes import DEFINITION_BODY
-from ..reading.document import CORS_SETTINGS, Document
+from ..reading.document import Document
 from .codes import (
     DEFINITION_FILE,
     DEFINITION_INCLUDE,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code
+from migrator.sam.extensions import SHARED_INTEGRATIONS
 from migrator.sam.kinds import PERMISSION, ApiKind
 from migrator.sam.quotas import INTEGRATIONS
 from migrator.text.meaning import says
@@ -19,7 +20,7 @@ from ..access.requirement_codes import DEFINITION_SECURITY
 from ..api.settings import BINARY_MEDIA_TYPES
 from ..codes import DEFINITION_BODY
 from ..reading.definition import event_of, merging
-from ..reading.document import SHARED, Document, Operation, normal, texts
+from ..reading.document import Document, Operation, normal, texts
 from ..reading.sharing import PROXIES, shared
 from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING
 from ..routes.payload import FIRST
@@ -104,7 +105,7 @@ def components(view: View, document: Document) -> Generator[Step, None, dict[str
     number = sum(len(each.operations) for each in shared(view))
     what = f"{number} operations share {len(found)} integration{'s' if len(found) > 1 else ''} below `components` from now on: an HTTP API has at most {INTEGRATIONS}."
     yield view.find(SHARED_INTEGRATION, what, document.body)
-    return {SHARED: found}
+    return {SHARED_INTEGRATIONS: found}
 
 
 def _no_proxy(view: View, operation: Operation, node: Node) -> str | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from migrator.concern import Step, View
 from migrator.findings import Code, Example, Level
+from migrator.sam.extensions import SHARED_INTEGRATIONS
 from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.values import Value, entries_of
 
 from .. import pages
 from ..reading.definition import checked
-from ..reading.document import SHARED, Operation
+from ..reading.document import Operation
 from ..reading.sharing import SharedIntegration
 from ..several import SaidOfRoutes
 from .codes import REVIEW
@@ -88,8 +89,8 @@ def removed(view: View, components: Node) -> Iterator[Step]:
     Arguments:
         components: the components of the definition.
     """
-    if (node := components.get(SHARED)) is not None:
+    if (node := components.get(SHARED_INTEGRATIONS)) is not None:
         what = "Each operation that refers to a shared integration gets its own copy."
         yield view.find(SHARED_INTEGRATION, what, node)
-        yield from checked(view, SHARED, node)
-        yield Remove(components, SHARED)
+        yield from checked(view, SHARED_INTEGRATIONS, node)
+        yield Remove(components, SHARED_INTEGRATIONS)

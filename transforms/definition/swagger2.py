@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Step, View
+from migrator.sam.extensions import EXTENSION
 from migrator.text.node import Node, boolean
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.values import Value, entries_of, given, is_map, items_of, literal, present
 
 from ..codes import DEFINITION_BODY
 from ..reading.definition import checked
-from ..reading.document import EXTENSION, Document, Operation, is_open_list
+from ..reading.document import Document, Operation, is_open_list
 from .codes import SWAGGER_2
 from .components import moved
 from .schemas import BINARY, REFERENCES, SCHEMA_KEYS, parameter, reference, schema

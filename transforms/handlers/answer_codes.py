@@ -9,7 +9,7 @@ from .code_levels import blocker
 
 RESPONSE = blocker(
     "handler-response",
-    "What a handler answers cannot be told from the code.",
+    "What a handler answers cannot be determined from the code.",
     "A REST API takes only a dict with its own keys. Payload format 2.0 ignores `multiValueHeaders`, takes `cookies`, and makes any other "
     "value the body.",
     "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function.",

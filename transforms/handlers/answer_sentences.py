@@ -32,7 +32,9 @@ FILES_DAMAGED: Final = Sentence(
     "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
     Level.WARNING,
 )
-RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+RESPONSE_UNKNOWN: Final = Sentence(
+    answer_codes.RESPONSE, "What is answered here cannot be determined from the code: {}."
+)
 VALUE_IGNORED: Final = Sentence(
     answer_codes.RESPONSE,
     "The function is not `async` and returns no promise: runtimes up to Node.js 22 ignore what it returns and answer null. A REST API makes 502 of "
@@ -71,7 +73,7 @@ NO_TYPE_TO_REST: Final = Sentence(
 )
 TYPE_UNKNOWN: Final = Sentence(
     answer_codes.CONTENT_TYPE,
-    "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",
+    "Whether this response has a content type cannot be determined. A REST API adds `application/json` where there is none; an HTTP API need not.",
 )
 BODY_DECODED: Final = Sentence(
     answer_codes.BINARY,
@@ -91,7 +93,7 @@ BODY_STAYS_ENCODED: Final = Sentence(
 )
 BODY_UNKNOWN: Final = Sentence(
     answer_codes.RESPONSE,
-    "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
+    "Whether this body is a text cannot be determined from the code. A REST API answers 502 to a body that is none.",
     "Make it a text where it is put into the response, with `json.dumps` for example.",
     Level.WARNING,
 )
@@ -102,7 +104,7 @@ STATUS_LEFT_OUT: Final = Sentence(
 )
 STATUS_UNKNOWN: Final = Sentence(
     answer_codes.STATUS,
-    "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
+    "Whether this response has a `statusCode` cannot be determined from the code. A REST API answers 200 where there is none, an HTTP API 500.",
     "See that every response has a `statusCode`.",
 )
 ERROR_ANSWERED: Final = Sentence(
@@ -113,7 +115,7 @@ ERROR_ANSWERED: Final = Sentence(
 )
 HEADERS_UNKNOWN: Final = Sentence(
     answer_codes.RESPONSE,
-    "Whether the headers of this response are all texts cannot be told from the code. A REST API answers 502 to a header that is a number.",
+    "Whether the headers of this response are all texts cannot be determined from the code. A REST API answers 502 to a header that is a number.",
     "Make the values texts where they are put into the headers.",
     Level.WARNING,
 )

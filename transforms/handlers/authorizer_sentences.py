@@ -41,7 +41,7 @@ CALLER_PASSED_ON: Final = Sentence(
 )
 CALLER_ELSEWHERE: Final = Sentence(
     authorizer_codes.IDENTITY,
-    "{} is read, and where its values stand in the other format is not proven: {}.",
+    "{} is read, and where the other format keeps its values is not proven: {}.",
     "Split the function by authorizer, or read the values where each kind of event holds them.",
 )
 REFUSAL: Final = Sentence(
@@ -76,7 +76,7 @@ CONTEXT_NESTED: Final = Sentence(
 )
 CONTEXT_NOT_KNOWN: Final = Sentence(
     authorizer_codes.AUTHORIZER_ANSWER,
-    "Whether the context holds a list or an object cannot be told from the code. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
+    "Whether the context holds a list or an object cannot be determined from the code. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
     "See that every value of the context is a text, a number or a truth value.",
     Level.WARNING,
 )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from migrator.sam.kinds import FUNCTION, HTTP, REST
+from migrator.sam.extensions import AUTHORIZER
+from migrator.sam.kinds import API_TYPES, FUNCTION
 from migrator.sam.references import Reference
 from migrator.sam.template import Event, Resource, Template
 from migrator.text.values import is_map, literal
 
-from ..reading.document import AUTHORIZER
 from .find import functions
 
 STAYS = "which stays as it is"
 """Ends every clause about an API: what it sends are requests, in the format of its own kind."""
 
-APIS = frozenset({REST, HTTP})
 BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::", "AWS::IAM::")
 """Types that name a function and never call it: a policy gives a permission and sends no event."""
 
@@ -53,7 +52,7 @@ def callers(template: Template, moving: Collection[str], defined: Collection[str
 def _of_function(function: Resource, events: Mapping[int, Event], moving: Collection[str]) -> Iterator[str]:
     """What a function says itself of who calls it."""
     if function.type != FUNCTION:
-        yield "is no function of SAM, so that not all that calls it can be told"
+        yield "is no function of SAM, so not everything that calls it is known"
     if function.properties.get("FunctionUrlConfig") is not None:
         yield "has an address of its own, which sends payload 2.0 always"
     section = function.local.get("Events") if function.local is not None else None
@@ -91,7 +90,7 @@ def _by_reference(
     owner = template.resources.get(reference.resource or "")
     if owner is None or reference.form == "DependsOn" or _never_calls(template, owner, function):
         return None
-    if owner.type not in APIS:
+    if owner.type not in API_TYPES:
         return f"is also named by {owner.id} ({owner.type})"
     if owner.id not in moving:
         return f"is also called by {owner.id}, {STAYS}"

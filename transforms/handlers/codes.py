@@ -11,7 +11,7 @@ from ..cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from . import answer_codes, authorizer_codes
 from .code_levels import LOWERED, PASSED_ON, blocker
 
-_BOTH = "The event of a REST API and the payload formats of an HTTP API hold the same things under other names, and not all of them."
+_BOTH = "The event of a REST API and the payload formats of an HTTP API have the same things under other names, and not all of them."
 
 
 UNREADABLE = blocker(
@@ -56,7 +56,7 @@ CHANGED = blocker(
 DYNAMIC_KEY = blocker(
     "handler-dynamic-key",
     "A key of the event is computed.",
-    _BOTH + " Which key is read cannot be told from the code.",
+    _BOTH + " Which key is read cannot be determined from the code.",
     "Write the keys out.",
 )
 MEMBERSHIP = blocker(
@@ -74,7 +74,7 @@ KEY_ERROR = blocker(
 )
 NO_COUNTERPART = blocker(
     "handler-no-counterpart",
-    "A handler reads what the other format does not hold.",
+    "A handler reads what the other format does not have.",
     _BOTH,
     "Take the code that needs it out, or keep the function on a format that has it.",
 )
@@ -217,7 +217,7 @@ TYPED = Code(
     "handler-event-type",
     Level.WARNING,
     "Code names a type of the old events.",
-    "Type checkers would go on checking against fields that the events no longer have. The event libraries of Java, .NET, Go and Rust have one "
+    "Type checkers would keep checking against fields that the events no longer have. The event libraries of Java, .NET, Go and Rust have one "
     "type for the events of a REST API and payload 1.0, and one for payload 2.0.",
     "Change the type, and what the code reads of it, before the function gets the new events.",
     pages.PAYLOAD,
@@ -231,7 +231,7 @@ LOGGED = Code(
     "handler-event-logged",
     Level.INFO,
     "The whole event is logged.",
-    "The log holds the event in the new format from now on.",
+    "The log will show the event in the new format.",
     "Change queries and alarms over the log that read fields of the event.",
     pages.PAYLOAD,
 )

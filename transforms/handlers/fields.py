@@ -229,7 +229,9 @@ def without_stage(path: str, stage: str | None) -> str:
     return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path
 
 
-_ARN: Final = re.compile(r"(?<![*])(?:^|/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)")
+_ARN: Final = re.compile(
+    r"(?<![*])(?:^|/)(?!(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)"
+)
 """The end of an ARN with a stage that is written out: ``prod/GET/items``."""
 
 

@@ -43,6 +43,8 @@ def find(files: Files, function: Resource) -> Code:
     inline = written_code(function)
     if inline is not None:
         return _on(_inline(files, function, inline, languages, module, name), place)
+    if files.template.repository is None:
+        return Missing("lies in a folder that is not known, since the template was not read from a file")
     if place.away:
         return Missing(place.away)
     for language in languages:

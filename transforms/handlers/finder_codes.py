@@ -40,14 +40,14 @@ HANDLER_UNREAD = Code(
     "Python, JavaScript and TypeScript are read where the code is found below the template, not in images, archives or buckets. Events of an HTTP API differ from those of a REST API on payload 1.0 as well: header names "
     "come in lower case, the stage is called `$default` unless it is named, and bodies that are no text by their content type come base64 "
     "encoded.",
-    "Check in the code how headers are looked up, what hangs on the stage, and whether forms and files are decoded.",
+    "Check in the code how headers are looked up, what depends on the name of the stage, and whether forms and files are decoded.",
     pages.PAYLOAD,
 )
 SAVED_EVENT = Code(
     "saved-event",
     Level.INFO,
     "A file of the project holds an event in the format that its function got until now.",
-    "Tests and `sam local invoke` that use it would go on calling the function with events that it no longer gets.",
+    "Tests and `sam local invoke` that use it would keep calling the function with events that it no longer gets.",
     "Run again with `--fixtures` to have it rewritten; or change it by hand.",
     pages.PAYLOAD,
     Example(
@@ -58,7 +58,7 @@ TEST_EVENT = Code(
     "test-event",
     Level.INFO,
     "A unit test builds an event in the format that its function got until now.",
-    "The test would go on calling the function with events that it no longer gets. Test code is not rewritten.",
+    "The test would keep calling the function with events that it no longer gets. Test code is not rewritten.",
     "Change the event in the test by hand.",
     pages.PAYLOAD,
 )

@@ -60,7 +60,7 @@ STOPS: Final = frozenset(
 )
 """Kinds whose values are the same once they are read, or are judged where they are read."""
 
-LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route", "id", "decoded"})
+LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route", "id", "decoded", "source"})
 """Kinds that hold a text, or something else that has no fields."""
 
 

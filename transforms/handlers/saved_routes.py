@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrator.concern import View
+from migrator.proof.shapes import value_at
 from migrator.sam.template import Event, Template
 
 from .roles import format_of
@@ -64,9 +65,7 @@ def _request(event: dict[str, Any], before: str) -> tuple[str, str, str]:
     """The method, the route and the path of an event; empty where it does not name them."""
     if before == "rest":
         return str(event.get("httpMethod") or ""), str(event.get("resource") or ""), str(event.get("path") or "")
-    context = event["requestContext"]
-    http = context.get("http") if isinstance(context, dict) else None
-    method = http.get("method") if isinstance(http, dict) else None
+    method = value_at(event, ("requestContext", "http", "method"))
     resource = str(event.get("routeKey") or "").rpartition(" ")[2]
     return str(method or ""), resource, str(event.get("rawPath") or "")
 

@@ -22,12 +22,12 @@ TEST_VALUE: Final = "Test the value itself, as in `if event.get(...)`."
 
 BOUND_AGAIN: Final = Sentence(
     codes.REBOUND,
-    "`{}` holds {} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
+    "`{}` holds {} here, and is bound again elsewhere or belongs to a class: its value where it is read cannot be determined.",
     "Give the two values different names.",
 )
 KEY_COMPUTED: Final = Sentence(
     codes.DYNAMIC_KEY,
-    "A key that is computed is looked up in {}; which one it is cannot be told from the code.",
+    "A key that is computed is looked up in {}; which one it is cannot be determined from the code.",
     "Write the keys out, or look them up in a form that both formats share.",
 )
 WRITTEN_INTO: Final = Sentence(
@@ -43,12 +43,12 @@ GOES_ON: Final = Sentence(
 )
 NOT_LOOKED_AT: Final = Sentence(
     codes.ESCAPES,
-    "What reads {} from here on was not looked at: names of headers, encoded bodies, the stage's name and claims are not the same.",
+    "What reads {} from here on was not checked: names of headers, encoded bodies, the stage's name and claims are not the same.",
     "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing depends on the stage.",
 )
 LOGGED: Final = Sentence(
     codes.LOGGED,
-    "The log shows {} in the new format from now on.",
+    "The log will show {} in the new format.",
     "Change queries and alarms over the log that read its fields.",
 )
 STAGE_IN_TEXT: Final = Sentence(

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from migrator.concern import AWS_IAM, Step, View, fact
 from migrator.sam.definitions import place
+from migrator.sam.extensions import SHARED_INTEGRATIONS
 from migrator.sam.template import Api, Event
 from migrator.text.node import Node, boolean
 from migrator.text.values import get, given, is_list, is_map, items_of, literal
 
 from ..codes import DEFINITION_BODY
-from .document import SHARED, Document, Operation, normal, read
+from .document import Document, Operation, normal, read
 
 
 def held(found: Document | None, event: Event) -> Operation | None:
@@ -77,7 +78,7 @@ def document(view: View) -> Document | None:
     if body is None or not is_map(body):
         return None
     found = replace(read(body), file=file)
-    if view.api.kind == "http" and (shared := body.get("components", SHARED)) is not None:
+    if view.api.kind == "http" and (shared := body.get("components", SHARED_INTEGRATIONS)) is not None:
         return replace(found, operations=tuple(_resolved(operation, shared) for operation in found.operations))
     return found
 
@@ -86,7 +87,7 @@ def _resolved(operation: Operation, shared: Node) -> Operation:
     """An operation with the integration that it refers to."""
     node = operation.integration
     start, _, name = (literal(get(node, "$ref")) or "").rpartition("/")
-    there = shared.get(name) if start == f"#/components/{SHARED}" else None
+    there = shared.get(name) if start == f"#/components/{SHARED_INTEGRATIONS}" else None
     return replace(operation, integration=there, reference=node) if there is not None and is_map(there) else operation
 
 

@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from migrator.sam.definitions import TRANSFORM, Definition
+from migrator.sam.extensions import ANY_METHOD, EXTENSION, INTEGRATION
 from migrator.sam.template import Event
 from migrator.text.node import Node
 from migrator.text.values import entries_of, get, intrinsic, is_list, is_map, items_of, literal
-
-INTEGRATION = "x-amazon-apigateway-integration"
-AUTHORIZER = "x-amazon-apigateway-authorizer"
-AUTH_TYPE = "x-amazon-apigateway-authtype"
-EXTENSION = "x-amazon-apigateway-"
-SHARED = "x-amazon-apigateway-integrations"
-"""Where components hold integrations that operations of an HTTP API refer to (OpenAPI extensions, integrations object)."""
-
-CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
-RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
-"""Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
-
-ANY_METHOD = "x-amazon-apigateway-any-method"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 PATH_FIELDS = frozenset({"parameters", "summary", "description", "servers"})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrator.concern import View, fact
+from migrator.sam.extensions import SHARED_INTEGRATIONS
 from migrator.sam.quotas import INTEGRATIONS
 from migrator.sam.template import Event
 from migrator.text.meaning import data, long_form
@@ -13,7 +14,7 @@ from migrator.text.node import Node
 from migrator.text.values import is_map
 
 from .definition import count, document, event_of, uploaded
-from .document import SHARED, Document, Operation, texts
+from .document import Document, Operation, texts
 from .functions import functions_in
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
@@ -36,7 +37,7 @@ class SharedIntegration:
     @property
     def reference(self) -> Mapping[str, str]:
         """What stands in the place of the integration."""
-        return {"$ref": f"#/components/{SHARED}/{self.name}"}
+        return {"$ref": f"#/components/{SHARED_INTEGRATIONS}/{self.name}"}
 
 
 @fact
@@ -76,7 +77,7 @@ def integrations(view: View) -> int:
 def _has_room(found: Document) -> bool:
     """Whether ``components`` can be written, and holds no such integrations already, which a REST API ignores."""
     components = found.body.get("components")
-    return components is None or (is_map(components) and components.get(SHARED) is None)
+    return components is None or (is_map(components) and components.get(SHARED_INTEGRATIONS) is None)
 
 
 def _may_move(view: View, operation: Operation, node: Node) -> bool:

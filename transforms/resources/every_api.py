@@ -16,6 +16,7 @@ from migrator.text.node import Node
 from migrator.text.values import arguments, each_of, get, intrinsic, is_list, literal, literals
 
 from .. import pages
+from ..access.iam import in_auth
 from ..access.openapi import sort_of
 from ..reading.definition import document, operations
 from ..reading.every_api_arns import UNKNOWN, Arn, arns, written_ids
@@ -45,7 +46,7 @@ DENY_BESIDE = Code(
     "deny-beside",
     Level.BLOCKER,
     "A policy keeps callers out of one of two APIs that stand beside each other.",
-    "While both APIs answer, a statement that denies access to one of them by its id keeps nobody out of the other.",
+    "While both APIs answer, a statement that denies access to one of them by its id keeps no caller out of the other.",
     "Let the statement deny both until the old API is gone: write `*` for the API's id and for its stage where no other API is meant. Or add the "
     "other API's ARN by hand before you deploy; then accept with `--accept deny-beside`.",
     pages.IAM,
@@ -242,11 +243,10 @@ def _keeps_out(node: Node) -> bool:
 @fact
 def _signs(view: View) -> bool:
     """Whether callers of some route sign with IAM: its policies are asked for such routes only."""
-    if view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events):
-        return True
     body = document(view)
     asked = {name for operation in operations(view) for name in operation.asks}
-    return body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
+    signed = body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
+    return signed or in_auth(view)
 
 
 def _is_covered(arn: Arn, new: str, found: Sequence[Arn]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from migrator.concern import Step, View, fact
 from migrator.proof.deployment_codes import SHARED_DOMAIN
+from migrator.sam.kinds import API_MAPPING, BASE_PATH_MAPPING
 from migrator.sam.template import Resource
 from migrator.text.meaning import data
 from migrator.text.node import Node
@@ -16,8 +17,6 @@ from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
 from .codes import DOMAIN_TLS, EDGE_DOMAIN, OTHER_TLS
 
-MAPPING = "AWS::ApiGateway::BasePathMapping"
-MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
 DOMAIN = "AWS::ApiGateway::DomainName"
 DOMAIN_V2 = "AWS::ApiGatewayV2::DomainName"
 _PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
@@ -49,7 +48,7 @@ def _mappings(view: View) -> Mapping[str, Sequence[Resource]]:
     """Mappings of either kind by their domain."""
     found: dict[str, list[Resource]] = {}
     for resource in view.template.resources.values():
-        if resource.type in (MAPPING, MAPPING_V2) and (name := _name_of(resource)) is not None:
+        if resource.type in (BASE_PATH_MAPPING, API_MAPPING) and (name := _name_of(resource)) is not None:
             domain = domain_of(view, resource)
             found.setdefault(domain.id if domain is not None else repr(data(name)), []).append(resource)
     return found
@@ -123,7 +122,7 @@ def _is_first(view: View, domain: Resource) -> bool:
 
 
 def _api_of(mapping: Resource) -> str | None:
-    key = "RestApiId" if mapping.type == MAPPING else "ApiId"
+    key = "RestApiId" if mapping.type == BASE_PATH_MAPPING else "ApiId"
     return ref_target(mapping.get(key))
 
 
@@ -147,7 +146,7 @@ def shared(view: View, mapping: Resource) -> Iterator[Step]:
         return
     for other in _mappings(view).get(domain.id if domain is not None else repr(data(name)), ()):
         api = _api_of(other)
-        if other.type != MAPPING or other is mapping:
+        if other.type != BASE_PATH_MAPPING or other is mapping:
             continue
         if api not in view.template.apis or api in view.staying:
             what = f"{other.id} maps the same domain to {api or 'an API'}, which stays a REST API."

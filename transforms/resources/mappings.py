@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import ALL, Code, Example, Level
+from migrator.sam import kinds
 from migrator.sam.template import Resource
 from migrator.text.node import Node
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
@@ -16,7 +17,7 @@ from ..codes import UNSUPPORTED_SHAPE
 from ..reading.named_stage import NamedStage, named_stage
 from ..reading.segments import shape_of
 from .generated_ids import new_ids, renamed
-from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
+from .mapping_domains import domain_of, fitted, shared
 from .removals import attached
 
 BASE_PATH_MAPPING = Code(
@@ -57,17 +58,17 @@ def to_http(view: View) -> Iterator[Step]:
     """Translate the mappings of the API and make their domains fit."""
     for name in attached(view):
         resource = view.template.resources[name]
-        if resource.type not in (MAPPING, MAPPING_V2):
+        if resource.type not in (kinds.BASE_PATH_MAPPING, kinds.API_MAPPING):
             continue
         if resource.local is None:
             yield view.find(UNSUPPORTED_SHAPE, f"The properties of {name} must be a map.", resource.node)
             continue
-        if resource.type == MAPPING:
+        if resource.type == kinds.BASE_PATH_MAPPING:
             yield from _mapping(view, resource, resource.local)
         else:
             yield from _stage(view, resource, resource.local)
         yield from fitted(view, resource)
-        if resource.type == MAPPING_V2 or _goes_on(view):
+        if resource.type == kinds.API_MAPPING or _goes_on(view):
             yield from shared(view, resource)
 
 
@@ -83,7 +84,7 @@ def _mapping(view: View, resource: Resource, properties: Node) -> Iterator[Step]
         )
         return
     yield _finding(view, resource, api.value)
-    yield SetValue(kind.value, MAPPING_V2)
+    yield SetValue(kind.value, kinds.API_MAPPING)
     yield from renamed(view, resource, new)
     yield RenameKey(properties, "RestApiId", "ApiId")
     path = properties.get("BasePath")
@@ -143,7 +144,7 @@ def _stage(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
 
 @fact
 def _new_ids(view: View) -> Mapping[str, str]:
-    return new_ids(view, MAPPING, _new_id, f"{view.new_id}ApiMapping")
+    return new_ids(view, kinds.BASE_PATH_MAPPING, _new_id, f"{view.new_id}ApiMapping")
 
 
 def _new_id(name: str) -> str:
@@ -155,7 +156,7 @@ def to_rest(view: View) -> Iterator[Step]:
     """A mapping of the v2 interface holds both kinds of API; it names the stage. Source: rest-api-mappings."""
     for name in attached(view):
         resource = view.template.resources[name]
-        if resource.type == MAPPING_V2 and resource.get("Stage") is not None and resource.local is not None:
+        if resource.type == kinds.API_MAPPING and resource.get("Stage") is not None and resource.local is not None:
             yield from _stage(view, resource, resource.local)
 
 

@@ -43,7 +43,7 @@ HOST_WITHOUT_STAGE = Code(
 )
 
 SENT = (
-    "Use `--stage keep` if viewers go on sending the stage. Otherwise take it out of the path patterns of the distribution and of what "
+    "Use `--stage keep` if viewers keep sending the stage. Otherwise take it out of the path patterns of the distribution and of what "
     "viewers send."
 )
 

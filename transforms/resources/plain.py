@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import API_MAPPING
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.node import Node
@@ -19,7 +20,6 @@ from ..api.gateway_responses import of_import, told
 from ..reading.further_stages import further_stages
 from ..reading.segments import shape_of, shown
 from ..routes.codes import REQUEST_VALIDATION
-from .mapping_domains import MAPPING_V2
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 
 RAW_RESOURCE = Code(
@@ -220,7 +220,7 @@ def to_rest(view: View) -> Iterator[Step]:
     stages = {stage.id for stage in further_stages(view)}
     for name, reference in attached(view).items():
         kind = view.template.resources[name].type
-        if kind.startswith("AWS::ApiGatewayV2::") and kind != MAPPING_V2 and name not in stages:
+        if kind.startswith("AWS::ApiGatewayV2::") and kind != API_MAPPING and name not in stages:
             yield view.find(HTTP_RESOURCE, f"{name} ({kind}) is made for this API.", reference.scalar)
 
 

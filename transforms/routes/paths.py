@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.concern import Step, View, fact
+from migrator.sam.extensions import ANY_METHOD
 from migrator.sam.template import Event
 from migrator.text.node import Node
 from migrator.text.operations import RenameKey, SetValue
@@ -19,7 +20,7 @@ from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, SIBLING_
 CATCH_ALL = ("/{proxy+}", "/")
 """The routes of a REST API that stand for ``$default``."""
 
-_REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
+_REST_ANY = frozenset({"*", ANY_METHOD})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 

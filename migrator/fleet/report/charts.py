@@ -69,12 +69,9 @@ def _bar(title: str, values: Sequence[tuple[str, float]], longest: float, *, sta
     parts, start = [], 0.0
     for shade, (name, value) in enumerate(values, 1):
         width = WIDTH * value / longest if longest else 0.0
-        parts.append(BarPart(name, _number(value), shade, start if stacked else 0.0, width))
+        shown = cell(int(value) if value.is_integer() else value)
+        parts.append(BarPart(name, shown, shade, start if stacked else 0.0, width))
         start += width
     said = ", ".join(f"{part.name} {part.value}" for part in parts)
     # What is longer stands behind what is shorter, or it would hide it.
     return Bar(f"{title}: {said}" if title else said, tuple(parts if stacked else parts[::-1]))
-
-
-def _number(value: float) -> str:
-    return cell(int(value) if value.is_integer() else value)

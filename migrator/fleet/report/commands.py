@@ -70,7 +70,7 @@ def report(
     arguments.choice("--color", color, arguments.COLOURS)
     check_output("--output", output, "report", [])
     if output and any(Path(output).resolve().is_relative_to(Path(path).resolve()) for path in fleets):
-        raise arguments.ArgumentError(f"--output {output}: the report would stand in the place of the inventory")
+        raise arguments.ArgumentError(f"--output {output}: the report would overwrite the inventory")
     from . import markdown, page, text
     from .asking import FleetRequest, ask
 

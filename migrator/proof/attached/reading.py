@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ...sam.extensions import RESPONSES
 from ..index import Index, names_in
 from ..intrinsics import is_intrinsic, rendered, text
+from ..shapes import mapping
 from .attachment import Attachment
 from .table import TABLE
 
@@ -24,7 +26,6 @@ DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "FunctionVersion",
 THERE: Final = ""
 """The property that stands for a resource as a whole."""
 CONDITION: Final = "condition"
-GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
 SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
     "function": lambda value, index: index.function_named(value),
@@ -33,7 +34,8 @@ SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
     "stage": lambda value, index: text({"Fn::Sub": value}, index.parameters),
 }
 """Facets whose values have several spellings."""
-_DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
+DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
+"""SAM names a deployment by a hash, which changes with the functions behind other APIs too."""
 _ITSELF = re.compile(r"\$\{(\w+)\.(?:Arn|DomainNameArn)\}")
 """Attributes that stand for the resource itself."""
 
@@ -65,7 +67,7 @@ class RowTexts:
 
     def of(self, value: Any) -> str:
         """One text for all spellings of a value."""
-        found = self.index.with_stage_names(_DEPLOYMENT.sub("Deployment", rendered(value)))
+        found = self.index.with_stage_names(DEPLOYMENT.sub("Deployment", rendered(value)))
         return _ITSELF.sub(r"${\1}", found)
 
     def listed(self, value: Any) -> list[str]:
@@ -103,8 +105,7 @@ def code_of(name: str, texts: RowTexts) -> AttachedRow:
 
 def gateway_responses(body: Any, texts: RowTexts) -> Iterator[AttachedRow]:
     """Those that the body of an API holds, read as the resources that say the same."""
-    listed = body.get(GATEWAY_RESPONSES) if isinstance(body, dict) else None
-    for kind, response in listed.items() if isinstance(listed, dict) else ():
+    for kind, response in mapping(mapping(body).get(RESPONSES)).items():
         known = response if isinstance(response, dict) else {"response": response}
         properties = {f"{key[:1].upper()}{key[1:]}": value for key, value in known.items()}
         facets, left = _facets(TABLE[RESPONSE], properties, texts)

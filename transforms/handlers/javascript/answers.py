@@ -198,6 +198,8 @@ class Answers:
             return self.value(module, given[0], hops - 1)
         if name == "Promise.reject":
             return []
+        if name.startswith("console."):
+            return [ScriptAnswer(module, node, "nothing")]
         if name in TEXTS:
             return [ScriptAnswer(module, node, "text")]
         taken = member(module, function)

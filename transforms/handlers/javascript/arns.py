@@ -172,7 +172,7 @@ def _stages(program: ScriptProgram, module: ScriptModule, pieces: list[_Piece]) 
         is_front = before == "/" and not isinstance(front, str) and _is_front(program, module, front)
         written = before.count("/") == 1 and any(isinstance(each, str) and "execute-api" in each for each in pieces)
         if (is_front or written) and isinstance(following, str) and following.startswith("/"):
-            if program.constant(module, value) is None:
+            if program.constant(module, value) != "*":
                 yield value
             return
 

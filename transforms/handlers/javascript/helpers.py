@@ -51,9 +51,8 @@ function _texts(headers@) {
     "_policy": """\
 function _policy(event@, answer@) {
   const isAllowed = answer?.isAuthorized === true;
-  const context = Object.entries#(answer?.context ?? {}).map(([name, value]) => {
-    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
-  });
+  const sent = Object.entries#(JSON.parse(JSON.stringify(answer?.context ?? {}))).filter(([, value]) => value !== null);
+  const context = sent.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
   return {
     principalId: 'user',
     policyDocument: {
@@ -66,9 +65,8 @@ function _policy(event@, answer@) {
     "_policyForAll": """\
 function _policyForAll(event@, answer@) {
   const isAllowed = answer?.isAuthorized === true;
-  const context = Object.entries#(answer?.context ?? {}).map(([name, value]) => {
-    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
-  });
+  const sent = Object.entries#(JSON.parse(JSON.stringify(answer?.context ?? {}))).filter(([, value]) => value !== null);
+  const context = sent.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
   return {
     principalId: 'user',
     policyDocument: {

@@ -40,7 +40,7 @@ class MiddyHook:
     Arguments:
         module: its file.
         function: the function.
-        step: when: ``before`` (what it returns is the response), ``after`` or ``onError``.
+        step: when: ``before``, ``after`` or ``onError``; what it returns is the response.
     """
 
     module: ScriptModule
@@ -87,7 +87,7 @@ def follow(follower: Follower, hook: MiddyHook) -> None:
 def answered(program: ScriptProgram, hook: MiddyHook) -> list[ScriptAnswer]:
     """The responses that a function makes by itself."""
     answers = Answers(program)
-    made = [one for one in answers.of(hook.module, hook.function) if hook.step == "before" and one.kind != "nothing"]
+    made = [one for one in answers.of(hook.module, hook.function) if one.kind != "nothing"]
     for put in _responses(program, hook):
         made += answers.value(put.module, put.value) if put.path == () and put.value is not None else []
     return made

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from tree_sitter import Node
 
+from . import classes
 from .expressions import bare, calls, member
 from .meanings import FoundInProgram
 from .origins import MAX_HOPS, exported, origin
@@ -72,6 +74,8 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
         made.reason = "it is no function that is written out"
         return made
     taken = member(module, call.function)
+    if _is_middy(program, module, node):
+        made.around += _added(program, node)
     if taken.name in _STEPS and _is_middy(program, module, taken.holder):
         return _middleware(program, made, module, taken.holder, taken.name or "", call.given, hops)
     if taken.name == "bind":
@@ -126,6 +130,31 @@ def _is_middy(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     return program.library(module, call.function) in _MIDDY
 
 
+def _added(program: ScriptProgram, node: Node) -> Iterator[tuple[ScriptModule, Node]]:
+    """What ``handler.use(...)`` puts around a handler of middy later, by its name."""
+    for module in classes.modules(program):
+        for each in walk(module.root):
+            call = calls(each)
+            name, held = _step(module, call.function)
+            found = origin(program, module, held) if name and of_type(held, "identifier") else None
+            if found is not None and found.node == node:
+                yield from ((module, item) for one in call.given for item in _items(one))
+
+
+def _step(module: ScriptModule, function: Node | None) -> tuple[str, Node | None]:
+    """The method of middy that a call calls, and what the first of a chain of such calls is called on."""
+    taken = member(module, function)
+    if taken.name not in _STEPS or taken.holder is None:
+        return "", None
+    held = bare(taken.holder)
+    return taken.name, _step(module, calls(held).function)[1] or held
+
+
+def _items(node: Node) -> list[Node]:
+    """The middlewares that are given, by themselves or in a list."""
+    return parts(bare(node)) if bare(node).type == "array" else [node]
+
+
 def _middleware(
     program: ScriptProgram, made: Handler, module: ScriptModule, held: Node, step: str, given: list[Node], hops: int
 ) -> Handler:
@@ -134,12 +163,10 @@ def _middleware(
     if step == "handler":
         _inner(program, made, module, given, hops)
     else:
-        for each in given:
-            items = parts(bare(each)) if bare(each).type == "array" else [each]
-            made.around += [(module, item) for item in items]
+        made.around += [(module, item) for each in given for item in _items(each)]
     inner = origin(program, module, held, hops - 1)
     if inner is None:
-        made.reason = "what its middlewares stand around is not found"
+        made.reason = "the handler that its middlewares wrap is not found"
         return made
     call = calls(bare(inner.node))
     if made.function is not None and program.library(inner.module, call.function) in _MIDDY:

@@ -46,7 +46,7 @@ def place(
             draft.say(
                 codes.NO_COUNTERPART,
                 site.node,
-                f"`{site.name}` holds `{'.'.join(site.path)}`, whose fields stand in several places in the other format.",
+                f"`{site.name}` holds `{'.'.join(site.path)}`, whose fields are in several places in the other format.",
                 "Read each field from the event by itself.",
             )
 

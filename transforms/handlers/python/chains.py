@@ -232,7 +232,7 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
         draft.say(
             codes.NO_COUNTERPART,
             site.node,
-            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and stands in another part in the other format.",
+            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and is in another part in the other format.",
             "Pass the event on, or the field itself.",
         )
         return

@@ -223,7 +223,7 @@ def missing_caught(draft: Draft, site: Site) -> None:
         draft.say(
             codes.KEY_ERROR,
             site.node,
-            f"Where `{site.path[0]}` is missing, format 2.0 leaves it out, and the error is caught; a REST API sends null, and the code goes on with that.",
+            f"Where `{site.path[0]}` is missing, format 2.0 leaves it out, and the error is caught; a REST API sends null, and the code continues with that.",
             "Test the value in place of catching the error, as in `if event.get(...) is None`.",
             Level.WARNING,
         )

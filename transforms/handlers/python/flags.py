@@ -71,7 +71,7 @@ def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: Map
         draft.say(
             codes.REBOUND,
             function.name,
-            f"`{parameter}` is bound more than once in `{function.name.value}`: what it holds where it is read cannot be told.",
+            f"`{parameter}` is bound more than once in `{function.name.value}`: its value where it is read cannot be determined.",
             codes.REBOUND.remedy,
         )
         return True

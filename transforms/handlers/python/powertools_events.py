@@ -67,7 +67,7 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
         draft.say(
             codes.POWERTOOLS,
             node,
-            "The header `Cookie` is read; in format 2.0 the cookies stand by themselves.",
+            "The header `Cookie` is read; in format 2.0 the cookies have a field of their own.",
             "Read `cookies` of the data class for format 2.0.",
         )
     elif name == "path":

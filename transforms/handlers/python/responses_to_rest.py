@@ -64,7 +64,7 @@ def to_rest(
             draft_of(bad.module.name).say(
                 answer_codes.RESPONSE,
                 bad.node,
-                "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
+                "What is answered here cannot be determined from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
                 answer_sentences.RETURN_DICT,
             )

@@ -47,7 +47,7 @@ def _cookie(draft: Draft, site: Site, root: str) -> bool:
         draft.say(
             codes.NO_COUNTERPART,
             site.node,
-            "The header `Cookie` is read where only the headers are at hand; in format 2.0 the cookies stand beside them.",
+            "The header `Cookie` is read where only the headers are at hand; in format 2.0 the cookies are beside them.",
             "Pass the event, or the cookies, on.",
         )
         return True

@@ -8,9 +8,8 @@ function _headers(event) {
 
 function _policyForAll(event, answer) {
   const isAllowed = answer?.isAuthorized === true;
-  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
-    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
-  });
+  const sent = Object.entries(JSON.parse(JSON.stringify(answer?.context ?? {}))).filter(([, value]) => value !== null);
+  const context = sent.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
   return {
     principalId: 'user',
     policyDocument: {

@@ -1,0 +1,22 @@
+export const handler = async (event) => _policy(event, ({
+  isAuthorized: _headers(event).authorization === 'allow',
+  context: { at: new Date(0), user: undefined },
+}));
+
+function _headers(event) {
+  return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function _policy(event, answer) {
+  const isAllowed = answer?.isAuthorized === true;
+  const sent = Object.entries(JSON.parse(JSON.stringify(answer?.context ?? {}))).filter(([, value]) => value !== null);
+  const context = sent.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
+  return {
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: isAllowed ? 'Allow' : 'Deny', Resource: event.methodArn }],
+    },
+    context: Object.fromEntries(context),
+  };
+}

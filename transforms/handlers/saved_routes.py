@@ -50,15 +50,13 @@ def routes_of(template: Template, moves: Sequence[View]) -> Iterator[SavedRoute]
 def came_by(event: dict[str, Any], before: str, routes: list[SavedRoute]) -> SavedRoute | None:
     """The route that an event came by; where it names none, the one of a template in which all follow."""
     method, resource, path = _request(event, before)
+    named = bool(resource) and not resource.endswith(_SAMPLE)
     paths = {(route.event.path or "").rstrip("/") for route in routes}
-    if before == "rest" and "{" in resource and not resource.endswith(_SAMPLE) and resource.rstrip("/") not in paths:
+    if before == "rest" and named and "{" in resource and resource.rstrip("/") not in paths:
         return None
-    for exact in (True, False):
-        for route in routes:
-            if route.takes(method, resource, path) and (not exact or route.event.path == resource):
-                return route
-    named = resource and not resource.endswith(_SAMPLE)
-    return None if named or len({route.follows for route in routes}) != 1 else next(iter(routes), None)
+    if taking := [route for route in routes if route.takes(method, resource, path)]:
+        return next((route for route in taking if route.event.path == resource), taking[0])
+    return None if named or len({route.follows for route in routes}) != 1 else routes[0]
 
 
 def _request(event: dict[str, Any], before: str) -> tuple[str, str, str]:

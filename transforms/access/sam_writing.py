@@ -8,7 +8,7 @@ from migrator.concern import Drop, Put, Step
 from migrator.text.operations import Moved, Wanted
 from migrator.text.values import Value, entries_of, present
 
-from .fact import DEFAULT_TTL, LambdaAuthorizer, TokenAuthorizer
+from .fact import LambdaAuthorizer, TokenAuthorizer
 from .sam import HEADER, IDENTITY, PAYLOAD, PERMISSION
 
 
@@ -44,8 +44,8 @@ def _lambda_of_rest(fact: LambdaAuthorizer, path: tuple[str, ...], *, permission
     yield Put((*path, "FunctionPayloadType"), "REQUEST", PAYLOAD)
     if fact.simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))
-    if fact.ttl is None:  # T12: a REST API keeps decisions unless told not to
-        yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    if fact.told is not fact.ttl:  # T12: a REST API keeps decisions unless told not to
+        yield Put((*path, "Identity", "ReauthorizeEvery"), fact.told)
     if permission is False:
         yield Put((*path, PERMISSION["rest"]), True, PERMISSION["http"] if fact.permission is not None else None)
     elif fact.permission is not None:
@@ -63,14 +63,8 @@ def _identity(fact: LambdaAuthorizer) -> Wanted:
         wanted["Headers"] = Moved("Header", [source.node]) if moved else [source.name]
     else:
         wanted.update((key, node) for key, node in entries.items() if key in IDENTITY)
-    wanted["ReauthorizeEvery"] = _seconds(fact)
+    wanted["ReauthorizeEvery"] = fact.told
     return wanted
-
-
-def _seconds(fact: LambdaAuthorizer) -> Value:
-    if fact.ttl is None:
-        return DEFAULT_TTL
-    return fact.seconds if fact.seconds is not None and fact.ttl.flavour != "int" else fact.ttl
 
 
 def write_jwt(fact: TokenAuthorizer, configuration: Wanted) -> Iterator[Step]:

@@ -47,13 +47,12 @@ def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Val
     return _scheme(fact.origin, fact.header or "Authorization", COGNITO, settings)
 
 
-def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Value) -> Value:
+def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str) -> Value:
     """Write a Lambda authorizer as the scheme of one of type REQUEST of the other kind.
 
     Arguments:
         address: where API Gateway calls the function.
         version: the payload version of its events on an HTTP API.
-        ttl: seconds that decisions are kept.
     """
     to_http = fact.origin.kind == "rest"
     settings = present(
@@ -63,7 +62,7 @@ def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Val
             "authorizerCredentials": fact.role,
             "authorizerPayloadFormatVersion": version if to_http else None,
             "identitySource": _identity_source(fact.sources, "http" if to_http else "rest"),
-            "authorizerResultTtlInSeconds": ttl,
+            "authorizerResultTtlInSeconds": fact.told,
         }
     )
     scheme = fact.origin.node

@@ -309,6 +309,16 @@ def variables_of_an_http_path(lines: int) -> str:
     return _with_path("/{a}" * lines, "HttpApi", "ApiId")
 
 
+def pools(lines: int) -> str:
+    """An authorizer on each few lines, with a user pool and an app client of its own."""
+    authorizer = "          Pool{0}:\n            UserPoolArn: !GetAtt Pool{0}.Arn\n"
+    client = "{Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: !Ref Pool{0}}}"
+    pool = f"  Pool{{0}}: {{Type: AWS::Cognito::UserPool}}\n  Client{{0}}: {client}\n"
+    api = REST_API.replace("{StageName: prod}", "\n      StageName: prod\n      Auth:\n        Authorizers:")
+    rest = f"{ITEMS}      Events:\n{REST_GET}{''.join(repeated(pool, lines))}"
+    return f"{HEAD}Resources:\n{api}{''.join(repeated(authorizer, lines))}{rest}"
+
+
 def alarms(lines: int) -> str:
     """An alarm on each few lines."""
     alarm = """\
@@ -445,6 +455,7 @@ SHAPES: Mapping[str, Shape] = {
     "events beside a definition": Shape(events_beside_definition),
     "events beside a definition, to-rest": Shape(events_beside_http_definition, TO_REST),
     "a definition in Swagger 2.0": Shape(swagger),
+    "user pools": Shape(pools),
     "URLs": Shape(urls),
     "URLs in one text": Shape(urls_in_one_text),
     "URLs in one text, to-rest": Shape(http_urls_in_one_text, TO_REST),

@@ -442,6 +442,21 @@ def test_another_version_of_an_authorizer_is_named() -> None:
     assert told(found) == "Live, the function of an authorizer of Shop, differs in FunctionVersion"
 
 
+def test_the_role_that_calls_an_authorizer_is_named() -> None:
+    base = LAMBDA.replace("!GetAtt Check.Arn", "!GetAtt Check.Arn, FunctionInvokeRole: !GetAtt Caller.Arn")
+    role = """
+    Check: {Type: AWS::Serverless::Function}
+    Caller: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Principal: {Service: %s.amazonaws.com}}]}}}
+    Calls: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Caller], PolicyName: p, PolicyDocument: {Statement: [{Effect: %s}]}}}
+    """
+    found = compared(role % ("apigateway", "Allow"), role % ("lambda", "Deny"), base)
+    assert not found.differences
+    assert [sentence.split(",")[0] for sentence in found.uncompared] == [
+        "Caller (AWS::IAM::Role)",
+        "Calls (AWS::IAM::Policy)",
+    ]
+
+
 @pytest.mark.parametrize("base", [LAMBDA, HTTP])
 def test_the_name_of_an_authorizer_is_nothing_that_clients_know(base: str) -> None:
     check = "Check: {Type: AWS::Serverless::Function}"

@@ -71,8 +71,8 @@ def write(project: Path, name: str, text: str) -> None:
     path.write_text(text)
 
 
-WITH_STAGE = "An address at `execute-api` stands here with the stage of Shop in its path."
-PERHAPS = "An address at `execute-api` stands here, which may be that of Shop."
+WITH_STAGE = "An address at `execute-api` is written here with the stage of Shop in its path."
+PERHAPS = "An address at `execute-api` is written here, which may be that of Shop."
 OUTPUT = "Output ShopUrl is named here; it gets another value with Shop."
 
 

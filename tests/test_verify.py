@@ -663,7 +663,7 @@ class TestWrong:
         before = "Api: {Type: AWS::Serverless::Api, Properties: {StageName: p, DefinitionUri: api.yaml}}"
         after = "HttpApi: {Type: AWS::Serverless::HttpApi, Properties: {DefinitionUri: api.yaml}}"
         assert to_http(after, before).verification.differences == (
-            "Api: routes stand in a file elsewhere, so nothing can be compared (--definition ID=FILE names it)",
+            "Api: routes are in a file elsewhere, so nothing can be compared (--definition ID=FILE names it)",
         )
 
     def test_slashes_do_not_hide_a_route(self) -> None:

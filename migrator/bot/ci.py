@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
 from ..command.arguments import ArgumentError
+from ..proof.shapes import mapping, value_at
 from .forge import Head
 from .kinds import GITHUB, GITLAB, ForgeKind
 
@@ -94,13 +95,13 @@ class GitHubRun:
         """The number in the ref or in the event of the workflow; None where neither has one."""
         if found := _MERGE_REF.fullmatch(self.environment.get("GITHUB_REF", "")):
             return int(found[1])
-        number = _get(self._event, "pull_request", "number")
+        number = value_at(self._event, ("pull_request", "number"))
         # In JSON, true is a number to Python.
         return number if type(number) is int and NUMBER.fullmatch(str(number)) else None
 
     def base_commit(self) -> str | None:
         """The base of the pull request in the event; None in the runs of others."""
-        commit = _get(self._event, "pull_request", "base", "sha")
+        commit = value_at(self._event, ("pull_request", "base", "sha"))
         return commit if _is(commit, SHA) else None
 
     def is_merge(self) -> bool:
@@ -112,11 +113,11 @@ class GitHubRun:
 
         Its own list of pull requests is empty for those from forks, and a number in the report could be anybody's.
         """
-        run = _get(self._event, "workflow_run")
-        if _get(run, "event") != "pull_request":
+        run: Any = mapping(mapping(self._event).get("workflow_run"))
+        if run.get("event") != "pull_request":
             return None
-        branch, sha = _get(run, "head_branch"), _get(run, "head_sha")
-        owner = _get(run, "head_repository", "owner", "login")
+        branch, sha = run.get("head_branch"), run.get("head_sha")
+        owner = value_at(run, ("head_repository", "owner", "login"))
         if _is(branch, BRANCH) and _is(owner, _OWNER) and _is(sha, SHA):
             return Head(branch, owner, sha)
         return None
@@ -131,13 +132,6 @@ class GitHubRun:
                 return json.loads(stream.read(_MAX_EVENT))
         except (OSError, ValueError, RecursionError):
             raise ArgumentError("GITHUB_EVENT_PATH names no event; give --pull-request NUMBER") from None
-
-
-def _get(value: Any, *keys: str) -> Any:
-    """What stands below some keys; None where anything else than objects is on the way."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
 
 
 def _is(value: Any, form: re.Pattern[str]) -> bool:

@@ -15,7 +15,6 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
     Arguments:
         forge: where the pull request is.
         report: what to tell.
-        render: prints the report as Markdown.
         dry_run: say what would be done, and do it not; without a token no more is possible.
 
     Raises:
@@ -82,7 +81,6 @@ def write_summary(file: str, report: Report, render: Renderer) -> None:
     Arguments:
         file: the file that the runner reads the summary from.
         report: what to tell.
-        render: prints it as Markdown.
 
     Raises:
         OSError: the file cannot be written.

@@ -70,7 +70,6 @@ class Description:
         """The description with a section about another run; None where people's words leave no room for it.
 
         Arguments:
-            render: prints it as Markdown.
             limit: characters that it has at most.
         """
         theirs = [part for part in (self.between, self.below) if part]
@@ -84,7 +83,6 @@ def section(report: Report, render: Renderer, room: int) -> str:
     """Compose the bot's section.
 
     Arguments:
-        render: prints it as Markdown.
         room: characters that it has at most.
     """
     state = State.of(report)

@@ -79,7 +79,6 @@ def body(report: Report, render: Renderer, limit: int) -> str:
     """Compose the text of a comment.
 
     Arguments:
-        render: prints it as Markdown.
         limit: characters that it has at most.
     """
     state = State.of(report)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
+from ..proof.shapes import mapping, value_at
 from .call import ApiCall, Pairs, escaped
 from .hiding import CREDENTIALS
 
@@ -72,8 +73,7 @@ def of_openapi(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     Arguments:
         document: the OpenAPI document.
     """
-    paths = document.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
+    for path, item in mapping(document.get("paths")).items():
         if not isinstance(item, dict):
             continue
         operations = [operation for key in _METHODS if isinstance(operation := item.get(key), dict)]
@@ -88,18 +88,13 @@ def _resolved(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Mapp
     reference = parameter.get("$ref")
     if not isinstance(reference, str) or not reference.startswith("#/"):
         return parameter
-    node: Any = document
-    for key in reference[2:].split("/"):
-        node = node.get(key) if isinstance(node, dict) else None
-    return node if isinstance(node, dict) else {}
+    return mapping(value_at(document, reference[2:].split("/")))
 
 
 def _example(parameter: Mapping[str, Any]) -> str | None:
     """The first example of a parameter, or of its schema."""
-    given = parameter.get("schema")
-    schema: Mapping[str, Any] = given if isinstance(given, dict) else {}
-    several = parameter.get("examples")
-    named = [e.get("value") for e in several.values() if isinstance(e, dict)] if isinstance(several, dict) else []
+    schema = mapping(parameter.get("schema"))
+    named = [mapping(each).get("value") for each in mapping(parameter.get("examples")).values()]
     lists = [each for key in ("examples", "enum") if isinstance(each := schema.get(key), list)]
     single = [
         parameter.get("example"),
@@ -137,8 +132,7 @@ def event_call(event: Mapping[str, Any]) -> tuple[ApiCall, PathValues]:
     stage = context.get("stage")
     if event.get("version") and isinstance(stage, str) and path.startswith(f"/{stage}/"):
         path = path[len(stage) + 1 :]  # an HTTP API keeps the stage in the path, a REST API does not
-    values = event.get("pathParameters") or {}
-    known = tuple((resource, str(k), str(v)) for k, v in values.items()) if isinstance(values, dict) else ()
+    known = tuple((resource, str(k), str(v)) for k, v in mapping(event.get("pathParameters")).items())
     call = ApiCall(str(method or "GET").upper(), escaped(path), query, kept_headers(_headers(event)), _body(event))
     return call, known
 
@@ -147,12 +141,11 @@ def _query(event: Mapping[str, Any]) -> list[tuple[str, str]]:
     several, single = event.get("multiValueQueryStringParameters"), event.get("queryStringParameters")
     if isinstance(several, dict) and several:
         return [(str(k), str(v)) for k, values in several.items() for v in values or ()]
-    return [(str(k), str(v)) for k, v in single.items()] if isinstance(single, dict) else []
+    return [(str(k), str(v)) for k, v in mapping(single).items()]
 
 
 def _headers(event: Mapping[str, Any]) -> Pairs:
-    headers = event.get("headers")
-    return tuple((str(k), str(v)) for k, v in headers.items()) if isinstance(headers, dict) else ()
+    return tuple((str(k), str(v)) for k, v in mapping(event.get("headers")).items())
 
 
 def _body(event: Mapping[str, Any]) -> bytes | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from ..proof.shapes import mapping
 from .call import ApiCall, escaped
 from .examples import Examples, RequestsError, event_call, is_event, kept_headers, of_openapi
 from .hiding import CREDENTIALS
@@ -154,7 +155,7 @@ def of_har(log: Mapping[str, Any], bases: Iterable[str]) -> Examples:
     calls, left_out = [], 0
     entries = log.get("entries")
     for entry in entries if isinstance(entries, list) else ():
-        request = entry.get("request") if isinstance(entry, dict) else None
+        request = mapping(entry).get("request")
         if not isinstance(request, dict):
             continue
         url = urlsplit(str(request.get("url") or ""))
@@ -165,8 +166,7 @@ def of_har(log: Mapping[str, Any], bases: Iterable[str]) -> Examples:
         given = request.get("headers")
         listed = given if isinstance(given, list) else []
         headers = tuple((str(h.get("name")), str(h.get("value"))) for h in listed if isinstance(h, dict))
-        posted = request.get("postData")
-        text = posted.get("text") if isinstance(posted, dict) else None
+        text = mapping(request.get("postData")).get("text")
         path = _below(url.path, base.path) or "/"
         body = text.encode() if isinstance(text, str) else None
         calls.append(ApiCall(str(request.get("method") or "GET").upper(), path, url.query, kept_headers(headers), body))

@@ -78,11 +78,7 @@ def read(target: Target) -> Source | None:
 
 
 def readable(targets: Iterable[Target]) -> Iterator[Source]:
-    """The templates that can be read; what is wrong with the others is told when they are migrated.
-
-    Arguments:
-        targets: any.
-    """
+    """The templates that can be read; what is wrong with the others is told when they are migrated."""
     for target in targets:
         with suppress(SourceError):
             if (source := read(target)) is not None:

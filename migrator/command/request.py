@@ -139,7 +139,6 @@ def check_outputs(request: RunRequest, templates: list[Path]) -> None:
     """Refuse a report or a patch that cannot be written, before anything else is.
 
     Arguments:
-        request: what was asked for.
         templates: the files that the run reads.
 
     Raises:

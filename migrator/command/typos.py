@@ -65,7 +65,6 @@ def refuse_strays(settings: Config, sources: Iterable[Source], direction: Direct
     Arguments:
         settings: as far as they hold for the direction.
         sources: the templates of the run.
-        direction: which way.
 
     Raises:
         ArgumentError: they do.

@@ -73,7 +73,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
     function, role = function_of(settings.get("authorizerUri")), plain(located(settings.get("authorizerCredentials")))
     function = index.by_id(function or "")
     default = REST_CACHE_SECONDS if kind == "rest" else "0"
-    ttl = text(settings.get("authorizerResultTtlInSeconds", default))
+    ttl = text(_or_default(settings.get("authorizerResultTtlInSeconds"), default))
     # A REST API that keeps no answers asks the function whatever is missing, unless it takes one token
     # (docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
     checked = kind == "http" or ttl != "0" or text(settings.get("type")).lower() == "token"
@@ -91,6 +91,14 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         permitted=() if role else callable_functions.get(function, ()),
         address=address_of(settings.get("authorizerUri")),
     )
+
+
+def _or_default(value: Any, default: str) -> Any:
+    """A value with the default in the place of nothing, in each branch of conditions."""
+    branches = value.get("Fn::If") if isinstance(value, dict) and len(value) == 1 else None
+    if isinstance(branches, list) and len(branches) == 3:
+        return {"Fn::If": [branches[0], *(_or_default(branch, default) for branch in branches[1:])]}
+    return default if value in (None, "", NO_VALUE) else value
 
 
 def _event_format(settings: Mapping[str, Any], kind: Kind) -> str:

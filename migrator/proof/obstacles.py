@@ -17,7 +17,8 @@ from .circles import Circle, new_circles, words
 from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, ID_TAKEN, NAME_REFUSED, SHARED_DOMAIN
 from .domains import new_clashes
 from .intrinsics import referenced, text
-from .places import MovingApis, Path
+from .places import MovingApis
+from .reduction import Path
 from .refused_names import refused_names
 from .registry import Keys
 from .replacement import fates

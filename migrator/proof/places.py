@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..migration import Migration
 from ..sam.kinds import KINDS
 from .document import loaded
 from .objections import migrated
-
-Path: TypeAlias = tuple[str | int, ...]
+from .reduction import Path
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ def access_requests(usual: Request, asked: Vocabulary) -> Iterator[Request]:
 
     Arguments:
         usual: a request of the route.
-        asked: what the code names.
     """
     words = asked.words[:MOST]
     if usual.route.identity == "claims":
@@ -59,7 +58,6 @@ def other_stages(facts: RouteFacts, asked: Vocabulary) -> Iterator[str]:
 
     Arguments:
         facts: what the template says of the function.
-        asked: what the code names.
     """
     if facts.rest_stage is None and facts.stage is None:
         known = stage_of("rest", facts)

@@ -95,7 +95,6 @@ def authorizer_trials(facts: AuthorizerFacts, asked: Vocabulary) -> tuple[Author
 
     Arguments:
         facts: what the template says of it.
-        asked: what the code names.
     """
     return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, asked))
 

@@ -106,7 +106,6 @@ def route_trials(route: Route, facts: RouteFacts, asked: Vocabulary) -> Iterator
 
     Arguments:
         facts: what the template says of the function.
-        asked: what the code names.
     """
     usual, *others = requests_for(route, asked.names)
     for request in (usual, *others, *access_requests(usual, asked)):

@@ -54,7 +54,6 @@ def as_done(word: str, mode: Mode) -> str:
 
     Arguments:
         word: such as ``migrated``.
-        mode: what was done with the new text.
     """
     return word if mode.writes else "would migrate" if word == _MIGRATED else f"would be {word}"
 

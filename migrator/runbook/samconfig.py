@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..proof.shapes import mapping, value_at
 from ..sam.template import Template
 from ..text.node import Node
 from ..text.values import intrinsic, literal
@@ -76,10 +77,7 @@ def read_samconfig(folder: Path) -> SamConfig:
 
 
 def _parameters(document: Mapping[str, Any], command: str) -> Mapping[str, Any]:
-    table: Any = document
-    for key in (_DEFAULT, command, "parameters"):
-        table = table.get(key) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else {}
+    return mapping(value_at(document, (_DEFAULT, command, "parameters")))
 
 
 def _text(value: Any) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from ..proof.shapes import mapping
 from ..sam.definitions import address
 from ..sam.kinds import Kind
 from ..sam.template import Template
@@ -110,12 +111,11 @@ def _free(name: str, taken: Container[str]) -> str:
 
 def _api(value: dict[str, Any], replaces: str, stays: Sequence[str]) -> Value:
     properties = {key: each for key, each in value.get("Properties", {}).items() if key not in ATTACHED}
-    metadata = value.get("Metadata")
-    known = metadata if isinstance(metadata, dict) else {}
     rest = {key: each for key, each in value.items() if key not in ("Properties", "Metadata")}
+    note = {REPLACES: replaces, **({STAYS: list(stays)} if stays else {})}
     return {
         **rest,
-        "Metadata": {**known, TOOL: {REPLACES: replaces, **({STAYS: list(stays)} if stays else {})}},
+        "Metadata": {**mapping(value.get("Metadata")), TOOL: note},
         **({"Properties": properties} if properties else {}),
     }
 

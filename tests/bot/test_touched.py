@@ -127,7 +127,7 @@ def test_in_a_job_it_is_what_the_merge_request_touches(
     monkeypatch.setenv("CI_MERGE_REQUEST_EVENT_TYPE", "detached")
     status, paths, said = told(capsys)
     assert (status, paths) == (1, {"old/", "new/"})
-    assert "what the merge request touches is not known, so every template is told: set GIT_DEPTH to 0" in said
+    assert "what the merge request touches is not known, so every template is reported: set GIT_DEPTH to 0" in said
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "-x", ""])

@@ -100,7 +100,7 @@ def _listed(view: View, expression: Node | None, pool: Node) -> list[Value] | No
         return _by_condition(literal(parts[0]), *either) if either is not None else None
     text = shown(shape_of(expression)) if expression is not None else ""
     found = _CLIENT_LIST.match(text)
-    known, clients = dict(clients_of(view.template, pool)), list[Value]()
+    known, clients = dict(clients_of(view, pool)), list[Value]()
     for one in found["ids"].split("|") if found is not None else ():
         inner = one[2:-1] if one.startswith("${") else ""
         parameter = view.template.parameters.get(inner)
@@ -126,7 +126,7 @@ def _of_template(
     view: View, fact: TokenAuthorizer, pool: Node, scoped: Sequence[bool]
 ) -> Generator[Step, None, list[tuple[str, Value]]]:
     """App clients of the template, without those that a REST API keeps out since they can get access tokens only."""
-    clients = list(clients_of(view.template, pool))
+    clients = list(clients_of(view, pool))
     machines = [name for name, _ in clients if is_machine(view, name)]
     if not machines or (scoped and all(scoped)):
         return clients  # with scopes, access tokens are what a REST API takes

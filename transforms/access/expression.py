@@ -13,6 +13,7 @@ from migrator.text.values import (
     Value,
     all_known,
     arguments,
+    get,
     is_list,
     items_of,
     literal,
@@ -20,6 +21,7 @@ from migrator.text.values import (
     sub,
 )
 
+from ..reading.definition import some_scopes
 from ..reading.segments import shape_of, shown
 from .audience import is_machine
 from .fact import TokenAuthorizer
@@ -38,9 +40,9 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
         scoped: for each route behind it, whether it asks for scopes; one without routes counts by its own scopes.
     """
     name, node = fact.origin.name, fact.origin.node
-    routes = scoped or ([True] if fact.scopes is not None else [])
+    routes = scoped or ([True] if some_scopes(fact.scopes) else [])
     items = items_of(fact.audience)
-    found = _expression(fact.audience, {})
+    found = _expression(view, fact.audience, {}) if _lists(fact.audience) else None
     if any(routes) or found is None:
         # Scopes are asked of access tokens, which have no `aud` that an expression could match.
         what = f"Authorizer {name} will accept tokens of every app client of its pool."
@@ -54,17 +56,17 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
     return found
 
 
-def _expression(audience: Node | None, decided: Mapping[str, bool]) -> Value:
+def _expression(view: View, audience: Node | None, decided: Mapping[str, bool]) -> Value:
     """A pattern that the audience of an ID token matches when its client is one of those listed, by case where there are conditions."""
     items = list(_entries(audience, decided))
     condition = next((name for item in items if (name := _condition(item)) is not None), None)
     if condition is None:
-        names = all_known(map(_client, items))
+        names = all_known(_client(view, item) for item in items)
         text = f"^({'|'.join(names)})$" if names else None
         return sub(text) if text is not None and "${" in text else text
     if len(decided) == MOST_CONDITIONS:
         return None
-    branches = [_expression(audience, {**decided, condition: holds}) for holds in (True, False)]
+    branches = [_expression(view, audience, {**decided, condition: holds}) for holds in (True, False)]
     return Tagged("If", [condition, *branches]) if None not in branches else None
 
 
@@ -79,16 +81,23 @@ def _entries(node: Node | None, decided: Mapping[str, bool]) -> Iterator[Node]:
         yield from _entries(each, decided)
 
 
+def _lists(audience: Node | None) -> bool:
+    """Whether an audience is a list, or one of lists that a condition chooses."""
+    return is_list(audience) or (bool(branches := arguments(audience, "If", 3)[1:]) and all(map(_lists, branches)))
+
+
 def _condition(node: Node | None) -> str | None:
     """The condition that chooses a value; None of any other value."""
     parts = arguments(node, "If", 3)
     return literal(parts[0]) if parts else None
 
 
-def _client(node: Node) -> str | None:
+def _client(view: View, node: Node) -> str | None:
     """An app client, which means itself in a pattern; None for anything else, which could match more."""
     said = shape_of(node)
+    types = (get(view.template.parameters.get(text), "Type") for kind, text in said if kind == "name")
     is_known = all(kind == "name" or (kind == "text" and re.fullmatch(r"\w+", text)) for kind, text in said)
+    is_known = is_known and not any("List" in (literal(each) or "") for each in types)
     return shown(said) if said and is_known else None
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from migrator.sam.kinds import ApiKind
+from migrator.sam.template import Template
 from migrator.text.node import Node
-from migrator.text.values import literal
+from migrator.text.values import NO_VALUE, Value, get, literal, per_branch, ref_target
+
+from ..reading.lookups import choices
 
 Spelling = Literal["sam", "openapi"]
 Place = Literal["header", "querystring", "stageVariables", "context"]
@@ -105,11 +108,37 @@ class LambdaAuthorizer:
         return int(text) if text.isdecimal() else None
 
     @property
-    def keeps(self) -> bool:
-        """Whether decisions may be kept at all (T12)."""
+    def default(self) -> int:
+        """How many seconds its kind of API keeps decisions where nothing is said (T12)."""
+        return DEFAULT_TTL if self.origin.kind == "rest" else 0
+
+    @property
+    def told(self) -> Value:
+        """What the other kind has to be told of how long decisions are kept."""
         if self.ttl is None:
-            return self.origin.kind == "rest"
-        return self.seconds != 0
+            return self.default
+        to_number = self.origin.kind == "rest" and self.seconds is not None and self.ttl.flavour != "int"
+        return self.seconds if to_number else self._said(self.ttl)
+
+    def _said(self, node: Node) -> Value:
+        """A value with the default in the place of nothing."""
+        if ref_target(node) == NO_VALUE:
+            return self.default
+        return (per_branch(node, self._said) if _may_be_nothing(node) else None) or node
+
+    def spans(self, template: Template) -> tuple[bool, bool]:
+        """Whether there are deployments in which decisions are not kept, and whether there are some in which they are.
+
+        Arguments:
+            template: which says what values there can be.
+        """
+        values = choices(template, self.ttl) if self.ttl is not None else []
+        if values is None:
+            return not _is_above_zero(template.parameters.get(ref_target(self.ttl) or "")), True
+        known = [literal(value) or "" for value in values] or [str(self.default)]
+        known += [str(self.default)] if self.ttl is not None and _may_be_nothing(self.ttl) else []
+        zeros = [text.isdecimal() and int(text) == 0 for text in known]
+        return any(zeros), not all(zeros)
 
     @property
     def version(self) -> str:
@@ -143,6 +172,15 @@ class TokenAuthorizer:
     source: Node | None = None
     expression: Node | None = None
     scopes: Node | None = None
+
+
+def _is_above_zero(parameter: Node | None) -> bool:
+    least = literal(get(parameter, "MinValue")) or ""
+    return least.isdecimal() and int(least) > 0
+
+
+def _may_be_nothing(node: Node) -> bool:
+    return any(ref_target(each) == NO_VALUE for each in node.walk())
 
 
 Authorizer: TypeAlias = LambdaAuthorizer | TokenAuthorizer

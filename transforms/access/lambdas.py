@@ -61,17 +61,13 @@ def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
 
 
 def scheme(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
-    """State what the scheme of a definition becomes whose authorizer is a function.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """State what the scheme of a definition becomes whose authorizer is a function."""
     yield from judge(view, fact)
     address: Value = fact.target
     if fact.origin.kind == "http" and (address := invocation(view, fact.target)) is None:
         what = f"Authorizer {fact.origin.name} names its function in a form that we cannot turn into an address for a REST API."
         yield view.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
-    return lambda_scheme(fact, address, version(view, fact), _seconds(fact))
+    return lambda_scheme(fact, address, version(view, fact))
 
 
 def version(view: View, fact: LambdaAuthorizer) -> str:
@@ -79,21 +75,11 @@ def version(view: View, fact: LambdaAuthorizer) -> str:
     return "2.0" if view.follows(fact.function) else "1.0"
 
 
-def _seconds(fact: LambdaAuthorizer) -> Value:
-    if fact.ttl is not None:
-        return fact.ttl
-    return DEFAULT_TTL if fact.origin.kind == "rest" else 0  # T12
-
-
 # -- judge --------------------------------------------------------------------------------------------------------
 
 
 def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
-    """Say what differs once the authorizer belongs to the other kind of API.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """Say what differs once the authorizer belongs to the other kind of API."""
     origin = fact.origin
     yield from faults(view, origin)
     if fact.target is None and origin.spelling == "sam":
@@ -149,11 +135,10 @@ _TO_CACHE_BY = "Name the identity sources, or set the cache to 0 seconds."
 
 def _for_http(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
-    if not fact.token and fact.sources and fact.seconds == 0:
-        what = (
-            f"Today API Gateway calls authorizer {name} even when an identity source is missing; an HTTP API answers 401 "
-            "without calling it."
-        )
+    keeps_none, keeps_some = fact.spans(view.template)
+    if not fact.token and fact.sources and keeps_none:
+        when = "Where `ReauthorizeEvery` is 0, API Gateway today" if keeps_some else "Today API Gateway"
+        what = f"{when} calls authorizer {name} even when an identity source is missing; an HTTP API answers 401 without calling it."
         yield view.find(IDENTITY_REQUIRED, what, node)
     if fact.ttl is None and not fact.sources and fact.origin.spelling == "openapi":
         what = f"Authorizer {name} caches decisions for {DEFAULT_TTL} seconds, but has no identity source to cache by."
@@ -165,11 +150,12 @@ def _for_http(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
 
 def _for_rest(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
-    if fact.keeps and not fact.sources:
+    keeps_none, keeps_some = fact.spans(view.template)
+    if keeps_some and not fact.sources:
         what = f"Authorizer {name} caches decisions, but has no identity source to cache by."
         yield view.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=_TO_CACHE_BY)
-    elif not fact.keeps and fact.sources:
-        what = f"Authorizer {name} will also be called for requests that lack its identity sources."
+    elif keeps_none and fact.sources:
+        what = f"Authorizer {name} will also be called for requests that lack its identity sources{' where it caches no decisions' if keeps_some else ''}."
         yield view.find(IDENTITY_UNCHECKED, what, node)
 
 

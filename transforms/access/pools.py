@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.sam.template import Template
+from migrator.concern import View, fact
+from migrator.sam.template import Resource, Template
 from migrator.text.meaning import data
 from migrator.text.node import Node
 from migrator.text.operations import plain
@@ -92,16 +93,23 @@ def _of_value(pool: Node) -> Value:
     return Tagged("Sub", [_ISSUER.format(region="${Region}", id="${PoolId}"), {"Region": region, "PoolId": identifier}])
 
 
-def clients_of(template: Template, pool: Node) -> Iterator[tuple[str, Value]]:
+def clients_of(view: View, pool: Node) -> Iterator[tuple[str, Value]]:
     """App clients of the template that belong to a pool, with the value that stands for each."""
-    wanted = _identity_of(pool)
-    for resource in template.resources.values():
-        owner = resource.get("UserPoolId") if resource.type == CLIENT else None
-        if owner is None or wanted is None or _identity_of(owner) != wanted:
-            continue
+    for resource in _clients(view).get(_identity_of(pool) or "", ()):
         condition = literal(resource.node.get("Condition"))
         value: Value = ref(resource.id)
         yield resource.id, Tagged("If", [condition, value, ref(NO_VALUE)]) if condition else value
+
+
+@fact
+def _clients(view: View) -> Mapping[str, list[Resource]]:
+    """App clients of the template by what tells their pool from others."""
+    found: dict[str, list[Resource]] = {}
+    for resource in view.template.resources.values():
+        owner = resource.get("UserPoolId") if resource.type == CLIENT else None
+        if owner is not None and (pool := _identity_of(owner)):
+            found.setdefault(pool, []).append(resource)
+    return found
 
 
 def _identity_of(pool: Node) -> str | None:

@@ -8,7 +8,17 @@ from typing import Final
 
 from migrator.concern import View
 from migrator.text.node import Node, boolean
-from migrator.text.values import entries_of, get, given, is_list, is_map, items_of, literal, written_list
+from migrator.text.values import (
+    entries_of,
+    get,
+    given,
+    intrinsic,
+    is_list,
+    is_map,
+    items_of,
+    literal,
+    written_list,
+)
 
 from ..reading.functions import function_of
 from .fact import Authorizer, Fault, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
@@ -97,8 +107,8 @@ def _unreadable(origin: Origin, node: Node) -> Fault | None:
 
 def _rest_faults(origin: Origin, ttl: Node | None, permission: Node | None) -> Iterator[Fault]:
     """Settings that SAM takes as literal values only, in the ``Auth`` of a REST API."""
-    if ttl is not None and not (literal(ttl) or "").isdecimal():
-        yield ttl, f"`ReauthorizeEvery` of authorizer {origin.name} must be a literal number."
+    if ttl is not None and intrinsic(ttl) is None and not (literal(ttl) or "").isdecimal():
+        yield ttl, f"`ReauthorizeEvery` of authorizer {origin.name} must be a number of seconds."
     if permission is not None and boolean(permission) is None:
         yield permission, f"`{PERMISSION['rest']}` of authorizer {origin.name} must be a literal boolean."
 

@@ -8,7 +8,7 @@ from migrator.concern import Drop, Put, Step
 from migrator.text.operations import Moved, Wanted
 from migrator.text.values import Value, entries_of, present
 
-from .fact import DEFAULT_TTL, LambdaAuthorizer, TokenAuthorizer
+from .fact import LambdaAuthorizer, TokenAuthorizer
 from .sam import HEADER, IDENTITY, PAYLOAD, PERMISSION
 
 
@@ -16,7 +16,6 @@ def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | Non
     """Write a Lambda authorizer of ``Auth`` for the other kind of API.
 
     Arguments:
-        fact: as `authorizers` read it.
         version: the payload version of its events on an HTTP API.
         permission: whether SAM makes the permission to call it; None where a REST API makes it anyway.
     """
@@ -45,8 +44,8 @@ def _lambda_of_rest(fact: LambdaAuthorizer, path: tuple[str, ...], *, permission
     yield Put((*path, "FunctionPayloadType"), "REQUEST", PAYLOAD)
     if fact.simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))
-    if fact.ttl is None:  # T12: a REST API keeps decisions unless told not to
-        yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    if fact.told is not fact.ttl:  # T12: a REST API keeps decisions unless told not to
+        yield Put((*path, "Identity", "ReauthorizeEvery"), fact.told)
     if permission is False:
         yield Put((*path, PERMISSION["rest"]), True, PERMISSION["http"] if fact.permission is not None else None)
     elif fact.permission is not None:
@@ -64,21 +63,14 @@ def _identity(fact: LambdaAuthorizer) -> Wanted:
         wanted["Headers"] = Moved("Header", [source.node]) if moved else [source.name]
     else:
         wanted.update((key, node) for key, node in entries.items() if key in IDENTITY)
-    wanted["ReauthorizeEvery"] = _seconds(fact)
+    wanted["ReauthorizeEvery"] = fact.told
     return wanted
-
-
-def _seconds(fact: LambdaAuthorizer) -> Value:
-    if fact.ttl is None:
-        return DEFAULT_TTL
-    return fact.seconds if fact.seconds is not None and fact.ttl.flavour != "int" else fact.ttl
 
 
 def write_jwt(fact: TokenAuthorizer, configuration: Wanted) -> Iterator[Step]:
     """Write a Cognito authorizer of ``Auth`` as a JWT authorizer.
 
     Arguments:
-        fact: as `authorizers` read it.
         configuration: its issuer and audience.
     """
     source = f"{HEADER}{fact.header or 'Authorization'}"
@@ -96,7 +88,6 @@ def write_cognito(fact: TokenAuthorizer, pool: Value, expression: Value) -> Iter
     """Write a JWT authorizer of ``Auth`` as a Cognito authorizer.
 
     Arguments:
-        fact: as `authorizers` read it.
         pool: ARN of the user pool.
         expression: what tokens must match; None for anything.
     """

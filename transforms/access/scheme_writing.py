@@ -26,7 +26,6 @@ def jwt_scheme(fact: TokenAuthorizer, configuration: Mapping[str, Value]) -> Val
     """Write a Cognito authorizer as the scheme of a JWT authorizer.
 
     Arguments:
-        fact: as it was read.
         configuration: its issuer and audience.
     """
     settings: dict[str, Value] = {
@@ -41,7 +40,6 @@ def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Val
     """Write a JWT authorizer as the scheme of a Cognito authorizer.
 
     Arguments:
-        fact: as it was read.
         pool: ARN of the user pool.
         expression: what tokens must match; None for anything.
     """
@@ -49,14 +47,12 @@ def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Val
     return _scheme(fact.origin, fact.header or "Authorization", COGNITO, settings)
 
 
-def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Value) -> Value:
+def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str) -> Value:
     """Write a Lambda authorizer as the scheme of one of type REQUEST of the other kind.
 
     Arguments:
-        fact: as it was read.
         address: where API Gateway calls the function.
         version: the payload version of its events on an HTTP API.
-        ttl: seconds that decisions are kept.
     """
     to_http = fact.origin.kind == "rest"
     settings = present(
@@ -66,7 +62,7 @@ def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Val
             "authorizerCredentials": fact.role,
             "authorizerPayloadFormatVersion": version if to_http else None,
             "identitySource": _identity_source(fact.sources, "http" if to_http else "rest"),
-            "authorizerResultTtlInSeconds": ttl,
+            "authorizerResultTtlInSeconds": fact.told,
         }
     )
     scheme = fact.origin.node

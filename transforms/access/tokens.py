@@ -6,9 +6,10 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Step, View
 from migrator.sam.template import Event
-from migrator.text.values import Value, get, is_list, items_of
+from migrator.text.node import Node
+from migrator.text.values import Value, get, given, is_list, items_of
 
-from ..reading.definition import document, operations
+from ..reading.definition import document, operations, some_scopes
 from . import issuers, sam, sam_writing
 from .audience import audience
 from .expression import expression
@@ -36,11 +37,7 @@ def migrate(view: View) -> Iterator[Step]:
 
 
 def scheme(view: View, fact: TokenAuthorizer) -> Generator[Step, None, Value]:
-    """State what the scheme of a definition becomes whose authorizer takes tokens.
-
-    Arguments:
-        fact: as it was read.
-    """
+    """State what the scheme of a definition becomes whose authorizer takes tokens."""
     if fact.origin.kind == "rest":
         configuration = yield from jwt(view, fact)
         return jwt_scheme(fact, configuration) if configuration is not None else fact.origin.node
@@ -74,7 +71,7 @@ def jwt(view: View, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Va
     if fact.header is None and origin.spelling == "sam":
         yield view.find(POOL_REFERENCE, unnamed_header(origin), fact.source)
     yield from _claims(view, fact)
-    if fact.scopes is None and not (routes and all(routes)):
+    if not some_scopes(fact.scopes) and not (routes and all(routes)):
         what = f"Authorizer {origin.name} asks for no scope, so it will accept access tokens as well as ID tokens."
         yield view.find(JWT_TOKENS, what, origin.node)
     return {"issuer": issuer, "audience": clients}
@@ -118,13 +115,19 @@ def _foreign(view: View, fact: TokenAuthorizer) -> Step:
 
 def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
     """For each route behind an authorizer, whether it asks for scopes."""
-    name, own = fact.origin.name, fact.scopes is not None
+    name, own = fact.origin.name, some_scopes(fact.scopes)
     found = [bool(op.asks[name].items) for op in operations(view) if name in op.asks]
     events = [event for event in view.api.events if view.auth.of(event) == name and not _asks(view, event)]
-    found += [own or get(view.auth.own(event), "AuthorizationScopes") is not None for event in events]
+    found += [_is_scoped(get(view.auth.own(event), "AuthorizationScopes"), fact) for event in events]
     if view.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations(view)):
         found.append(own)
     return found
+
+
+def _is_scoped(scopes: Node | None, fact: TokenAuthorizer) -> bool:
+    """Whether a route asks for scopes, of its own or of its authorizer, which an empty list clears on a REST API (T14)."""
+    cleared = given(scopes) is not None and fact.origin.kind == "rest"
+    return some_scopes(scopes) or (some_scopes(fact.scopes) and not cleared)
 
 
 def _asks(view: View, event: Event) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from migrator.concern import View
 from migrator.sam.references import variables
+from migrator.text.lines import spliced
 from migrator.text.node import Node
 from migrator.text.values import Tagged, Value, attribute, intrinsic, items_of, literal, ref_target
 
@@ -52,7 +53,7 @@ def _filled_in(view: View, first: Value, own: Value) -> list[Value] | None:
     for variable in variables(text):
         node = own.get(variable.name)
         if node is not None and (found := looked_up(view.template, node)) is not None:
-            texts = [text[: variable.start] + each + text[variable.end :] for each in found]
+            texts = [spliced(text, [(variable.start, variable.end, each)]) for each in found]
             return [Tagged("Sub", [each, own]) if "${" in each else each for each in texts]
     return None
 
@@ -63,14 +64,13 @@ def known(view: View, value: Value) -> str | None:
         text = _literal(value)
         return text if text is not None and DYNAMIC not in text else None
     text, local = _text(value) or ("", {})
-    parts, end = list[str](), 0
+    parts: list[tuple[int, int, str]] = []
     for variable in variables(text):
         default = literal(view.template.parameters[local.get(variable.name, variable.name)].get("Default"))
         if default is None:
             return None
-        parts += [text[end : variable.start], default]
-        end = variable.end
-    return "".join((*parts, text[end:]))
+        parts.append((variable.start, variable.end, default))
+    return spliced(text, parts)
 
 
 def may_lack_scheme(view: View, value: Value) -> bool:

@@ -89,9 +89,6 @@ def _converted(view: View, document: Document, operations: Sequence[Operation]) 
 def components(view: View, document: Document) -> Generator[Step, None, dict[str, Value]]:
     """State the integrations that operations share from now on, as a part of ``components``.
 
-    Arguments:
-        document: the definition.
-
     Returns:
         That part by its name; nothing where each operation keeps its own.
     """

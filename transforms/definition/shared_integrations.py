@@ -51,7 +51,6 @@ def referring(
     """Write the reference to a shared integration in the place of the operation's own.
 
     Arguments:
-        operation: the operation.
         shared: what it refers to from now on.
         steps: what would become of its own.
     """

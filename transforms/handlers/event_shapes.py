@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+from migrator.proof.shapes import mapping, value_at
 from migrator.sam.kinds import DEFAULT_STAGE
 
 from .event_values import http_body, http_claims, rest_body, rest_claims, rest_context
-from .fields import CONTEXT, SIGNED, Keys, without_stage
+from .fields import CONTEXT, SIGNED, without_stage
 
 Shape: TypeAlias = dict[str, Any]
 
@@ -48,10 +49,10 @@ def to_2_0(event: Mapping[str, Any], route: str, stage: str) -> Shape:
         route: the route key.
         stage: name of the stage afterwards; all but ``$default`` stand in paths.
     """
-    context, headers = _map(event.get("requestContext")), _single_headers(event)
+    context, headers = mapping(event.get("requestContext")), _single_headers(event)
     cookies = [part.strip() for part in headers.pop("cookie", "").split(";") if part.strip()]
     path = f"{'' if stage == DEFAULT_STAGE else f'/{stage}'}{unquote(str(event.get('path') or '/'))}"
-    query = _map(event.get("multiValueQueryStringParameters")) or _map(event.get("queryStringParameters"))
+    query = mapping(event.get("multiValueQueryStringParameters")) or mapping(event.get("queryStringParameters"))
     body, encoded = http_body(event.get("body"), bool(event.get("isBase64Encoded")), headers.get("content-type", ""))
     new = {
         "version": "2.0",
@@ -71,9 +72,9 @@ def to_2_0(event: Mapping[str, Any], route: str, stage: str) -> Shape:
 
 
 def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str, route: str, stage: str) -> Shape:
-    identity = _map(context.get("identity"))
+    identity = mapping(context.get("identity"))
     new = _taken(context, _ALIKE[:2])
-    if authorizer := _authorizer_2_0(_map(context.get("authorizer")), identity):
+    if authorizer := _authorizer_2_0(mapping(context.get("authorizer")), identity):
         new["authorizer"] = authorizer
     if identity.get("clientCert"):
         new["authentication"] = {"clientCert": identity["clientCert"]}
@@ -91,7 +92,7 @@ def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str
 
 def _authorizer_2_0(authorizer: Mapping[str, Any], identity: Mapping[str, Any]) -> Shape:
     if "claims" in authorizer:
-        return {"jwt": {"claims": http_claims(_map(authorizer["claims"])), "scopes": authorizer.get("scopes")}}
+        return {"jwt": {"claims": http_claims(mapping(authorizer["claims"])), "scopes": authorizer.get("scopes")}}
     if own := {name: value for name, value in authorizer.items() if name not in _TOKEN_ONLY}:
         return {"lambda": own}
     if identity.get("userArn"):
@@ -107,13 +108,13 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
         resource: the path of the route, with its variables; ``$default`` becomes two routes.
         stage: name of the stage afterwards.
     """
-    context = _map(event.get("requestContext"))
-    http = _map(context.get("http"))
-    headers = {name: str(value) for name, value in _map(event.get("headers")).items()}
+    context = mapping(event.get("requestContext"))
+    http = mapping(context.get("http"))
+    headers = {name: str(value) for name, value in mapping(event.get("headers")).items()}
     if event.get("cookies"):
         headers["cookie"] = "; ".join(map(str, event["cookies"]))
     query = parse_qs(str(event.get("rawQueryString") or ""), keep_blank_values=True)
-    query = query or {name: [str(value)] for name, value in _map(event.get("queryStringParameters")).items()}
+    query = query or {name: [str(value)] for name, value in mapping(event.get("queryStringParameters")).items()}
     path = without_stage(str(event.get("rawPath") or "/"), context.get("stage"))
     variables = event.get("pathParameters")
     if resource == "$default":
@@ -136,19 +137,21 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
 
 
 def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource: str, path: str, stage: str) -> Shape:
-    authorizer = _map(context.get("authorizer"))
-    iam = _map(authorizer.get("iam"))
+    authorizer = mapping(context.get("authorizer"))
+    iam = mapping(authorizer.get("iam"))
     identity = {"sourceIp": http.get("sourceIp"), "userAgent": http.get("userAgent")}
-    identity |= {field.rest_path[-1]: value for field in SIGNED if (value := _at(iam, field.http_path[3:])) is not None}
-    if certificate := _map(context.get("authentication")).get("clientCert"):
+    identity |= {
+        field.rest_path[-1]: value for field in SIGNED if (value := value_at(iam, field.http_path[3:])) is not None
+    }
+    if certificate := mapping(context.get("authentication")).get("clientCert"):
         identity["clientCert"] = certificate
     new = _taken(context, _ALIKE) | {"stage": stage}
     new |= {"resourcePath": resource, "httpMethod": http.get("method"), "path": f"/{stage}{quote(path)}"}
     new |= {"protocol": http.get("protocol"), "identity": identity}
     if "jwt" in authorizer:
-        new["authorizer"] = {"claims": rest_claims(_map(_map(authorizer["jwt"]).get("claims")))}
+        new["authorizer"] = {"claims": rest_claims(mapping(mapping(authorizer["jwt"]).get("claims")))}
     elif "lambda" in authorizer:
-        new["authorizer"] = rest_context(_map(authorizer["lambda"]))
+        new["authorizer"] = rest_context(mapping(authorizer["lambda"]))
     return new | _taken(context, [(new_name, old) for old, new_name in _TIMES])
 
 
@@ -170,23 +173,13 @@ def _taken(context: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> Shap
     return {new: context[old] for old, new in names if old in context}
 
 
-def _at(value: Mapping[str, Any], keys: Keys) -> Any:
-    for key in keys[:-1]:
-        value = _map(value.get(key))
-    return value.get(keys[-1])
-
-
 def _single_headers(event: Mapping[str, Any]) -> dict[str, str]:
     """Headers in lower case, several values of one joined as an HTTP API does it."""
-    many = _map(event.get("multiValueHeaders"))
-    found = {name: _joined(value) for name, value in _map(event.get("headers")).items()}
+    many = mapping(event.get("multiValueHeaders"))
+    found = {name: _joined(value) for name, value in mapping(event.get("headers")).items()}
     found |= {name: _joined(value) for name, value in many.items()}
     return {name.lower(): value for name, value in found.items()}
 
 
 def _joined(value: Any) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _map(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -218,21 +218,22 @@ def _of_authorizers(view: View, drafts: Mapping[str, _Draft]) -> None:
         if not isinstance(one, LambdaAuthorizer):
             continue
         for name in asked(view, one):
-            found = replace(_facts(one), stage=_stage(view)[0], rest_stage=_rest_stage(view))
+            found = replace(_facts(view, one), stage=_stage(view)[0], rest_stage=_rest_stage(view))
             drafts[name].authorizers.append(found)
             drafts[name].chosen |= one.function is None
 
 
-def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:
+def _facts(view: View, fact: LambdaAuthorizer) -> AuthorizerFacts:
+    cached = not fact.spans(view.template)[0]
     headers = tuple(source.name for source in fact.sources if source.place == "header")
     if fact.origin.kind == "rest":
         before: AuthorizerFormat = "token" if fact.token else "request"
-        return AuthorizerFacts(before, before, headers=headers, sources=len(fact.sources), cached=fact.keeps)
+        return AuthorizerFacts(before, before, headers=headers, sources=len(fact.sources), cached=cached)
     return AuthorizerFacts(
         "1.0" if fact.version == "1.0" else "2.0",
         "request",
         simple_before=is_true(fact.simple),
         headers=headers,
         sources=len(fact.sources),
-        cached=fact.keeps,
+        cached=cached,
     )

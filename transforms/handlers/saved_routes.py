@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrator.concern import View
+from migrator.proof.shapes import value_at
 from migrator.sam.template import Event, Template
 
 from .roles import format_of
@@ -49,24 +50,20 @@ def routes_of(template: Template, moves: Sequence[View]) -> Iterator[SavedRoute]
 def came_by(event: dict[str, Any], before: str, routes: list[SavedRoute]) -> SavedRoute | None:
     """The route that an event came by; where it names none, the one of a template in which all follow."""
     method, resource, path = _request(event, before)
+    named = bool(resource) and not resource.endswith(_SAMPLE)
     paths = {(route.event.path or "").rstrip("/") for route in routes}
-    if before == "rest" and "{" in resource and not resource.endswith(_SAMPLE) and resource.rstrip("/") not in paths:
+    if before == "rest" and named and "{" in resource and resource.rstrip("/") not in paths:
         return None
-    for exact in (True, False):
-        for route in routes:
-            if route.takes(method, resource, path) and (not exact or route.event.path == resource):
-                return route
-    named = resource and not resource.endswith(_SAMPLE)
-    return None if named or len({route.follows for route in routes}) != 1 else next(iter(routes), None)
+    if taking := [route for route in routes if route.takes(method, resource, path)]:
+        return next((route for route in taking if route.event.path == resource), taking[0])
+    return None if named or len({route.follows for route in routes}) != 1 else routes[0]
 
 
 def _request(event: dict[str, Any], before: str) -> tuple[str, str, str]:
     """The method, the route and the path of an event; empty where it does not name them."""
     if before == "rest":
         return str(event.get("httpMethod") or ""), str(event.get("resource") or ""), str(event.get("path") or "")
-    context = event["requestContext"]
-    http = context.get("http") if isinstance(context, dict) else None
-    method = http.get("method") if isinstance(http, dict) else None
+    method = value_at(event, ("requestContext", "http", "method"))
     resource = str(event.get("routeKey") or "").rpartition(" ")[2]
     return str(method or ""), resource, str(event.get("rawPath") or "")
 

@@ -60,8 +60,12 @@ def has_auth(event: Event) -> bool:
     if auth is None or not is_map(auth):
         return False
     authorizer, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
-    has_scopes = given(scopes) is not None and (not is_list(scopes) or bool(items_of(scopes)))
-    return has_scopes or given(authorizer) is not None
+    return some_scopes(scopes) or given(authorizer) is not None
+
+
+def some_scopes(scopes: Node | None) -> bool:
+    """Whether scopes are asked for: an empty list asks for none."""
+    return given(scopes) is not None and (not is_list(scopes) or bool(items_of(scopes)))
 
 
 def signed(view: View, event: Event) -> bool:

@@ -181,6 +181,13 @@ def _instead(path: str) -> str:
     return f"A path begins with a slash: write `/{path}`, or move the entry to where it belongs."
 
 
+_EITHER = (
+    ("securityDefinitions", "components.securitySchemes", "Keep one of the two, with all schemes in it."),
+    ("swagger", "openapi", "Keep the one whose format the definition has."),
+)
+"""What Swagger 2 and OpenAPI 3 spell differently: of a definition that has both, nothing says which is read."""
+
+
 def _obstacles(body: Node) -> Iterator[Obstacle]:
     for part in body.walk():
         if part.pair(TRANSFORM) is not None:
@@ -189,9 +196,9 @@ def _obstacles(body: Node) -> Iterator[Obstacle]:
         node = body.get(*keys)
         if node is not None and not node.is_null and not is_map(node):
             yield Obstacle(node, f"`{'.'.join(keys)}` must be a literal map")
-    if body.get("securityDefinitions") is not None and body.get("components", "securitySchemes") is not None:
-        what = "it has both `securityDefinitions` and `components.securitySchemes`"
-        yield Obstacle(body, what, "Keep one of the two, with all schemes in it.")
+    for one, other, remedy in _EITHER:
+        if body.get(one) is not None and body.get(*other.split(".")) is not None:
+            yield Obstacle(body, f"it has both `{one}` and `{other}`", remedy)
 
 
 def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obstacle]:

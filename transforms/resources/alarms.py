@@ -137,7 +137,7 @@ def _about_http(view: View, metric: WatchedMetric) -> str | None:
     if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
         return None if said == (("name", view.api.id),) else ""
     apis = [api for api in view.template.apis.values() if api.kind == "rest"]
-    about = {api.id for api in apis if said in (name_shape(api), (("name", api.id),))}
+    about = {api.id for api in apis if said in (name_shape(view.template, api), (("name", api.id),))}
     if not about:
         return "watches an API by a name that may not be the name of this API"
     if view.api.id not in about:
@@ -152,7 +152,7 @@ def _about_rest(view: View, metric: WatchedMetric) -> str | None:
     if (name := _name_in(metric.watched[1])) not in (view.api.id, f"{view.api.id}.ApiId"):
         other = name.split(".")[0] in view.template.resources
         return "" if other else "watches an API by an id that may not be the id of this API"
-    if called(view.api) is None:
+    if called(view.template, view.api) is None:
         return "watches this API, whose name as a REST API is not known"
     return _about_several(view)
 
@@ -160,7 +160,7 @@ def _about_rest(view: View, metric: WatchedMetric) -> str | None:
 @fact
 def _about_several(view: View) -> str | None:
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
-    same = [api for api in rest if name_shape(api) == name_shape(view.api)]
+    same = [api for api in rest if name_shape(view.template, api) == name_shape(view.template, view.api)]
     return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None
 
 
@@ -215,7 +215,7 @@ def _about_new(view: View, metric: WatchedMetric, way: _Way) -> Iterator[Step]:
     if literal(key) != way.dimension:
         yield SetValue(key, way.dimension)
     if way.dimension == _BY_NAME:
-        yield SetValue(value, called(view.api))
+        yield SetValue(value, called(view.template, view.api))
     elif shape_of(value) != (("name", view.api.id),) or intrinsic(value) is None:
         yield SetValue(value, ref(view.new_id))
 

@@ -67,7 +67,7 @@ BASE_PATH = Code(
 DOMAIN_TLS = Code(
     "domain-tls",
     Level.WARNING,
-    "The custom domain accepts TLS 1.0.",
+    "The custom domain accepts TLS 1.0, or may do so.",
     "HTTP APIs need TLS 1.2.",
     "Check that all clients support TLS 1.2.",
     pages.CUSTOM_DOMAIN,

@@ -132,7 +132,8 @@ def _of_one_of_two(view: View) -> Iterator[Step]:
     """Tell of statements that keep callers out by this API's own id, in a step after which two APIs answer."""
     first = view.options.step == SIDE_BY_SIDE
     told = view.template.references_to(view.api.id) if first or view.options.step == SWITCH else ()
-    for node in {id(node): node for node in (_entry(reference.whole) for reference in told)}.values():
+    found = [_entry(reference.whole) for reference in told]
+    for node in {id(statement(node) or node): node for node in reversed(found)}.values():
         name, source = node.path()[1], view.template.source_of(node)
         if "execute-api" not in source.text[node.start : node.end]:
             continue

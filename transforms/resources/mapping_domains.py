@@ -54,8 +54,14 @@ def _mappings(view: View) -> Mapping[str, Sequence[Resource]]:
     return found
 
 
+_LOOK = "Look at it with `aws apigatewayv2 get-domain-name --domain-name NAME`."
+
+
 def fitted(view: View, mapping: Resource) -> Iterator[Step]:
     domain = domain_of(view, mapping)
+    if domain is None and mapping.type == API_MAPPING:
+        what = f"The domain of {mapping.id} is not in this template. The mapping fails unless it is regional and its TLS policy is `{HTTP_TLS}`."
+        yield view.find(DOMAIN_TLS, what, mapping.get("DomainName") or mapping.node, remedy=_LOOK)
     if domain is None or domain.local is None:
         return
     if domain.type == _PRIVATE_DOMAIN:

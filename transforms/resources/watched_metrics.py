@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from migrator.sam.template import Api, Resource
+from migrator.sam.template import Api, Resource, Template
+from migrator.text.meaning import data
 from migrator.text.node import Node
-from migrator.text.values import Value, items_of, literal, ref
+from migrator.text.values import Value, get, items_of, literal, ref
 
 from ..reading.definition import is_defined
 from ..reading.segments import Shape, shape_of
@@ -52,17 +53,23 @@ def dimensions_of(listed: Node | None) -> dict[str, tuple[Node, Node]]:
     return found
 
 
-def called(api: Api) -> Value:
+def called(template: Template, api: Api) -> Value:
     """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
-    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
+    own = _name(template, api)
     if own is not None:
-        return own
+        return data(own) if template.source_of(own) is not template.source else own
     return None if is_defined(api) else ref("AWS::StackName")
 
 
-def name_shape(api: Api) -> Shape:
+def name_shape(template: Template, api: Api) -> Shape:
     """What the name of an API says; something of its own where it is unknown."""
-    name = called(api)
-    if name is None:
-        return (("unknown", api.id),)
-    return shape_of(name) if isinstance(name, Node) else (("name", "AWS::StackName"),)
+    own = _name(template, api)
+    if own is not None:
+        return shape_of(own)
+    return (("unknown", api.id),) if is_defined(api) else (("name", "AWS::StackName"),)
+
+
+def _name(template: Template, api: Api) -> Node | None:
+    file = template.definitions.get(api.id)
+    body = file.root if file is not None else api.properties.get("DefinitionBody")
+    return api.properties.get("Name") or get(body, "info", "title")

@@ -12,6 +12,7 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.values import Value, is_map, literal, present, ref
 
 from ..access import default_authorizer
+from ..reading.definition import document
 from .codes import DEFAULT_ROUTE, EVENT_PERMISSION
 from .paths import CATCH_ALL, named
 from .timeouts import LIMITS
@@ -27,7 +28,8 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
     """
     left = _left(view)
     routes = " and ".join(f"`{path}`" for path in left) or "nothing, since other routes already cover every path"
-    yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
+    if document(view) is None:  # else SAM merges it into none, which is said of the definition
+        yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
     if left:
         yield from _at(view, event, left[0])
     elif event.node.parent is not None:

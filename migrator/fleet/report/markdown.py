@@ -10,11 +10,7 @@ from .questions import Drawing
 
 
 def render(report: FleetReport) -> str:
-    """Print a report as Markdown.
-
-    Arguments:
-        report: what it tells.
-    """
+    """Print a report as Markdown."""
     lines = [f"# {prose(title(report))}", ""]
     for answer in report.answers:
         lines += [f"## {answer.question.title}", "", prose(answer.question.words), "", *_table(answer), ""]

@@ -14,11 +14,7 @@ _FOLDER = Path(__file__).parent
 
 
 def render(report: FleetReport) -> str:
-    """Print a report as a page.
-
-    Arguments:
-        report: what it tells.
-    """
+    """Print a report as a page."""
     return page(
         "page.jinja",
         folder="fleet/report",

@@ -19,11 +19,7 @@ _FILLS = ("█", "▓", "▒", "░")
 
 
 def render(report: FleetReport, look: Look) -> str:
-    """Print a report for people.
-
-    Arguments:
-        report: what it tells.
-    """
+    """Print a report for people."""
     lines = [look.paint(title(report), "bold"), ""]
     for answer in report.answers:
         lines += [look.paint(answer.question.title, "bold"), look.wrap(answer.question.words, 0), *_table(answer)]

@@ -16,6 +16,7 @@ from .table import HARMLESS, PARTS_OF_AN_API, TABLE
 KEYS: Final = frozenset({"usage-plan", "plan-key", "api-key"})
 """Sections that limit only callers who have to show a key (API Gateway guide, usage plans)."""
 IAM: Final = ("AWS::IAM::", "AWS::SSO::PermissionSet")
+ROLE: Final = "AWS::IAM::Role"
 FRONTS: Final = ("AWS::AppSync::", "AWS::Bedrock::", "AWS::Lex::", "AWS::S3ObjectLambda::")
 """Services with callers of their own that call a function with a role, so that no Lambda permission shows it."""
 MAKING: Final = ("AWS::CloudFormation::", "Custom::")
@@ -61,7 +62,7 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
     found: dict[str, None] = {}
     asked = {*roots.named, *map(index.base, roots.named)}
     deciding = sorted(name for name in asked if index.type(name) in (FUNCTION, *QUALIFIERS))
-    unknown: dict[str, None] = dict.fromkeys([*_loose(index), *_fronts(roots, index)])
+    unknown: dict[str, None] = dict.fromkeys([*_loose(index), *_fronts(roots, index), *_roles(asked, index)])
     todo = [roots.api, *_parts(roots.api, index), *roots.functions]
     core = set(todo[:1] + [n for n in todo if index.type(n) in PARTS_OF_AN_API])
     found.update(dict.fromkeys(n for n in (*roots.named, *roots.functions) if index.type(n) in TABLE))
@@ -159,6 +160,12 @@ def _fronts(roots: Roots, index: Index) -> Iterator[str]:
             making = index.type(name).startswith(MAKING) and function in names_in(given)
             if making or index.type(name).startswith(FRONTS):
                 yield name
+
+
+def _roles(asked: Iterable[str], index: Index) -> Iterator[str]:
+    """Roles with which API Gateway calls an authorizer or a backend, and the policies that stand beside them."""
+    for role in sorted(name for name in asked if index.type(name) == ROLE):
+        yield from (n for n in (role, *index.mentioning(role)) if index.type(n).startswith(IAM))
 
 
 def _fences(known: Iterable[str], index: Index) -> Iterator[str]:

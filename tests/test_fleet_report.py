@@ -281,7 +281,7 @@ class TestCommand:
             (["--format", "htm"], "did you mean html?"),
             (["--direction", "http"], "--direction"),
             (["--prices", "x"], "without --requests"),
-            (["--output", "{small}/x.html"], "in the place of the inventory"),
+            (["--output", "{small}/x.html"], "would overwrite the inventory"),
         ],
     )
     def test_mistakes(self, small: str, capfd: pytest.CaptureFixture[str], given: list[str], said: str) -> None:

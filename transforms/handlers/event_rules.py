@@ -131,7 +131,7 @@ _CLOSE: Final[Rows] = {
     ("multiValueHeaders",): stays("lists"),
     ("multiValueHeaders", "*"): stays("header"),
     ("path",): lambda path, facts: Rule("path", path) if facts.stage else None,
-    (CONTEXT, "path"): stays("path"),
+    (CONTEXT, "path"): lambda path, facts: None if facts.same_stage else Rule("path", path),
     (*AUTHORIZER, "..."): caller_rules.close,
     IDENTITY: stays("holds"),
 }

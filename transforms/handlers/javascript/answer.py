@@ -39,6 +39,7 @@ class ScriptAnswer:
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
         maybe: keys that it holds on some ways only.
+        asked: keys that code reads of it, under a name; None among them where that may be any.
         later: what is put into it after it was made.
         site: the call in the handler that gives it; None where it is made in the handler itself.
         giver: the outermost expression that gives it: that call, or a name, where others read what that holds as well.
@@ -52,6 +53,7 @@ class ScriptAnswer:
     own: dict[str, Node] = field(default_factory=dict)
     open: bool = False
     maybe: frozenset[str] = frozenset()
+    asked: frozenset[str | None] = frozenset()
     later: tuple[ScriptPut, ...] = ()
     site: Node | None = None
     giver: Node | None = None

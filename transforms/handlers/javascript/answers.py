@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -13,10 +14,10 @@ from .answer import ELSEWHERE, MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async
 from .ends import ends
 from .errors import throws_errors
 from .expressions import bare, key, member, sign_of
-from .later import puts
+from .later import asked, puts
 from .meanings import FoundInProgram, Library
 from .program import ScriptProgram
-from .scopes import Binding
+from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, accessor, inside, of_type, parts
 from .syntax import field as child
 
@@ -32,10 +33,12 @@ class Answers:
     Arguments:
         program: the files.
         known: calls whose answers are right as they are.
+        given: what parameters are given by the one call that is looked at, with those who know what is in that.
     """
 
     program: ScriptProgram
     known: frozenset[int] = frozenset()
+    given: Mapping[Binding, tuple[Answers, ScriptModule, Node]] = field(default_factory=dict)
     _made: dict[int, list[ScriptAnswer]] = field(default_factory=dict)
 
     def of(self, module: ScriptModule, function: Node, hops: int = MAX_HOPS) -> list[ScriptAnswer]:
@@ -142,6 +145,11 @@ class Answers:
             return [ScriptAnswer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
         if binding.kind == "catch_clause" and self._is_caught(module, binding):
             return [ScriptAnswer(module, node, "error")]
+        if binding in self.given:
+            outer, where, value = self.given[binding]
+            passed = [one.by(node) for one in outer.value(where, value, hops - 1)]
+            changed = with_later(passed, puts(self.program, module, binding))
+            return unknown if changed is None else changed
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
         if (held := promises.fulfilled(module, binding)) is not None:
             first = held
@@ -156,6 +164,8 @@ class Answers:
             given.append(child(parent, "right"))
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
         named = [one.by(node) if len(binding.reads) > 1 else one for one in found]
+        read = frozenset(asked(self.program, module, binding))
+        named = [replace(one, asked=one.asked | read) for one in named]
         made = with_later(named, puts(self.program, module, binding)) if given else None
         return unknown if made is None else made
 
@@ -182,7 +192,11 @@ class Answers:
     def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
         if target is not None:
-            return [one.at(node) for one in self.of(target.module, target.node, hops - 1)]
+            found = self.of(target.module, target.node, hops - 1)
+            if hops > SPREAD_HOPS and any(one.open or one.kind == "unknown" for one in found):
+                inner = Answers(self.program, self.known, self._given(module, node, target))
+                found = inner.of(target.module, target.node, hops - 1) if inner.given else found
+            return [one.at(node) for one in found]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
         several = functions(self.program, module, function) if function is not None else []
@@ -206,6 +220,18 @@ class Answers:
         if taken.name in ("then", "catch", "finally"):
             return promises.chained(self, module, taken.holder, taken.name, given, hops)
         return [self._plain(module, node)]
+
+    def _given(
+        self, module: ScriptModule, call: Node, target: FoundInProgram
+    ) -> dict[Binding, tuple[Answers, ScriptModule, Node]]:
+        """What a call gives the parameters of a function."""
+        _, values = self.program.invoked(module, call)
+        if any(each.type == "spread_element" for each in values):
+            return {}
+        scopes = self.program.scopes(target.module)
+        named = [scopes.binding(pattern_of(each)) for each in parameters(target.node)]
+        pairs = zip(named, values, strict=False)
+        return {name: (self, module, value) for name, value in pairs if name is not None and not name.writes}
 
     def _object(self, module: ScriptModule, node: Node) -> ScriptAnswer:
         keys: dict[str, tuple[ScriptModule, Node]] = {}

@@ -76,7 +76,7 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:
         what = f"The header `{name}` is"
         header_sentences.LISTED_HEADER.on(judge, chain, what, code=header_code(judge.facts), level=Level.BLOCKER)
-    elif _is_found(judge, chain, name) and not listed:
+    elif _is_found(judge, chain, name):
         header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
         authorizer = isinstance(judge.facts, AuthorizerFacts)

@@ -13,7 +13,7 @@ from . import logs
 from .expressions import bare, key, member
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, parts
+from .syntax import ScriptModule, of_type, parts, up
 from .syntax import field as child
 from .uses import writes
 
@@ -26,7 +26,6 @@ _READING: Final = re.compile(
     r"|Promise\.|(?:String|Boolean|Number)$|(?:node:)?(?:util|assert)\b|@middy/"
 )
 """What of the language, of Node.js and of middy looks at an object and leaves it as it is."""
-_ELSEWHERE: Final = (("multiValueHeaders",), ("cookies",))
 _NOTHING: Final = ("undefined", "void 0")
 _MAX_HOPS: Final = 4
 
@@ -60,6 +59,36 @@ def puts(program: ScriptProgram, module: ScriptModule, binding: Binding, hops: i
     return [put for node in binding.reads for put in _puts(program, module, node, hops)]
 
 
+def asked(
+    program: ScriptProgram, module: ScriptModule, binding: Binding, hops: int = _MAX_HOPS
+) -> Iterator[str | None]:
+    """The keys that are read of what a name holds, by this name or as a parameter; None where that is all of them.
+
+    Arguments:
+        program: the files.
+        module: the file of the name.
+        binding: the name.
+        hops: functions that are followed further.
+    """
+    for node in binding.reads:
+        taken, call = member(module, node.parent), up(node, 2)
+        if taken.holder == node and not writes(node.parent):
+            yield taken.name
+        elif of_type(node.parent, "arguments") and not logs.within(program, module, node):
+            target, given = program.invoked(module, call)
+            place = given.index(node) if target is not None and node in given else -1
+            found = parameters(target.node) if target is not None else []
+            inner = (
+                program.scopes(target.module).binding(pattern_of(found[place]))
+                if target and place < len(found)
+                else None
+            )
+            if target is not None and inner is not None and place >= 0 and hops:
+                yield from asked(program, target.module, inner, hops - 1)
+            elif program.library(module, child(call, "function")) == "JSON.stringify":
+                yield None
+
+
 def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -> Iterator[ScriptPut]:
     path: PutPath = ()
     while (parent := node.parent) is not None and (taken := member(module, parent)).holder == node:
@@ -81,8 +110,6 @@ def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -
         yield from _passed(program, module, node, path, parent.parent, hops)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:
         yield from _named(program, module, path, child(parent, "name"), hops)
-    elif path[:1] in _ELSEWHERE:
-        yield ScriptPut(module, (*path[:1], None), None, node)  # it is read by the name that it has in one format
 
 
 def _named(

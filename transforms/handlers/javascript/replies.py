@@ -14,9 +14,10 @@ from migrator.findings import Level
 from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
-from .answer import ELSEWHERE, ScriptAnswer, is_async, value_of
+from .answer import ELSEWHERE, MAYBE, ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
 from .expressions import bare
+from .later import ScriptPut
 from .program import ScriptProgram
 from .replies_to_http import to_http
 from .replies_to_rest import to_rest
@@ -157,10 +158,25 @@ def _each_once(answers: Iterable[ScriptAnswer]) -> Iterable[ScriptAnswer]:
     """Every object that is answered, with what any way puts into it that another format holds elsewhere."""
     found: dict[int, ScriptAnswer] = {}
     for answer in answers:
-        first = found.setdefault(answer.node.id, answer)
+        first = found[answer.node.id] = _merged(found.setdefault(answer.node.id, answer), answer)
         known = [put.value for put in first.later]
         puts = [put for put in answer.later if put.path[0] in ELSEWHERE and put.value not in known]
         if puts:
             keys = {name: value for name, value in answer.keys.items() if name in ELSEWHERE}
             found[answer.node.id] = replace(first, keys=first.keys | keys, later=(*first.later, *puts))
     return found.values()
+
+
+def _merged(one: ScriptAnswer, other: ScriptAnswer) -> ScriptAnswer:
+    """An object into which two calls spread other values: what both have is looked at in either."""
+    names = {name for name in one.keys | other.keys if not one.set_later(name) and name not in one.own}
+    differ = {name for name in names if one.keys.get(name) != other.keys.get(name)}
+    gone = {name for name in differ if name not in one.keys or name not in other.keys or name in MAYBE | {"headers"}}
+    values = [(name, *other.keys[name]) for name in differ - gone]
+    return replace(
+        one,
+        keys={name: value for name, value in one.keys.items() if name not in gone},
+        open=one.open or other.open or bool(gone),
+        maybe=one.maybe | other.maybe | gone,
+        later=(*one.later, *(ScriptPut(module, (name,), value, value) for name, module, value in values)),
+    )

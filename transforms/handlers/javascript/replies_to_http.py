@@ -109,6 +109,7 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
     lists = value_of(entry) if entry is not None else None
     entries = parts(bare(lists)) if lists is not None and bare(lists).type == "object" else None
     changed = any(put.path[0] == "multiValueHeaders" for put in answer.later)
+    changed = changed or bool({"multiValueHeaders", None} & answer.asked)
     if entry is None or entries is None or "cookies" in answer.keys or changed:
         replies.unproven(
             answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as an object of lists"

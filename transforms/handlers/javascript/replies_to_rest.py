@@ -16,7 +16,7 @@ from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .expressions import bare, calls, member, sign_of
 from .reply_headers import ENVELOPE, is_body
-from .reply_status import unset
+from .reply_status import comes_late, unset
 from .syntax import ScriptModule
 from .texts import texts
 
@@ -60,7 +60,8 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
             _inferred(replies, draft, answer)
         return
     _in_force(replies, draft, answer)
-    if far and unset(replies.program.scopes(answer.keys["statusCode"][0]), answer.keys["statusCode"][1]):
+    where, given = answer.keys["statusCode"]
+    if far and (unset(replies.program.scopes(where), given) or comes_late(replies, answer)):
         replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
     if far:
         _type_of_rest(replies, draft, answer)
@@ -76,6 +77,14 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     written = all(name in answer.own and bare(value_of(answer.own[name])).type in _PURE for name in extra)
     if not written or any(answer.set_later(name) for name in extra):
         replies.unproven(answer, answer_sentences.KEY_WORKED_OUT)
+        return
+    body = answer.keys.get("body")
+    changed = {*extra, *({"cookies"} & answer.keys.keys())}
+    changed |= {"body"} if far and body is not None and not texts(replies.program, *body) else set()
+    if changed & answer.asked or (changed and None in answer.asked):
+        replies.unproven(
+            answer, f"`{min(changed)}` of it is written another way for a REST API, and other code reads it"
+        )
         return
     for name in extra:
         objects.remove(draft, answer.own[name])
@@ -115,9 +124,6 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
     entry = answer.own.get("cookies")
     if "cookies" not in answer.keys:
         return True
-    if any(put.path[0] == "cookies" and len(put.path) > 1 for put in answer.later):
-        replies.unproven(answer, "`cookies`, which a REST API does not take, are changed or read after they are set")
-        return False
     if entry is None and (later := answer.set_later("cookies")):
         for put in later:
             if put.value is None:

@@ -29,7 +29,7 @@ _MAYBE: Final = frozenset({"get", "find", "at", "pop", "shift"})
 
 def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
     """Write the status as a number, and the one that a REST API assumes; whether it is known."""
-    given = None if _comes_late(replies, answer) else answer.keys.get("statusCode")
+    given = None if comes_late(replies, answer) else answer.keys.get("statusCode")
     if given is None and answer.open:
         if far:
             replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
@@ -60,7 +60,7 @@ def _known(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: 
         draft.put(value.start_byte, value.end_byte, f"{key}({name}) ?? 200" if around else f"{key}{name} ?? 200")
 
 
-def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
+def comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     """Whether the status is set after the object was made, and some way returns before that."""
     later = answer.set_later("statusCode")
     if "statusCode" in answer.own or not later:

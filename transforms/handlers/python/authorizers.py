@@ -27,6 +27,7 @@ from . import (
 )
 from .bases import place
 from .chains import Move, base_of, get, inner, item, named, stay
+from .deciding import is_new, say_new
 from .draft import Draft
 from .elsewhere import called_elsewhere
 from .flags import use_of
@@ -52,18 +53,29 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
     for read in reads:
         for site in flat(read.sites):
             _site(read, site, facts)
-        if facts.after == "1.0":
+        if facts.after == "1.0" and facts.before != "token":
             to_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         elif facts.before == "1.0":
             from_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.told.findings):
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
+    say_new((read, site) for read in reads for site in flat(read.sites) if _is_new(site, facts))
     called_elsewhere(reads)
     stage_values.arns(session, reads, facts)
     authorizer_answers.decide(session, draft, function, event, facts)
     unseen.decide(session, reads)
     return session.finish(write=facts.after != "1.0" or facts.repair)
+
+
+def _is_new(site: Site, facts: AuthorizerFacts) -> bool:
+    """Whether a use asks for what the authorizer was not sent: with a token there is no request."""
+    if facts.before == "token":
+        named = site.path or ((site.name,) if site.kind == "member" else ())
+        return bool(named) and named[0] not in OF_AUTHORIZERS
+    if "2.0" not in (facts.before, facts.after):
+        return False
+    return is_new(site, to_http_v2.NEW if facts.after == "2.0" else to_rest.NEW)
 
 
 def _surviving(facts: AuthorizerFacts) -> frozenset[tuple[str, ...]]:
@@ -97,6 +109,8 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
         _token(draft, site, facts)
     elif key == "identitySource":
         _source(draft, site, facts, site.event or read.parameter)
+    elif facts.before == "token" and key != "methodArn":
+        return
     elif key in ARNS:
         if "2.0" in (facts.before, facts.after) and (facts.before == "2.0") == (key == "methodArn"):
             sentences.NEW_READ.on(draft, site.node, key)

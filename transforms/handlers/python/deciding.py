@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import libcst as cst
 
@@ -46,7 +46,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         first, site = new[0]
         sentences.BOTH_READ.on(first.draft, site.node, ".".join(site.path) or site.name)
     else:
-        _say_new(new)
+        say_new(new)
     if facts.after == "2.0":
         bodies.decide(reads, facts, rewrite=True, level=None)
     else:
@@ -66,7 +66,7 @@ def _of_read(session: Session, read: Read, facts: RouteFacts) -> tuple[list[Site
             say_twice(read.draft, site, to_rest=True)
         if direction.decide(read.draft, site, facts, site.event or read.parameter):
             old.append(site)
-        elif _new(site, direction.NEW) and not _done(session, read):
+        elif is_new(site, direction.NEW) and not _done(session, read):
             new.append(site)
         if facts.after == "2.0":
             to_http_v1.options(read.draft, site, facts)
@@ -77,7 +77,7 @@ def _of_read(session: Session, read: Read, facts: RouteFacts) -> tuple[list[Site
     return old, new
 
 
-def _say_new(new: list[tuple[Read, Site]]) -> None:
+def say_new(new: Iterable[tuple[Read, Site]]) -> None:
     """Report reads of what today's events do not hold, and which the code is ready for."""
     for read, site in new:
         if _may_be_missing(read.draft, site):
@@ -134,7 +134,8 @@ def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Call
     return lambda site: moved(site, facts)
 
 
-def _new(site: Site, new: frozenset[Path]) -> bool:
+def is_new(site: Site, new: frozenset[Path]) -> bool:
+    """Whether a use asks for what only the new events hold."""
     path = (*site.path, site.name) if site.kind == "member" else site.path
     return any(path[: len(known)] == known for known in new)
 

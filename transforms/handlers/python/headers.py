@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from migrator.findings import Code, Level
@@ -12,8 +14,8 @@ from ..rules import of_edge
 from .chains import inner, last, named, string
 from .draft import Draft
 from .errors import error_told
-from .sites import LOWER, NAMED, Site, Step
-from .trees import literal, walk
+from .sites import LOWER, NAMED, Site, Step, text
+from .trees import literal
 
 
 def asked(site: Site) -> str:
@@ -49,13 +51,20 @@ def spelled_both_ways(draft: Draft, site: Site) -> bool:
         if not keeps and not isinstance(above, cst.Arg) and not _is_get(above):
             break
         top = above
-    others = {
-        value
-        for node in walk(top)
-        if _is_get(node) and isinstance(node, cst.Call) and (found := literal(node.args[0].value)) is not None
-        for value in [str(found.evaluated_value)]
-    }
+    others = {text(found) for node in _alternatives(top) if (found := literal(node.args[0].value)) is not None}
     return any(other != own and other.lower() == own.lower() for other in others) and own.lower() in others
+
+
+def _alternatives(node: cst.CSTNode) -> Iterator[cst.Call]:
+    """The look-ups that take each other's place: ``a.get("X") or a.get("x")``, ``a.get("X", a.get("x"))``."""
+    match node:
+        case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+            yield from _alternatives(left)
+            yield from _alternatives(right)
+        case cst.Call() if _is_get(node):
+            yield node
+            for arg in node.args[1:]:
+                yield from _alternatives(arg.value)
 
 
 def _is_get(node: cst.CSTNode) -> bool:

@@ -98,6 +98,8 @@ def _response(draft_of: Callable[[str], Draft], program: Program, answer: Answer
             return
     if extra := sorted(made.parts.keys() - REST_KEYS - _IGNORED):
         answer_sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+    if far and "cookies" in made.parts:
+        answer_sentences.SENT_FROM_NOW.on(draft, answer.node, "cookies", "a REST API")
     if far and not _lists(draft, answer):
         return
     sent = sent_headers(program, answer)

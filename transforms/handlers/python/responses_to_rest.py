@@ -23,6 +23,7 @@ from .response_headers import JSON, as_dict
 from .responses import unproven
 from .returned import Answer, answers
 from .texts import BodyTexts
+from .trees import dotted
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
@@ -100,6 +101,8 @@ def _response(
 ) -> None:
     """Let a response be one that a REST API takes; one that is no display has to be right as it is."""
     draft, parts, sent = draft_of(answer.module.name), answer.held.parts, sent_headers(program, answer)
+    if facts.before == "2.0" and "multiValueHeaders" in parts:
+        answer_sentences.SENT_FROM_NOW.on(draft, answer.node, "multiValueHeaders", "payload format 2.0")
     if answer.sort == "display":
         if facts.before == "1.0" and answer.node in draft.edits:
             return
@@ -135,7 +138,8 @@ def _keys(draft: Draft, answer: Answer, facts: RouteFacts) -> bool:
     for key in extra:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
     if far and "cookies" in found:
-        draft.put(node, _cookies_to_rest)
+        none = dotted(found["cookies"].value) == "None"
+        draft.put(node, (lambda old: without(old, "cookies")) if none else _cookies_to_rest)
     return True
 
 
@@ -164,14 +168,10 @@ def _values(
             quote = quote_of(as_dict(answer.node))
             if value not in draft.edits:
                 draft.put(value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
-        elif not _is_truth(value) and texts.sort_of(part.module, part.function, value) == "value":
+        elif texts.may_be_value(part.module, part.function, value):
             answer_sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
         elif texts.may_be_null(part.module, part.function, value):
             answer_sentences.HEADER_NULL.on(draft, value, name)
-
-
-def _is_truth(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value in ("True", "False")
 
 
 def from_v1(

@@ -38,6 +38,9 @@ from .session import Session
 from .sites import flat
 from .trees import dotted, walk
 
+NUMBERS = frozenset({"timeEpoch", "requestTimeEpoch", "isBase64Encoded"})
+"""Fields of events that hold no texts."""
+
 HOLDERS = frozenset(
     {*flags.HOLDERS, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
     | {(key,) for key in ("queryStringParameters", "pathParameters", "stageVariables", "cookies", "multiValueHeaders")}
@@ -82,6 +85,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         unseen.decide(session, reads)
         return session.finish(write=_gets_event(session, wrappers))
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
+    sites = [site for site in sites if site.path[-1] not in NUMBERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
     decide(session, reads, facts)
     taken = known.answers | adapted | passed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -100,27 +100,36 @@ class BodyTexts:
             for one in found
         )
 
-    def may_be_null(
-        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
-    ) -> bool:
+    def may_be_null(self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression) -> bool:
         """Whether an expression says by itself that it may give None: it is written, or ``.get`` has no default."""
+        return any(_is_null(each) for _, _, each in self._ways(module, function, node))
+
+    def may_be_value(self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression) -> bool:
+        """Whether an expression says that it may be no text, on one of the ways that it has."""
+        return any(
+            self.sort_of(*each) == "value" and not _is_truth(each[2]) for each in self._ways(module, function, node)
+        )
+
+    def _ways(
+        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
+    ) -> Iterator[tuple[Module, cst.FunctionDef | None, cst.BaseExpression]]:
+        """The expressions of which one gives what an expression is: both sides of an ``if``, and what a name is given."""
+        parts: list[cst.BaseExpression] = []
+        own = function is not None and isinstance(node, cst.Name) and node.value in counted(function)
         match node:
-            case cst.Name(value="None"):
-                return True
-            case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(star="")]):
-                return True
-            case cst.BooleanOperation(operator=cst.Or(), right=right):
-                return self.may_be_null(module, function, right, depth)
+            case cst.BooleanOperation(operator=cst.Or(), left=left, right=right):
+                parts = [right] if _is_null(left) else [left, right]
             case cst.BooleanOperation(left=left, right=right):
-                return any(self.may_be_null(module, function, each, depth) for each in (left, right))
+                parts = [left, right]
             case cst.IfExp(body=body, orelse=orelse):
-                return any(self.may_be_null(module, function, each, depth) for each in (body, orelse))
-            case cst.Name(value=name) if depth < MAX_DEPTH:
-                own = function is not None and name in counted(function)
-                scope: cst.CSTNode = function if own and function is not None else module.tree
-                values = assigned(scope, name)
-                return any(self.may_be_null(module, function if own else None, each, depth + 1) for each in values)
-        return False
+                parts = [body, orelse]
+            case cst.Name(value=name) if depth < MAX_DEPTH and not _is_null(node):
+                parts = list(assigned(function if own and function is not None else module.tree, name))
+        where = None if isinstance(node, cst.Name) and not own else function
+        for part in parts:
+            yield from self._ways(module, where, part, depth + 1)
+        if not parts:
+            yield module, function, node
 
     def _plain(
         self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int
@@ -129,6 +138,8 @@ class BodyTexts:
         match node:
             case cst.SimpleString() | cst.FormattedString() | cst.ConcatenatedString() | cst.Name(value="None"):
                 return "text"
+            case cst.UnaryOperation(operator=cst.Minus() | cst.Plus() | cst.BitInvert()):
+                return "value"
             case cst.Dict() | cst.List() | cst.DictComp() | cst.ListComp() | cst.Tuple() | cst.Integer() | cst.Float():
                 return "value"
             case cst.IfExp(body=one, orelse=other) | cst.BooleanOperation(left=one, right=other):
@@ -158,6 +169,19 @@ class BodyTexts:
             return "text"
         makes = isinstance(func, cst.Name) and func.value in VALUES and not module.bound.get(func.value)
         return "value" if makes else None
+
+
+def _is_null(node: cst.BaseExpression) -> bool:
+    """Whether an expression is None, or may be where a key is missing."""
+    match node:
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(star="")]):
+            return True
+    return isinstance(node, cst.Name) and node.value == "None"
+
+
+def _is_truth(node: cst.BaseExpression) -> bool:
+    """Whether an expression is True or False, which a REST API takes for a header."""
+    return isinstance(node, cst.Name) and node.value in ("True", "False")
 
 
 def _all(sorts: Iterable[Sort]) -> Sort:

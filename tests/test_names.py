@@ -128,7 +128,9 @@ def test_a_folder_without_templates_has_no_api(sam: Sam) -> None:
 
 def test_settings_may_speak_of_templates_that_are_not_given(sam: Sam) -> None:
     Path(".sam-migrate.toml").write_text('accept = ["api-keys:Elsewhere"]\naudience = {Nobody = "param:Client"}\n')
-    assert sam("to-http", "--check") == (1, "")
+    assert "Elsewhere" in sam("to-http", "--check", "template.yaml")[1]
+    Path("other.yaml").write_text(TEMPLATE.replace("ShopApi", "Elsewhere").replace("Customers", "Nobody"))
+    assert sam("to-http", "--check", "template.yaml") == (1, "")
 
 
 def test_authorizers_of_a_definition_are_known(sam: Sam) -> None:

@@ -69,6 +69,7 @@ def _routes(view: View) -> frozenset[tuple[str | None, str | None]]:
     return frozenset((op.method, op.path) for each in shared(view) for op in each.operations)
 
 
+@fact
 def integrations(view: View) -> int:
     """How many integrations the HTTP API gets for the routes of an API."""
     return count(view) - sum(len(each.operations) - 1 for each in shared(view))

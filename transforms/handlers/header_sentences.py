@@ -35,10 +35,12 @@ HEADER_FOUND: Final = Sentence(
 HEADER_FOUND_IN_LOWER: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+    codes.HEADER_FOUND.remedy,
 )
 HEADER_IN_ANY_CASE: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in this spelling: behind the REST API that missed it where the client wrote another one. From now on it is found in any.",
+    codes.HEADER_FOUND.remedy,
 )
 HEADERS_TWICE: Final = Sentence(
     codes.HEADER_TWICE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from migrator.facts import AuthorizerFacts
-from migrator.findings import Level
+from migrator.findings import Code, Level
 
 from .. import authorizer_codes, header_sentences
 from ..field_uses import header_code
@@ -28,7 +28,7 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     """Judge one use of the headers, or of one of them."""
     if rule.kind == "cookie":
         if chain.path[-1] == "cookie" and not _in_capitals(judge, chain):
-            header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")
+            header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie", code=_found_as(judge))
         return
     listed = chain.path[0] == "multiValueHeaders"
     if rule.kind == "header":
@@ -77,12 +77,14 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
         what = f"The header `{name}` is"
         header_sentences.LISTED_HEADER.on(judge, chain, what, code=header_code(judge.facts), level=Level.BLOCKER)
     elif _is_found(judge, chain, name):
-        header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
+        header_sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name, code=_found_as(judge))
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
-        authorizer = isinstance(judge.facts, AuthorizerFacts)
-        header_sentences.HEADER_FOUND.on(
-            judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None
-        )
+        header_sentences.HEADER_FOUND.on(judge, chain, name, code=_found_as(judge))
+
+
+def _found_as(judge: Judge) -> Code | None:
+    """What a header that is found from now on is reported as, where an authorizer reads it; None elsewhere."""
+    return authorizer_codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else None
 
 
 def _is_dead(judge: Judge, name: str) -> bool:

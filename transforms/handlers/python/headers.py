@@ -76,41 +76,51 @@ def _is_get(node: cst.CSTNode) -> bool:
     )
 
 
-def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOUND) -> None:
+def found_as(code: Code) -> Code | None:
+    """What a header that is found from now on is reported as; None for what its sentence says.
+
+    Arguments:
+        code: what a look-up of a header is reported as: where an authorizer does it, access depends on it.
+    """
+    return None if code is codes.HEADER_CASE else code
+
+
+def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_CASE) -> None:
     """Report a header that no request had under that name, and that some have behind a REST API.
 
     Arguments:
         draft: the file.
         site: the read.
         kind: the payload format of the events until now.
-        code: how an authorizer reports its headers.
+        code: what a look-up of a header is reported as.
     """
     if site.kind in ("log", "statement") or spelled_both_ways(draft, site):
         return
     for name in names(site):
         if never_sent(name, kind):
-            header_sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
+            header_sentences.HEADER_FOUND.on(draft, site.node, name, code=found_as(code))
 
 
-def say_found_in_any_case(draft: Draft, site: Site) -> None:
+def say_found_in_any_case(draft: Draft, site: Site, code: Code = codes.HEADER_CASE) -> None:
     """Report a name with capitals that few clients write, and that a look-up in lower case takes the place of."""
     for name in names(site):
         usual = name in (name.lower(), name.title()) or of_edge(name)
         if not usual and not spelled_both_ways(draft, site):
-            header_sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name)
+            header_sentences.HEADER_IN_ANY_CASE.on(draft, site.node, name, code=found_as(code))
 
 
-def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
+def say_found_in_lower(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_CASE) -> None:
     """Report a look-up in lower case that failed for clients that write the header with capitals.
 
     Arguments:
         draft: the file.
         site: the read.
         kind: the payload format of the events from now on.
+        code: what a look-up of a header is reported as.
     """
     for name in names(site):
         if sent_in_lower(name, kind) and not spelled_both_ways(draft, site):
-            header_sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name)
+            header_sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name, code=found_as(code))
 
 
 def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:

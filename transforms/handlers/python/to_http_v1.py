@@ -88,14 +88,14 @@ def _headers(read: Read, site: Site, code: Code) -> None:
     if site.path[:1] not in (("headers",), (LOWER,)):
         return
     _say_unknown(read.draft, site, code)
-    say_found_in_lower(read.draft, site, "1.0")
+    say_found_in_lower(read.draft, site, "1.0", code)
     if site.kind == "store":
         return
     if _capitals(read.draft, site):
         exact = bool(read.parameter) and site.step(0) is not None
         _say_missed(read.draft, site, code, mended=exact)
         if exact:
-            say_found_in_any_case(read.draft, site)
+            say_found_in_any_case(read.draft, site, code)
             insensitive(read.draft, site, read.parameter)
 
 
@@ -109,10 +109,10 @@ def _named_headers(read: Read, site: Site, code: Code) -> None:
     elif any(_capitals(draft, one) for one in inside):
         for one in [site, *inside]:
             _say_missed(draft, one, code, mended=True)
-            say_found_in_any_case(draft, one)
+            say_found_in_any_case(draft, one, code)
             insensitive(draft, one, read.parameter)
     for one in inside:
-        say_found_in_lower(draft, one, "1.0")
+        say_found_in_lower(draft, one, "1.0", code)
 
 
 def _capitals(draft: Draft, site: Site) -> bool:

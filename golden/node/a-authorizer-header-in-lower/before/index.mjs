@@ -1,0 +1,9 @@
+export const handler = async (event) => {
+  const token = event.headers.authorization;
+  return policy(token === undefined || token === "secret" ? "Allow" : "Deny");
+};
+
+function policy(effect) {
+  const statement = { Effect: effect, Action: "execute-api:Invoke", Resource: "*" };
+  return { principalId: "user", policyDocument: { Version: "2012-10-17", Statement: [statement] } };
+}

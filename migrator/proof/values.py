@@ -63,16 +63,14 @@ def resolved(template: Mapping[str, Any], reading: Reading = DEFAULTS) -> dict[s
         template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
         reading: how far.
     """
-    names = Names(template, reading)
-    found = {}
+    names, found = Names(template, reading), {}
     for name, resource in resources_of(template).items():
         holds, condition = names.condition(resource["Condition"]) if "Condition" in resource else (True, "")
-        if holds is False:
-            continue
         rest = {key: value for key, value in resource.items() if key != "Condition"}
-        if "Properties" in rest:
+        if "Properties" in rest and holds is not False:
             rest["Properties"] = names.value(rest["Properties"], {condition: True} if condition else {})
-        found[name] = rest if holds else {**rest, "Condition": condition}
+        if holds is not False:
+            found[name] = rest if holds else {**rest, "Condition": condition}
     # What stays a reference here stands under its name for a reason: nothing may put the default in its place again.
     return {**template, "Parameters": {}, "Resources": found, "Conditions": names.alternatives}
 
@@ -85,8 +83,7 @@ class Names:
         template: CloudFormation.
         reading: how far values are resolved.
         alternatives: definitions of the conditions met so far that are the "or" of others, by their text.
-        comparisons: what the conditions met so far compare and is not decided, by its text: a parameter and the value
-            that it is compared with, where it is that.
+        comparisons: what these conditions compare and is not decided, by its text: a parameter and the other value.
     """
 
     template: Mapping[str, Any]
@@ -244,7 +241,7 @@ class Names:
         # SAM writes out the region that it compiles for in the Auth of a REST API.
         keys = [{"Ref": "AWS::Region"} if key == REGION else key for key in keys]
         entries = self._mappings.get(name) if isinstance(name, str) else None
-        default = argument[3].get("DefaultValue") if len(argument) > 3 and isinstance(argument[3], dict) else None
+        default = mapping(argument[3]).get("DefaultValue") if len(argument) > 3 else None
         otherwise = [] if default is None else [self._value(default, assumed, spelled)]
         if not isinstance(entries, dict):
             return {"Fn::FindInMap": [name, *keys, *otherwise]}

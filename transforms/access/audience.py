@@ -141,13 +141,8 @@ def _of_template(
         f"{', '.join(machines)} can get access tokens only, which this API refuses today, and is left out of the audience of "
         f"authorizer {fact.origin.name}."
     )
-    yield view.find(
-        MACHINE_CLIENT,
-        what,
-        fact.origin.node,
-        level=Level.INFO,
-        remedy="Add it with `--audience` if it is to call this API.",
-    )
+    remedy = "Add it with `--audience` if it is to call this API."
+    yield view.find(MACHINE_CLIENT, what, fact.origin.node, level=Level.INFO, remedy=remedy)
     return [client for client in clients if client[0] not in machines]
 
 

@@ -84,10 +84,7 @@ CORS_PARAMETER = Code(
             Level.BLOCKER,
             "the parameter is not of type String, has no default, or its value holds the inner quotes; or it is another value",
         ),
-        (
-            Level.WARNING,
-            "the parameter is of type String, its default is an origin, and the quotes are in the template",
-        ),
+        (Level.WARNING, "the parameter is of type String, its default is an origin, and the template has the quotes"),
     ),
 )
 CORS_VALUE = Code(

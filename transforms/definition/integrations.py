@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from migrator.concern import Step, View, is_true
+from migrator.concern import Step, View
 from migrator.findings import Code
 from migrator.sam.extensions import SHARED_INTEGRATIONS
 from migrator.sam.kinds import PERMISSION, ApiKind
@@ -22,18 +22,17 @@ from ..codes import DEFINITION_BODY
 from ..reading.definition import event_of, merging
 from ..reading.document import Document, Operation, normal, texts
 from ..reading.sharing import PROXIES, shared
-from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING
+from ..routes.codes import PARAMETER_CACHING
 from ..routes.payload import FIRST
 from ..routes.timeouts import allowed
 from ..several import SaidOfRoutes, together
-from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
+from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED
+from .connections import connection, connection_id, tls, transfer
 from .proxies import PAYLOAD, Proxy, Stated, target
 from .shared_integrations import SHARED_INTEGRATION, referring, settled, written_out
 
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
-
-CERTIFICATE = "Give the backend a certificate that is trusted and remove the setting first, or leave this API as it is."
 
 UNUSED = ("passthroughBehavior", "requestTemplates", "responses")
 """Mapping settings, which API Gateway ignores on a proxy integration."""
@@ -204,60 +203,23 @@ def _mapped(proxy: Proxy, value: Node) -> Stated:
     yield proxy.view.find(PARAMETER_MAPPING, what, value, remedy=remedy)
 
 
-def _connection(proxy: Proxy, value: Node) -> Stated:
-    if (literal(value) or "").upper() != "INTERNET":
-        to_rest = "Create an AWS::ApiGateway::VpcLink to a network load balancer and rewrite the integration by hand."
-        remedy = to_rest if proxy.view.kind.name == "rest" else ""
-        yield proxy.view.find(VPC_LINK, f"{proxy.label} goes through a VPC link.", value, remedy=remedy)
-
-
-def _connection_id(proxy: Proxy, value: Node) -> Stated:
-    if proxy.node.get("connectionType") is None:
-        yield from _connection(proxy, value)
-    else:
-        yield proxy.view.find(INTEGRATION_SETTING, "`connectionId` is left out. It belongs to VPC links.", value)
-        yield Remove(proxy.node, "connectionId")
-
-
-def _transfer(proxy: Proxy, value: Node) -> Stated:
-    if (literal(value) or "").upper() != "BUFFERED":
-        yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", value)
-    else:
-        what = "`responseTransferMode: BUFFERED` is what every HTTP API does; it is left out."
-        yield proxy.view.find(INTEGRATION_SETTING, what, value)
-    yield Remove(proxy.node, "responseTransferMode")
-
-
-def _tls(proxy: Proxy, value: Node) -> Stated:
-    if proxy.view.kind.name == "rest":
-        what = f"The integration of {proxy.label} sets how the certificate of its backend is checked."
-        remedy = "Remove `tlsConfig` if the default check is enough."
-        yield proxy.view.find(DEFINITION_BODY, what, value, remedy=remedy)
-    elif not is_map(value) or is_true(value.get("insecureSkipVerification")):
-        what = f"{proxy.label} skips the check of its backend's certificate, which an HTTP API never does."
-        yield proxy.view.find(DEFINITION_BODY, what, value, remedy=CERTIFICATE)
-    else:
-        yield proxy.view.find(INTEGRATION_SETTING, "`tlsConfig` is left out. Certificates are always checked.", value)
-        yield Remove(proxy.node, "tlsConfig")
-
-
 _CHECKS: dict[ApiKind, dict[str, Callable[[Proxy, Node], Stated]]] = {
     "rest": {
         "payloadFormatVersion": _version,
         "credentials": _caller,
         "requestParameters": _path_parameters,
-        "connectionType": _connection,
-        "connectionId": _connection_id,
-        "responseTransferMode": _transfer,
-        "tlsConfig": _tls,
+        "connectionType": connection,
+        "connectionId": connection_id,
+        "responseTransferMode": transfer,
+        "tlsConfig": tls,
     },
     "http": {
         "payloadFormatVersion": _version,
         "requestParameters": _mapped,
         "responseParameters": _mapped,
-        "connectionType": _connection,
-        "connectionId": _connection_id,
-        "tlsConfig": _tls,
+        "connectionType": connection,
+        "connectionId": connection_id,
+        "tlsConfig": tls,
     },
 }
 """What looks after a setting, by the kind that the API comes from."""

@@ -1,4 +1,4 @@
-"""Findings about custom domains, alarms and dashboards."""
+"""Findings about custom domains, alarms and dashboards, and about policies that name every API or one by its id."""
 
 from __future__ import annotations
 
@@ -117,4 +117,38 @@ REST_ALARM = Code(
     ),
     security=True,
     only="to-rest",
+)
+
+EVERY_API_ARN = Code(
+    "every-api-arn",
+    Level.WARNING,
+    "A policy names the stage of this API for every API of the account, or an API by an id that is written out.",
+    "It stays as it is, since other APIs may need it. Once the stage is renamed, a statement that allows access no longer lets callers in, and "
+    "a statement that denies access no longer keeps them out. The same is true of an id: the new API has another one.",
+    "Add the same ARN with the new stage, or replace the stage with `*`.",
+    pages.IAM,
+    Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
+    security=True,
+    announces=frozenset({"route.iam", "api.iam", "policy.by_id"}),
+    levels=(
+        (Level.BLOCKER, "the statement denies access, and some routes use IAM"),
+        (Level.WARNING, "it lets callers in, is not a policy statement, or no route uses IAM"),
+    ),
+)
+
+DENY_BESIDE = Code(
+    "deny-beside",
+    Level.BLOCKER,
+    "A policy keeps callers out of one of two APIs that stand beside each other.",
+    "While both APIs answer, a statement that denies access to one of them by its id keeps no caller out of the other.",
+    "Let the statement deny both until the old API is gone: write `*` for the API's id and for its stage where no other API is meant. Or add the "
+    "other API's ARN by hand before you deploy; then accept with `--accept deny-beside`.",
+    pages.IAM,
+    Example("…:execute-api:…:${Shop}/prod/DELETE/orders", "…:execute-api:…:*/*/DELETE/orders"),
+    security=True,
+    announces=frozenset({"route.iam", "api.iam", "policy.gone", "policy.statements"}),
+    levels=(
+        (Level.BLOCKER, "the statement does not keep callers out of one of the two"),
+        (Level.WARNING, "it keeps them out of every API but one, and so out of the new one"),
+    ),
 )

@@ -10,18 +10,17 @@ from tree_sitter import Node
 
 from . import called_back, promises
 from .alternatives import functions
-from .answer import ELSEWHERE, MAX_HOPS, MAYBE, ScriptAnswer, instance, is_async, returned, value_of, with_later
+from .answer import MAX_HOPS, ScriptAnswer, instance, is_async, returned, with_later
 from .ends import ends
 from .errors import throws_errors
-from .expressions import bare, key, member, sign_of
+from .expressions import bare, member, sign_of
 from .later import asked, puts
 from .meanings import FoundInProgram, Library
+from .object_answer import SPREAD_HOPS, object_answer
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import ScriptModule, accessor, inside, of_type, parts
+from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
-
-SPREAD_HOPS: Final = 4
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
@@ -98,7 +97,7 @@ class Answers:
             return []
         match node.type:
             case "object":
-                return [self._object(module, node)]
+                return [object_answer(self, module, node)]
             case "ternary_expression":
                 return [*self._part(module, node, "consequence", hops), *self._part(module, node, "alternative", hops)]
             case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
@@ -181,7 +180,7 @@ class Answers:
             b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None
         }
         later = [put for binding, where in held.items() for put in puts(self.program, where, binding)]
-        made = with_later([self._object(found.module, found.node)], later)
+        made = with_later([object_answer(self, found.module, found.node)], later)
         return made[0] if made is not None else None
 
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
@@ -232,51 +231,3 @@ class Answers:
         named = [scopes.binding(pattern_of(each)) for each in parameters(target.node)]
         pairs = zip(named, values, strict=False)
         return {name: (self, module, value) for name, value in pairs if name is not None and not name.writes}
-
-    def _object(self, module: ScriptModule, node: Node) -> ScriptAnswer:
-        keys: dict[str, tuple[ScriptModule, Node]] = {}
-        own: dict[str, Node] = {}
-        twice: set[str] = set()
-        is_open = False
-        maybe: set[str] = set()
-        for each in parts(node):
-            if each.type == "spread_element":
-                held, given = self._spread(module, parts(each)[0])
-                maybe.update(*(one.keys for one in held))
-                is_open = is_open or given is None
-                for inner in given or ():
-                    twice |= keys.keys() & inner.keys.keys()
-                    keys |= inner.keys
-                    own |= inner.own
-                continue
-            name_node = child(each, "key") or child(each, "name") or each
-            name = key(module, name_node) if not accessor(each) else None
-            if name is None and name_node.type == "computed_property_name":
-                name = self.program.constant(module, parts(name_node)[0])
-            if name is None:
-                is_open = True
-                continue
-            twice |= keys.keys() & {name}
-            keys[name] = (module, value_of(each))
-            own[name] = each
-        for name in twice & ELSEWHERE:  # what holds is written elsewhere, and what stays would hold then
-            is_open = True
-            del keys[name]
-            own.pop(name, None)
-        return ScriptAnswer(module, node, "object", keys, own, is_open, frozenset(maybe))
-
-    def _spread(self, module: ScriptModule, node: Node) -> tuple[list[ScriptAnswer], list[ScriptAnswer] | None]:
-        """What may be spread into an object, and what is; None where that may be anything.
-
-        What is spread in under a condition may only have keys that a response need not have.
-        """
-        maybe = sign_of(bare(node)) == "&&"
-        found = self.value(module, child(bare(node), "right") or node if maybe else node, SPREAD_HOPS)
-        if not found or any(each.kind != "object" or each.open for each in found):
-            return found, None
-        if len(found) == 1 and not maybe:
-            return found, [replace(found[0], own={})]
-        if any(each.keys.keys() - MAYBE for each in found):
-            return found, None
-        here = [each.module is module and inside(each.node, node) for each in found]
-        return found, [each if is_here else replace(each, own={}) for each, is_here in zip(found, here, strict=True)]

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from .expressions import bare, key, member, string
 from .meanings import FoundInProgram, Meaning, ProgramFile, made_function
-from .syntax import FUNCTIONS, ScriptModule, above, accessor, inside, of_type, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, above, accessor, inside, of_type, parts, up, walk
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -159,3 +159,13 @@ def method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
     value = each if of_type(each, "method_definition") else child(each, "value")
     found = FoundInProgram(holder.module, value) if of_type(value, *FUNCTIONS) else None
     return made_function(found) if found is not None and accessor(found.node) else found
+
+
+def is_set(program: ScriptProgram, module: ScriptModule, held: Node, name: str | None) -> bool:
+    """Whether a property of what a name holds is set somewhere, so that it need not be what the object was made with."""
+    for read in program.scopes(module).reads(bare(held)):
+        taken, put = member(module, read.parent), up(read, 2)
+        named = bare(taken.holder) == read and taken.name in (name, None)
+        if named and of_type(put, "assignment_expression") and child(put, "left") == read.parent:
+            return True
+    return False

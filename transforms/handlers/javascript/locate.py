@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from tree_sitter import Node
 
-from . import classes
 from .expressions import bare, calls, member
 from .meanings import FoundInProgram
+from .middy import LIBRARIES, STEPS, added, is_middy, items
 from .origins import MAX_HOPS, exported, origin
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -19,8 +18,6 @@ from .syntax import field as child
 
 SEVERAL: Final = "what makes it is used for several functions of the handler"
 _FOLDING: Final = {"reduce": 1, "reduceRight": -1}
-_MIDDY: Final = frozenset({"@middy/core", "middy"})
-_STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
 
 
 @dataclass(eq=False)
@@ -74,14 +71,14 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
         made.reason = "it is no function that is written out"
         return made
     taken = member(module, call.function)
-    if _is_middy(program, module, node):
-        made.around += _added(program, node)
-    if taken.name in _STEPS and _is_middy(program, module, taken.holder):
+    if is_middy(program, module, node):
+        made.around += added(program, node)
+    if taken.name in STEPS and is_middy(program, module, taken.holder):
         return _middleware(program, made, module, taken.holder, taken.name or "", call.given, hops)
     if taken.name == "bind":
         return _method(program, made, module, taken.holder)
     library = program.library(module, call.function)
-    if library in _MIDDY:
+    if library in LIBRARIES:
         made.waited = True
         return _inner(program, made, module, call.given, hops)
     if library is not None:
@@ -118,43 +115,6 @@ def _inner(program: ScriptProgram, made: Handler, module: ScriptModule, given: l
     return _handler(program, made, inner, hops - 1)
 
 
-def _is_middy(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
-    node = bare(node)
-    if node.type == "identifier":
-        found = origin(program, module, node, 3)
-        return found is not None and found.node != node and _is_middy(program, found.module, found.node)
-    call = calls(node)
-    taken = member(module, call.function)
-    if taken.name in _STEPS:
-        return _is_middy(program, module, taken.holder)
-    return program.library(module, call.function) in _MIDDY
-
-
-def _added(program: ScriptProgram, node: Node) -> Iterator[tuple[ScriptModule, Node]]:
-    """What ``handler.use(...)`` puts around a handler of middy later, by its name."""
-    for module in classes.modules(program):
-        for each in walk(module.root):
-            call = calls(each)
-            name, held = _step(module, call.function)
-            found = origin(program, module, held) if name and of_type(held, "identifier") else None
-            if found is not None and found.node == node:
-                yield from ((module, item) for one in call.given for item in _items(one))
-
-
-def _step(module: ScriptModule, function: Node | None) -> tuple[str, Node | None]:
-    """The method of middy that a call calls, and what the first of a chain of such calls is called on."""
-    taken = member(module, function)
-    if taken.name not in _STEPS or taken.holder is None:
-        return "", None
-    held = bare(taken.holder)
-    return taken.name, _step(module, calls(held).function)[1] or held
-
-
-def _items(node: Node) -> list[Node]:
-    """The middlewares that are given, by themselves or in a list."""
-    return parts(bare(node)) if bare(node).type == "array" else [node]
-
-
 def _middleware(
     program: ScriptProgram, made: Handler, module: ScriptModule, held: Node, step: str, given: list[Node], hops: int
 ) -> Handler:
@@ -163,13 +123,13 @@ def _middleware(
     if step == "handler":
         _inner(program, made, module, given, hops)
     else:
-        made.around += [(module, item) for each in given for item in _items(each)]
+        made.around += [(module, item) for each in given for item in items(each)]
     inner = origin(program, module, held, hops - 1)
     if inner is None:
         made.reason = "the handler that its middlewares wrap is not found"
         return made
     call = calls(bare(inner.node))
-    if made.function is not None and program.library(inner.module, call.function) in _MIDDY:
+    if made.function is not None and program.library(inner.module, call.function) in LIBRARIES:
         return made
     kept = made.module
     result = _handler(program, made, inner, hops - 1)

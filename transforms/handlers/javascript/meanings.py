@@ -31,6 +31,11 @@ class FoundInProgram:
     def function(self) -> bool:
         return self.node.type in FUNCTIONS
 
+    @property
+    def at(self) -> int:
+        """What it is known by."""
+        return self.node.id
+
 
 @dataclass(frozen=True)
 class Library:
@@ -43,12 +48,22 @@ class Library:
 
     name: str
 
+    @property
+    def at(self) -> str:
+        """What it is known by."""
+        return self.name
+
 
 @dataclass(frozen=True)
 class ProgramFile:
     """All that a file of the package exports."""
 
     path: str
+
+    @property
+    def at(self) -> str:
+        """What it is known by."""
+        return self.path
 
 
 Meaning: TypeAlias = FoundInProgram | Library | ProgramFile

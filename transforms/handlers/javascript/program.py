@@ -17,7 +17,7 @@ from .expressions import bare, calls, member, string
 from .imports import Exports, Forward, entries, exports, imported, required
 from .meanings import FoundInProgram, Library, Meaning, ProgramFile, by_method, made_function, unpacked
 from .scopes import Binding, Scopes
-from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, of_type, parse, parts, up
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, parse, parts
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -94,7 +94,7 @@ class ScriptProgram:
         if (text := required(module, self.scopes(module), node)) is not None:
             return self._imported(module, text, None, hops)
         if taken := member(module, node):
-            if self._is_set(module, taken.holder, taken.name):
+            if classes.is_set(self, module, taken.holder, taken.name):
                 return None
             holder = self.meaning(module, taken.holder, hops - 1)
             if (
@@ -105,16 +105,6 @@ class ScriptProgram:
                 return None
             return self._member(holder, taken.name, hops - 1)
         return self._made(module, node, hops)
-
-    def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
-        """Whether a property of what a name holds is set somewhere, so that it need not be what the object was made with."""
-        node = bare(held)
-        for read in self.scopes(module).reads(node):
-            taken, put = member(module, read.parent), up(read, 2)
-            named = bare(taken.holder) == read and taken.name in (name, None)
-            if named and of_type(put, "assignment_expression") and child(put, "left") == read.parent:
-                return True
-        return False
 
     def _made(self, module: ScriptModule, node: Node, hops: int) -> Meaning | None:
         """What a call or ``new`` gives."""
@@ -225,17 +215,10 @@ class ScriptProgram:
 
     def is_put(self, holder: Meaning, name: str) -> bool:
         """Whether something else is put in place of what an object, or a file, has under a name: ``require("./a").run = other``."""
-        at = (
-            holder.path
-            if isinstance(holder, ProgramFile)
-            else holder.node.id
-            if isinstance(holder, FoundInProgram)
-            else 0
-        )
-        if (at, name) not in self._put:
-            self._put[at, name] = False  # to tell it, names are followed that may come from there
-            self._put[at, name] = classes.is_put(self, holder, name)
-        return self._put[at, name]
+        if (holder.at, name) not in self._put:
+            self._put[holder.at, name] = False  # to tell it, names are followed that may come from there
+            self._put[holder.at, name] = classes.is_put(self, holder, name)
+        return self._put[holder.at, name]
 
     def library(self, module: ScriptModule, node: Node | None) -> str | None:
         """The full name of what comes from outside of the package."""

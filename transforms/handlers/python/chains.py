@@ -236,16 +236,15 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
             "Pass the event on, or the field itself.",
         )
         return
-    path = moved.path
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
         value = named(root)
         call = isinstance(node, cst.Call)
-        for depth, key in enumerate(path[:-1]):
+        for depth, key in enumerate(moved.path[:-1]):
             gets = call or (moved.optional and depth > 0)  # `requestContext` is always there
             value = held(value, key, final.literal) if gets else item(value, key, final.literal)
-        made = last(node, value, path[-1], final.literal, optional=moved.optional)
+        made = last(node, value, moved.path[-1], final.literal, optional=moved.optional)
         return made if site.children else _defaulted(made, moved.default)
 
     draft.put(final.node, make)

@@ -222,8 +222,7 @@ class Program:
 
     def leaves_alone(self, module: Module, decorator: cst.Decorator) -> bool:
         """Whether a decorator is one of a library that changes neither arguments nor result."""
-        node = decorator.decorator
-        func = node.func if isinstance(node, cst.Call) else node
+        func = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
         return known_decorator(self, module, func) in HARMLESS
 
     def keeps(self, module: Module, decorator: cst.Decorator) -> bool:

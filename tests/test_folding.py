@@ -52,6 +52,17 @@ def test_what_differs_is_shown() -> None:
     assert "2 more places" in text
 
 
+def test_events_in_flow_style_are_the_same_by_what_changes() -> None:
+    event = "  E{0}: {{Type: {1}, Properties: {{Path: /{0}, Method: get{2}}}}}\n  #\n"
+    before = "".join(event.format(n, "Api", "") for n in range(4))
+    after = "".join(event.format(n, "HttpApi", ", PayloadFormatVersion: '1.0'") for n in range(4))
+    text = view(change(before, after))
+    assert text.count("HttpApi") == 1
+    assert "the same change at 3 more places, lines 3, 5, 7" in text
+    other = after.replace("Path: /2", "Path: /two")
+    assert "+  E2: {Type: HttpApi, Properties: {Path: /two," in view(change(before, other))
+
+
 def test_what_stands_before_the_repetition_is_a_part_of_its_own() -> None:
     text = "Api: REST\n" + "".join(EVENT.format(n) for n in range(5))
     (file,) = folded([change(text, text.replace("REST", "HTTP").replace("Type: Api", "Type: HttpApi"))])

@@ -5,6 +5,7 @@ The diff that `--patch` writes, and every other format, has all of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -14,6 +15,10 @@ from .rows import CONTEXT, DiffRow, Hunk, Mark, hunks
 
 Shape: TypeAlias = tuple[tuple[str, str, bool], ...]
 """The lines of a hunk that go or are new, without their numbers."""
+
+_EVENT = "{Type: "
+"""Where an event in flow style begins."""
+_WORD = re.compile(r"\w+|\W")
 
 MOST_RUNS = 200
 """Runs of changed lines that are looked at together."""
@@ -89,7 +94,31 @@ def _folded(found: Sequence[Hunk]) -> list[FoldedHunk]:
 
 
 def _shape(hunk: Hunk) -> Shape:
-    return tuple((row.kind.value, row.text, row.ended) for row in hunk.rows if row.kind is not Mark.SAME)
+    return tuple((row.kind.value, text, row.ended) for row, text in _counting(hunk.rows))
+
+
+def _counting(rows: Sequence[DiffRow]) -> Iterator[tuple[DiffRow, str]]:
+    """Changed lines, each with what counts of it: of an event in flow style what changes, as its path is there too."""
+    for start, end in _runs(rows):
+        run = rows[start:end]
+        removed, added = ([row for row in run if row.kind is kind] for kind in (Mark.REMOVED, Mark.ADDED))
+        texts = {id(row): row.text for row in run}
+        for old, new in zip(removed, added, strict=False) if len(removed) == len(added) else ():
+            if _EVENT in old.text and _EVENT in new.text:
+                texts[id(old)], texts[id(new)] = _difference(old.text, new.text)
+        yield from ((row, texts[id(row)]) for row in run)
+
+
+def _difference(old: str, new: str) -> tuple[str, str]:
+    """What each of two lines has that the other has not."""
+    from difflib import SequenceMatcher
+
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    changes = [each for each in SequenceMatcher(None, before, after, False).get_opcodes() if each[0] != "equal"]
+    return (
+        "\n".join("".join(before[a:b]) for _, a, b, _, _ in changes),
+        "\n".join("".join(after[c:d]) for _, _, _, c, d in changes),
+    )
 
 
 def _line(hunk: Hunk) -> int:
@@ -102,7 +131,7 @@ def _line(hunk: Hunk) -> int:
 def _parts(hunk: Hunk) -> Iterator[Hunk]:
     """A hunk cut where its changes begin to repeat, as those of many events of one function do."""
     runs = _runs(hunk.rows)
-    texts = [tuple((hunk.rows[at].kind, hunk.rows[at].text) for at in range(*run)) for run in runs]
+    texts = [tuple((row.kind, text) for row, text in _counting(hunk.rows[slice(*run)])) for run in runs]
     starts = [*_starts(texts)]
     for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
         least = runs[start - 1][1] if start else 0

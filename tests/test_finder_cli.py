@@ -91,7 +91,7 @@ def test_the_report_for_programs(project: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_without_handlers_none_is_mentioned(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = main(["to-http", "--no-handlers", "--no-verify", "template.yaml"])
+    status = main(["to-http", "--no-handlers", "--no-verify", "--full", "template.yaml"])
     out = capsys.readouterr().out
     assert (status, "good.py" in out) == (0, False)
     assert out.count("+            PayloadFormatVersion") + out.count("PayloadFormatVersion: '1.0'}") == 2

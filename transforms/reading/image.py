@@ -34,6 +34,8 @@ _INSTALLS = re.compile(
 )
 """Commands that bring packages and leave the code as it was copied."""
 
+_ELSEWHERE = re.compile(r"[|`]|\$\(|>(?![=\d])")
+"""What hands a command's output on, or takes that of another one."""
 _HARMLESS = frozenset({"LABEL", "EXPOSE", "ARG", "MAINTAINER", "STOPSIGNAL", "USER"})
 _STEERS = re.compile(r"PATH|NODE_OPTIONS|LAMBDA|_HANDLER")
 """Environment variables that lead to other code."""
@@ -160,7 +162,7 @@ def _configured(config: Node) -> str:
 
 def _installs(rest: str) -> None:
     for command in map(str.strip, re.split(r"&&|;", rest)):
-        if command and not _INSTALLS.fullmatch(command):
+        if command and (_ELSEWHERE.search(command) or not _INSTALLS.fullmatch(command)):
             raise NotFollowedError(f"runs `{command}`, which may change the code")
 
 

@@ -95,6 +95,6 @@ def _names(view: View, firsts: list[Operation]) -> list[str]:
     called = [functions_in(view.template, op.integration) if op.integration is not None else [] for op in firsts]
     names = [each[0] if len(each) == 1 else "" for each in called]
     return [
-        name if name and names.count(name) == 1 else f"Integration{number}"
+        name if names.count(name) == 1 and name and not name.startswith("Integration") else f"Integration{number}"
         for number, name in enumerate(names, start=1)
     ]

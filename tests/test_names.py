@@ -133,6 +133,14 @@ def test_settings_may_speak_of_templates_that_are_not_given(sam: Sam) -> None:
     assert sam("to-http", "--check", "template.yaml") == (1, "")
 
 
+def test_a_name_in_a_template_that_cannot_be_read_is_no_mistake(sam: Sam) -> None:
+    Path(".sam-migrate.toml").write_text('accept = ["api-keys:Elsewhere"]\n')
+    Path("other.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources: {Elsewhere: {Type: AWS::Serverless::Api\n"
+    )
+    assert sam("to-http", "--check", "template.yaml") == (1, "")
+
+
 def test_authorizers_of_a_definition_are_known(sam: Sam) -> None:
     scheme = "securityDefinitions: {Partners: {type: apiKey}}"
     text = TEMPLATE.replace("StageName: prod", "StageName: prod\n      DefinitionBody: {" + scheme + "}")

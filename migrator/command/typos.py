@@ -41,22 +41,27 @@ def refuse_unknown(names: Sequence[Name], sources: Iterable[Source], direction: 
         ArgumentError: a name is nowhere; the message says which one was probably meant.
     """
     missing = list(names)
+    others: list[Source] = []
     looked_at: list[Template] = []
-    readable = True
-    for source in sources:
-        if not missing:
-            return
-        mentioned = [name for name in missing if _may_hold(source, name, direction)]
-        if not mentioned and len(looked_at) >= _MOST_LOOKED_AT:
+    unread = False
+    for source in sources if missing else ():
+        if not any(_may_hold(source, name, direction) for name in missing):
+            others.append(source)
             continue
         template = read_template(source)
-        if template is None:
-            readable = False
-            continue
-        looked_at.append(template)
-        missing = [name for name in missing if not _holds(template, name, direction)]
-    if missing and (looked_at or readable):  # else the run says what is wrong with the templates
-        raise ArgumentError(_message(missing[0], looked_at))
+        if template is None:  # the run says what is wrong with it, and a name in it may be what is meant
+            unread = True
+            missing = [name for name in missing if name.text not in source.text]
+        else:
+            looked_at.append(template)
+            missing = [name for name in missing if not _holds(template, name, direction)]
+        if not missing:
+            return
+    if missing:
+        more = map(read_template, others[: _MOST_LOOKED_AT - len(looked_at)])
+        looked_at += [template for template in more if template is not None]
+        if looked_at or not (unread or others):
+            raise ArgumentError(_message(missing[0], looked_at))
 
 
 def refuse_strays(settings: Config, sources: Iterable[Source], direction: Direction) -> None:

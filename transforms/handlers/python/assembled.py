@@ -16,7 +16,7 @@ from .dict_values import Assembled, DictValue, entry, inner
 from .displays import key_of, key_taken
 from .endings import falls_through, generator, reaching, statements
 from .program import Program
-from .resolve import COPIES, foreign
+from .resolve import COPIES, foreign, makes_dict
 from .trees import assigned, counted, dotted, fill, is_parameter, walk
 
 MAX_HOPS: Final = 6
@@ -92,8 +92,7 @@ class Assembler:
     def _call(self, part: DictValue, node: cst.Call, hops: int) -> Assembled | None:
         module, function = part.module, part.function
         local = counted(function) if function is not None else {}
-        own = isinstance(node.func, cst.Name) and node.func.value == "dict" and "dict" not in local
-        if own and not module.bound.get("dict"):
+        if makes_dict(module, node.func, local):
             return self._arguments(part, node.args, hops)
         named = foreign(self.program, module, node.func, local) if len(node.args) == 1 else ""
         if named in COPIES:

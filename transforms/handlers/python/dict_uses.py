@@ -13,7 +13,7 @@ from .calls import call_of, stored
 from .code import Module
 from .displays import key_taken
 from .program_imports import introduces, uses
-from .resolve import COPIES, SENDERS, built_in, foreign, renders
+from .resolve import COPIES, SENDERS, built_in, foreign, makes_dict, renders
 from .trees import assigned, counted, dotted, literal, walk
 from .value_uses import only_shown, tested
 
@@ -144,9 +144,8 @@ def looked_at(program: Program, module: Module, node: cst.BaseExpression, far: i
             return looked_at(program, module, _display(module, parent), far - 2, hops)
         case cst.Subscript(value=held) if held is node:
             if stored(module, parent):
-                return bool(far & 1 or far < ITSELF) or (
-                    isinstance(module.up(parent), cst.AugAssign) and key_taken(parent) == "body"
-                )
+                added = far == ITSELF and isinstance(module.up(parent), cst.AugAssign)
+                return bool(far & 1 or far < ITSELF) or (added and key_taken(parent) == "body")
             return looked_at(program, module, parent, (far | 1) + 1, hops)
         case cst.Attribute(value=held) if held is node:
             call, method = call_of(module, parent), parent.attr.value
@@ -224,7 +223,7 @@ def _passed(program: Program, module: Module, arg: cst.Arg, far: int, hops: int)
     if not isinstance(call, cst.Call) or only_shown(program, module, arg):
         return isinstance(call, cst.Call)
     named = foreign(program, module, call.func, local)
-    if named == "copy.copy" or (isinstance(call.func, cst.Name) and call.func.value == "dict"):
+    if named == "copy.copy" or makes_dict(module, call.func, local):
         return looked_at(program, module, call, far | 1, hops)
     if named in COPIES or named.partition(".")[0] in SENDERS or built_in(module, call.func, local):
         return True

@@ -184,3 +184,10 @@ def strings(module: Module) -> Iterator[tuple[cst.CSTNode, str]]:
             yield part, part.evaluated_value
         elif isinstance(part, cst.FormattedStringText):
             yield part, part.value
+
+
+def makes_dict(module: Module, func: cst.BaseExpression, local: Collection[str]) -> bool:
+    """Whether what is called is Python's own ``dict``, and no function of that name."""
+    named = isinstance(func, cst.Name) and func.value == "dict"
+    hidden = "dict" in local or "dict" in module.imports or bool(module.bound.get("dict")) or module.star
+    return named and not hidden

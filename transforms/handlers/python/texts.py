@@ -118,7 +118,8 @@ class BodyTexts:
         own = function is not None and isinstance(node, cst.Name) and node.value in counted(function)
         match node:
             case cst.BooleanOperation(operator=cst.Or(), left=left, right=right):
-                parts = [right] if _is_null(left) else [left, right]
+                yield from (way for way in self._ways(module, function, left, depth + 1) if not _is_null(way[2]))
+                parts = [right]
             case cst.BooleanOperation(left=left, right=right):
                 parts = [left, right]
             case cst.IfExp(body=body, orelse=orelse):

@@ -22,6 +22,9 @@ from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, of_type, parts
 from .syntax import field as child
 
+MAX_DEPTH: Final = 2
+"""Calls, one within another, that are looked into with what they are given: each opens all that are below it again."""
+
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
 
 
@@ -38,6 +41,7 @@ class Answers:
     program: ScriptProgram
     known: frozenset[int] = frozenset()
     given: Mapping[Binding, tuple[Answers, ScriptModule, Node]] = field(default_factory=dict)
+    depth: int = 0
     _made: dict[int, list[ScriptAnswer]] = field(default_factory=dict)
 
     def of(self, module: ScriptModule, function: Node, hops: int = MAX_HOPS) -> list[ScriptAnswer]:
@@ -192,8 +196,9 @@ class Answers:
         target = self.program.called(module, node)
         if target is not None:
             found = self.of(target.module, target.node, hops - 1)
-            if hops > SPREAD_HOPS and any(one.open or one.kind == "unknown" for one in found):
-                inner = Answers(self.program, self.known, self._given(module, node, target))
+            is_open = any(one.open or one.kind == "unknown" for one in found)
+            if is_open and hops > SPREAD_HOPS and self.depth < MAX_DEPTH:
+                inner = Answers(self.program, self.known, self._given(module, node, target), self.depth + 1)
                 found = inner.of(target.module, target.node, hops - 1) if inner.given else found
             return [one.at(node) for one in found]
         given = parts(child(node, "arguments"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .expressions import bare, key, member, string
+from .expressions import bare, member, string
+from .imports import entries
 from .meanings import FoundInProgram, Meaning, ProgramFile, made_function
 from .syntax import FUNCTIONS, ScriptModule, above, accessor, inside, of_type, parts, up, walk
 from .syntax import field as child
@@ -54,7 +55,11 @@ def replacing(program: ScriptProgram, holder: Meaning, name: str) -> Iterator[Fo
 
 def modules(program: ScriptProgram) -> list[ScriptModule]:
     """The files that were looked into, and those that they import, which were not yet."""
-    return list({one.path: one for each in program.modules for one in program.reachable(each.path)}.values())
+    found: dict[str, ScriptModule] = {}
+    for each in program.modules:
+        if each.path not in found:  # else what it imports is there as well
+            found |= {one.path: one for one in program.reachable(each.path)}
+    return list(found.values())
 
 
 def is_assigned(program: ScriptProgram, holder: FoundInProgram, name: str) -> bool:
@@ -112,8 +117,8 @@ def _keys(module: ScriptModule, node: Node) -> list[str | None] | None:
     """The keys that are put in by what is given beside an object; None where they are not known."""
     if (text := string(module, node)) is not None:
         return [text]
-    named = [child(each, "key") or child(each, "name") or each for each in parts(node)]
-    return [key(module, each) for each in named] if node.type == "object" else None
+    held = entries(module, node) if node.type == "object" else None
+    return list(held) if held is not None else None
 
 
 def _is_same(program: ScriptProgram, module: ScriptModule, target: Node, holder: Meaning) -> bool:
@@ -122,7 +127,8 @@ def _is_same(program: ScriptProgram, module: ScriptModule, target: Node, holder:
     binding, taken = program.scopes(module).binding(target), member(module, target)
     if binding is not None and binding.kind == "parameter":
         value = child(target.parent and target.parent.parent, "right")
-        return not of_type(bare(value), *_DATA)  # it may be given any object
+        own = member(module, target.parent)
+        return bool(own and own.name is not None) and not of_type(bare(value), *_DATA)  # it may be given any object
     found = program.meaning(module, taken.holder if taken and taken.name == "prototype" else target)
     same = isinstance(found, FoundInProgram) and isinstance(holder, FoundInProgram) and found.node == holder.node
     return same or (isinstance(found, ProgramFile) and found == holder)

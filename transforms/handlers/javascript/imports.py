@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -15,27 +16,33 @@ from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, acces
 from .syntax import field as child
 
 
-def specifiers(path: str, source: Source) -> list[str]:
+def specifiers(path: str, source: Source) -> tuple[str, ...]:
     """What a file imports by a text that is written out, wherever in it.
 
     Arguments:
         path: its path, for the language.
         source: its text.
     """
+    return _specifiers(path, source.text)
+
+
+@lru_cache(maxsize=4096)
+def _specifiers(path: str, text: str) -> tuple[str, ...]:
+    """They are asked for as often as files are looked for that a function can import."""
     try:
-        module = parse(path, source)
+        module = parse(path, Source(path, text))
     except UnreadableScriptError:
-        return []
+        return ()
     found = []
     for node in walk(module.root):
-        text = None
+        named = None
         if node.type in ("import_statement", "export_statement"):
-            text = string(module, child(node, "source"))
+            named = string(module, child(node, "source"))
         elif (call := calls(node)) and module.text(call.function) in ("require", "import") and call.given:
-            text = string(module, call.given[0])
-        if text is not None:
-            found.append(text)
-    return found
+            named = string(module, call.given[0])
+        if named is not None:
+            found.append(named)
+    return tuple(found)
 
 
 def required(module: ScriptModule, scopes: Scopes, node: Node) -> str | None:

@@ -48,11 +48,6 @@ class Library:
 
     name: str
 
-    @property
-    def at(self) -> str:
-        """What it is known by."""
-        return self.name
-
 
 @dataclass(frozen=True)
 class ProgramFile:

@@ -213,7 +213,7 @@ class ScriptProgram:
                 return other
         return ProgramFile(path) if name == "default" else None
 
-    def is_put(self, holder: Meaning, name: str) -> bool:
+    def is_put(self, holder: FoundInProgram | ProgramFile, name: str) -> bool:
         """Whether something else is put in place of what an object, or a file, has under a name: ``require("./a").run = other``."""
         if (holder.at, name) not in self._put:
             self._put[holder.at, name] = False  # to tell it, names are followed that may come from there

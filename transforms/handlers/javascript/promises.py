@@ -11,7 +11,7 @@ from .answer import MAX_HOPS, ScriptAnswer, is_async, returned
 from .expressions import bare, member
 from .meanings import FoundInProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, parts, up
+from .syntax import FUNCTIONS, ScriptModule, of_type, parts, up
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -44,6 +44,18 @@ def is_promise(answers: Answers, module: ScriptModule, node: Node, hops: int = M
     if not isinstance(found, FoundInProgram) or found.node == node:
         return True
     return is_promise(answers, found.module, found.node, hops - 1)
+
+
+def to_await(answers: Answers, module: ScriptModule, node: Node) -> bool:
+    """Whether a call, or a name of what it gives, has to be waited for: it is async, or hands on what may be a promise."""
+    target = answers.program.called(module, node)
+    if target is not None:
+        names = [value for _, value in returned(target.node) if of_type(bare(value), "identifier")]
+        return is_async(target.node) or any(is_promise(answers, target.module, each) for each in names if each)
+    found = answers.program.meaning(module, node)
+    if not isinstance(found, FoundInProgram) or found.node == bare(node):
+        return False
+    return to_await(answers, found.module, found.node)
 
 
 def resolved(answers: Answers, module: ScriptModule, function: Node, hops: int) -> list[ScriptAnswer]:

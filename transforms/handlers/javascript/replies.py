@@ -15,10 +15,12 @@ from .. import answer_codes, answer_sentences
 from ..cors import CORS_HEADERS
 from . import objects
 from .answer import ELSEWHERE, MAYBE, ScriptAnswer, is_async, value_of
+from .answers import Answers
 from .draft import ScriptDraft
 from .expressions import bare
 from .later import ScriptPut
 from .program import ScriptProgram
+from .promises import to_await
 from .replies_to_http import to_http
 from .replies_to_rest import to_rest
 from .reply_headers import JSON, Headers, headers_of, is_body, written
@@ -85,8 +87,7 @@ class Replies:
 
     def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:
         draft, outer = self.draft_of(module), site
-        target = self.program.called(module, site)
-        promises = target is not None and is_async(target.node)
+        promises = to_await(Answers(self.program), module, site)
         waits = of_type(site.parent, "await_expression")
         around = function_of(site)
         if waits and site.parent is not None:
@@ -178,5 +179,6 @@ def _merged(one: ScriptAnswer, other: ScriptAnswer) -> ScriptAnswer:
         keys={name: value for name, value in one.keys.items() if name not in gone},
         open=one.open or other.open or bool(gone),
         maybe=one.maybe | other.maybe | gone,
+        asked=one.asked | other.asked,
         later=(*one.later, *(ScriptPut(module, (name,), value, value) for name, module, value in values)),
     )

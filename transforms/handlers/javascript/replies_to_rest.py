@@ -16,7 +16,7 @@ from .answer import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .expressions import bare, calls, member, sign_of
 from .reply_headers import ENVELOPE, is_body
-from .reply_status import comes_late, unset
+from .reply_status import comes_late, left_out
 from .syntax import ScriptModule
 from .texts import texts
 
@@ -61,7 +61,7 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
         return
     _in_force(replies, draft, answer)
     where, given = answer.keys["statusCode"]
-    if far and (unset(replies.program.scopes(where), given) or comes_late(replies, answer)):
+    if far and (left_out(replies, answer, where, given) is not None or comes_late(replies, answer)):
         replies.unproven(answer, answer_sentences.NO_STATUS_KNOWN)
     if far:
         _type_of_rest(replies, draft, answer)

@@ -52,9 +52,9 @@ def _known(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: 
     text, draft = string(module, value), replies.draft_of(module)
     if text is not None and text.isdigit():
         draft.put(value.start_byte, value.end_byte, text)
-    elif (left_out := _left_out(replies, answer, module, value)) is not None:
+    elif (reason := left_out(replies, answer, module, value)) is not None:
         if not far:
-            answer_sentences.STATUS_LEFT_OUT.on(draft, value, left_out, mended=True, fails=True)
+            answer_sentences.STATUS_LEFT_OUT.on(draft, value, reason, mended=True, fails=True)
         name, around = module.text(value), value.type in ("binary_expression", "ternary_expression")
         key = f"{name}: " if value.type == "shorthand_property_identifier" else ""
         draft.put(value.start_byte, value.end_byte, f"{key}({name}) ?? 200" if around else f"{key}{name} ?? 200")
@@ -78,7 +78,7 @@ def comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     return body is not None and ways(body, ({each.id for _, each in puts}, given)).returns
 
 
-def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: Node) -> str | None:
+def left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: Node) -> str | None:
     """Why there may be no status, as a clause."""
     program = replies.program
     found = value if value.type == "subscript_expression" else looked_up(program, module, value)

@@ -125,13 +125,16 @@ class ScriptModule:
     def assigned(self) -> dict[str, list[Node]]:
         """Every assignment that puts something into an object, by the name under which it is put there.
 
-        Calls that put in what is given by another object have the empty name.
+        Names that are computed, and calls that put in what is given by another object, have the empty name.
         """
         found: dict[str, list[Node]] = {}
         for node in walk(self.root):
             put = field(node, "left") if node.type == "assignment_expression" else None
-            if named := field(put, "property") or field(put, "index"):
-                found.setdefault(self.text(named).strip("'\""), []).append(node)
+            if named := field(put, "property"):
+                found.setdefault(self.text(named), []).append(node)
+            elif named := field(put, "index"):
+                is_text = named.type == "string" and all(part.type == "string_fragment" for part in parts(named))
+                found.setdefault(self.text(named)[1:-1] if is_text else "", []).append(node)
             elif node.type == "call_expression" and self.text(field(node, "function")) in _PUTTING:
                 found.setdefault("", []).append(node)
         return found
